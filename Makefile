@@ -1,0 +1,57 @@
+# Kho Báo. `make demo` and `make test` need Python 3.11 or later, git and make; nothing else.
+# Everything is installed into .venv from the pinned and hashed requirements files.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help demo test test-slow lint types check docs lock clean
+.DEFAULT_GOAL := help
+
+help:  ## list what can be made
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed: name one with make PYTHON=/path/to/python3"; exit 2; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/runs: .venv/made requirements.txt pyproject.toml
+	@echo "installing into .venv (a minute or two the first time)"
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/tests: .venv/runs requirements-dev.txt
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+demo: .venv/runs  ## crawl a fictional paper on loopback, search it, export it, verify it
+	@$(BIN)/python -m tests.demo
+
+test: .venv/tests  ## the quick suite (under 10 minutes on 2 cores)
+	@$(BIN)/python -m pytest -q
+
+test-slow: .venv/tests  ## what takes longer
+	@$(BIN)/python -m pytest -q -m slow
+
+lint: .venv/tests  ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/tests  ## mypy --strict
+	$(BIN)/mypy
+
+check: lint types test  ## all three
+
+docs: .venv/tests  ## write the generated parts of the READMEs again
+	$(BIN)/python -m tests.docs
+
+lock:  ## pin requirements*.in again (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header requirements-dev.in -o requirements-dev.txt
+
+clean:  ## remove what was made, but for archives
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis khobao-demo

@@ -1,0 +1,1 @@
+"""The tests, by room; gazette/ holds the fictional newspapers that they crawl."""
