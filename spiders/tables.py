@@ -1,0 +1,67 @@
+"""Writes the two tables of README.md, the words and the papers, from what the code knows.
+
+A block ``<!-- generated: words -->`` ... ``<!-- end -->`` holds what ``words_table`` says; a test
+compares, so that the documentation cannot be out of date. To renew it:
+``python -c "from spiders import tables; tables.renew()"``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import get_args
+
+from spiders.catalog import Catalog
+from spiders.profile import Trust, words
+from spiders.site import Site
+
+README = Path(__file__).parent / "README.md"
+
+_BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def words_table() -> str:
+    """Every word a profile may use: word, kind, default, meaning."""
+    rows = [(f"`{key}`", kind, _code(default), said) for key, kind, default, said in words()]
+    return _table(("word", "kind", "default", "meaning"), rows)
+
+
+def sites_table() -> str:
+    """Every shipped paper that can be used: key, paper, province, platform, trust."""
+    rows = []
+    for site in Catalog().all()[0]:
+        place = site.profile.province or site.profile.region or ""
+        paper = f"[{site.title}]({site.profile.home})"
+        rows.append((f"`{site.key}`", paper, place, site.platform or "", describe_trust(site)))
+    return _table(("key", "paper", "province", "platform", "answers"), rows)
+
+
+def describe_trust(site: Site) -> str:
+    """How a site's answers are known: "9 seen, 20 family, 2 guess"."""
+    counts = Counter(site.trusted(answer) for answer in site.profile.answers)
+    marks = [mark for mark in get_args(Trust) if counts[mark]]
+    return ", ".join(f"{counts[mark]} {mark}" for mark in marks)
+
+
+def fill(text: str) -> str:
+    """The text with its generated blocks as they should be. Raises KeyError for a strange one."""
+    tables = {"words": words_table, "sites": sites_table}
+    return _BLOCK.sub(lambda found: found[1] + tables[found[2]]() + found[3], text)
+
+
+def renew() -> None:
+    """Writes README.md anew with its tables filled."""
+    README.write_text(fill(README.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _code(default: str) -> str:
+    return default if default in ("-", "required") else f"`{default}`"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A Markdown table; a bar inside a cell is escaped."""
+    lines = [head, ("---",) * len(head), *rows]
+    cells = ([cell.replace("|", r"\|") for cell in line] for line in lines)
+    return "".join(f"| {' | '.join(line)} |\n" for line in cells)
