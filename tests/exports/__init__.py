@@ -1,0 +1,1 @@
+"""Records for researchers: their fields, their bytes, and what happens when a write fails."""

@@ -1,0 +1,1 @@
+"""What a person types, and what must be found: the query language, ranking, days, SQL functions."""
