@@ -1,0 +1,1 @@
+"""Tests of the wire room; servers that send exactly the bytes they are told."""
