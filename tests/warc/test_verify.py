@@ -1,0 +1,408 @@
+"""The verifier: 1,000 mutations of a file, and what each part of an archive can suffer."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from archive.digests import sha256_of
+from archive.lock import Lock
+from archive.warc.compose import event
+from archive.warc.disk import OsDisk
+from archive.warc.http import http_of
+from archive.warc.manifest import add_file
+from archive.warc.reader import Found, iterate
+from archive.warc.record import Record, print_record, serialise
+from archive.warc.rows import is_capture
+from archive.warc.verify import Problem, verify_archive, verify_file
+
+from .samples import AT, all_groups, count_ids, make_writer, plain_groups, write_sample
+
+TABLE = """CREATE TABLE captures (id INTEGER PRIMARY KEY, url, kind, captured_at, status, warc_file,
+warc_offset, warc_length, record_id, payload_digest, payload_length, truncated)"""
+
+
+def index_of(root: Path) -> Path:
+    """A captures table as the archive makes it, over every WARC file of ``root``."""
+    path = root / "index.db"
+    db = sqlite3.connect(path)
+    db.execute(TABLE)
+    for file in sorted((root / "warc").rglob("*.warc.gz")):
+        for item in iterate(file):
+            if isinstance(item, Found) and is_capture(item.record):
+                db.execute(
+                    "INSERT INTO captures VALUES (NULL" + ",?" * 11 + ")", row_of(root, file, item)
+                )
+    db.commit()
+    db.close()
+    return path
+
+
+def row_of(root: Path, file: Path, item: Found) -> tuple[object, ...]:
+    """The row of one record."""
+    record, http = item.record, http_of(item.record)
+    kind = record.type if record.type != "metadata" else "failure"
+    payload = http.payload if http else record.block
+    digest: str | None = sha256_of(payload) if kind == "response" else None
+    if kind == "revisit":
+        digest = record.header("WARC-Payload-Digest")
+    size = len(payload) if kind == "response" else None
+    cut = record.header("WARC-Truncated") if kind != "revisit" else None
+    where = (file.relative_to(root).as_posix(), item.offset, item.length, record.id)
+    status = http.status if http else None
+    return (record.url, kind, record.date, status, *where, digest, size, cut)
+
+
+def mutations(data: bytes, spans: list[tuple[int, int]], count: int) -> Iterator[tuple[str, bytes]]:
+    """So many different damages to a file made of these members, always the same ones."""
+    dice = random.Random(20260204)
+    parts = [data[at : at + size] for at, size in spans]
+    makers: list[Callable[[], tuple[str, bytes]]] = [
+        lambda: flip(data, dice),
+        lambda: cut_out(data, dice),
+        lambda: put_in(data, dice),
+        lambda: cut_off(data, dice),
+        lambda: blank(data, dice),
+        lambda: drop_member(parts, dice),
+        lambda: swap_members(parts, dice),
+        lambda: double_member(parts, dice),
+        lambda: cut_at_member(parts, dice),
+        lambda: rewrite_member(parts, dice),
+        lambda: recompress_member(parts, dice),
+        lambda: swap_bytes(data, dice),
+    ]
+    made = 0
+    while made < count:
+        name, mutated = makers[made % len(makers)]()
+        if mutated != data:
+            made += 1
+            yield name, mutated
+
+
+def flip(data: bytes, dice: random.Random) -> tuple[str, bytes]:
+    at = dice.randrange(len(data))
+    return f"flip at {at}", data[:at] + bytes([data[at] ^ (1 << dice.randrange(8))]) + data[
+        at + 1 :
+    ]
+
+
+def cut_out(data: bytes, dice: random.Random) -> tuple[str, bytes]:
+    at, size = dice.randrange(len(data)), dice.randint(1, 400)
+    return f"{size} bytes cut out at {at}", data[:at] + data[at + size :]
+
+
+def put_in(data: bytes, dice: random.Random) -> tuple[str, bytes]:
+    at = dice.randrange(len(data) + 1)
+    return f"bytes put in at {at}", data[:at] + dice.randbytes(dice.randint(1, 30)) + data[at:]
+
+
+def cut_off(data: bytes, dice: random.Random) -> tuple[str, bytes]:
+    at = dice.randrange(len(data))
+    return f"cut off at {at}", data[:at]
+
+
+def blank(data: bytes, dice: random.Random) -> tuple[str, bytes]:
+    at, size = dice.randrange(len(data)), dice.randint(1, 512)
+    return f"zeros at {at}", data[:at] + b"\0" * len(data[at : at + size]) + data[at + size :]
+
+
+def swap_bytes(data: bytes, dice: random.Random) -> tuple[str, bytes]:
+    at = dice.randrange(len(data) - 1)
+    return f"bytes swapped at {at}", data[:at] + data[at : at + 2][::-1] + data[at + 2 :]
+
+
+def drop_member(parts: list[bytes], dice: random.Random) -> tuple[str, bytes]:
+    at = dice.randrange(len(parts))
+    return f"record {at} dropped", b"".join(parts[:at] + parts[at + 1 :])
+
+
+def swap_members(parts: list[bytes], dice: random.Random) -> tuple[str, bytes]:
+    one, two = sorted(dice.sample(range(len(parts)), 2))
+    swapped = list(parts)
+    swapped[one], swapped[two] = parts[two], parts[one]
+    return f"records {one} and {two} swapped", b"".join(swapped)
+
+
+def double_member(parts: list[bytes], dice: random.Random) -> tuple[str, bytes]:
+    at = dice.randrange(len(parts))
+    return f"record {at} doubled", b"".join(parts[: at + 1] + parts[at:])
+
+
+def cut_at_member(parts: list[bytes], dice: random.Random) -> tuple[str, bytes]:
+    at = dice.randrange(len(parts))
+    return f"cut before record {at}", b"".join(parts[:at])
+
+
+def rewrite_member(parts: list[bytes], dice: random.Random) -> tuple[str, bytes]:
+    """A byte of a record changed under a new, true gzip checksum."""
+    at = dice.randrange(len(parts))
+    plain = bytearray(gzip.decompress(parts[at]))
+    spot = dice.randrange(len(plain))
+    plain[spot] ^= 1 << dice.randrange(8)
+    packed = gzip.compress(bytes(plain), mtime=0)
+    return f"record {at} rewritten at {spot}", b"".join([*parts[:at], packed, *parts[at + 1 :]])
+
+
+def recompress_member(parts: list[bytes], dice: random.Random) -> tuple[str, bytes]:
+    """The same record in other compressed bytes: what it holds is true, the file is not ours."""
+    at = dice.randrange(len(parts))
+    packed = gzip.compress(gzip.decompress(parts[at]), 1, mtime=dice.randint(1, 9**9))
+    return f"record {at} recompressed", b"".join([*parts[:at], packed, *parts[at + 1 :]])
+
+
+def check_mutations(tmp_path: Path, count: int) -> None:
+    """Every one of ``count`` mutations is noticed, with a message that names file and remedy."""
+    source = write_sample(tmp_path / "source")
+    spans = [(item.offset, item.length) for item in iterate(source)]
+    path = tmp_path / "gazette" / source.name
+    path.parent.mkdir()
+    missed = []
+    for name, mutated in mutations(source.read_bytes(), spans, count):
+        path.write_bytes(mutated)
+        problems = list(verify_file(path))
+        if not problems:
+            missed.append(name)
+        for problem in problems:
+            assert problem.file == path.as_posix()
+            assert 0 <= problem.offset <= len(mutated)
+            assert "; " in problem.message
+            assert str(problem).startswith(f"{path} at byte {problem.offset}: ")
+    assert missed == []
+
+
+def test_240_mutations(tmp_path: Path) -> None:
+    """240 mutations of a file with every kind of record: all noticed."""
+    check_mutations(tmp_path, 240)
+
+
+@pytest.mark.slow
+def test_1000_mutations(tmp_path: Path) -> None:
+    """1,000 mutations of a file with every kind of record: all noticed (scorecard row 11)."""
+    check_mutations(tmp_path, 1000)
+
+
+def check_seal_bits(tmp_path: Path, bits: Callable[[int], list[int]]) -> None:
+    """No flipped bit of the last member goes unseen."""
+    source = write_sample(tmp_path / "source", plain_groups(1))
+    data = source.read_bytes()
+    start = [item.offset for item in iterate(source)][-1]
+    path = tmp_path / "gazette" / source.name
+    path.parent.mkdir()
+    for at in range(start, len(data)):
+        for bit in bits(at):
+            path.write_bytes(data[:at] + bytes([data[at] ^ (1 << bit)]) + data[at + 1 :])
+            assert list(verify_file(path)) != [], (at, bit)
+
+
+def test_every_byte_of_the_seal(tmp_path: Path) -> None:
+    """A flipped bit in any byte of the last member is noticed, the gzip head included."""
+    check_seal_bits(tmp_path, lambda at: [at % 8])
+
+
+@pytest.mark.slow
+def test_every_bit_of_the_seal(tmp_path: Path) -> None:
+    """No bit of the last member can change unseen, padding and gzip head included."""
+    check_seal_bits(tmp_path, lambda _: list(range(8)))
+
+
+def test_whole_archive_is_clean(tmp_path: Path) -> None:
+    """Files of every kind of record, over several roll-overs, with their index: no problem."""
+    writer = make_writer(tmp_path, max_size=4000)
+    for group in all_groups():
+        writer.write(group)
+    writer.close()
+    index = index_of(tmp_path)
+    heard: list[tuple[int, int]] = []
+    assert list(verify_archive(tmp_path, index, progress=lambda *now: heard.append(now))) == []
+    assert list(verify_archive(tmp_path, index, sample=5)) == []
+    assert list(verify_archive(tmp_path, index, since=AT + timedelta(minutes=50))) == []
+    assert heard[-1][0] == heard[-1][1] > 0
+    assert heard == sorted(heard)
+
+
+def codes(problems: Iterator[Problem]) -> list[str]:
+    """The codes of these problems."""
+    return [problem.code for problem in problems]
+
+
+CHANGES = {
+    "url": "UPDATE captures SET url = 'http://x/' WHERE id = 2",
+    "status": "UPDATE captures SET status = 404 WHERE id = 1",
+    "kind": "UPDATE captures SET kind = 'resource' WHERE id = 1",
+    "captured_at": "UPDATE captures SET captured_at = '2026-02-04T01:02:03.456788Z' WHERE id = 1",
+    "payload_digest": "UPDATE captures SET payload_digest = 'sha256:' || hex(zeroblob(32)) "
+    "WHERE id = 1",
+    "revisit payload_digest": "UPDATE captures SET payload_digest = NULL WHERE kind = 'revisit'",
+    "payload_length": "UPDATE captures SET payload_length = 1 WHERE id = 1",
+    "truncated": "UPDATE captures SET truncated = 'length' WHERE id = 1",
+    "record_id": "UPDATE captures SET record_id = '<urn:x>' WHERE id = 1",
+    "warc_length": "UPDATE captures SET warc_length = warc_length - 1 WHERE id = 1",
+    "warc_offset": "UPDATE captures SET warc_offset = warc_offset + 1 WHERE id = 1",
+    "warc_file": "UPDATE captures SET warc_file = 'warc/gazette/none.warc.gz' WHERE id = 1",
+    "digest label": "UPDATE captures SET payload_digest = 'crc:1' WHERE id = 1",
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_every_column_is_held_against_the_record(tmp_path: Path, name: str) -> None:
+    """A row that differs from its record in any column is reported, read whole or sampled."""
+    write_sample(tmp_path)
+    index = index_of(tmp_path)
+    with sqlite3.connect(index) as db:
+        assert db.execute(CHANGES[name]).rowcount > 0
+    db.close()
+    assert codes(verify_archive(tmp_path, index)) != []
+    assert codes(verify_archive(tmp_path, index, sample=1000)) != []
+    assert codes(verify_archive(tmp_path, None)) == []
+
+
+def test_record_without_a_row(tmp_path: Path) -> None:
+    """A capture that the index lacks is reported with its address, and the remedy is a rebuild."""
+    write_sample(tmp_path)
+    index = index_of(tmp_path)
+    with sqlite3.connect(index) as db:
+        db.execute("DELETE FROM captures WHERE id = 3")
+    db.close()
+    problems = list(verify_archive(tmp_path, index))
+    assert codes(iter(problems)) == ["not-indexed"]
+    assert problems[0].message.endswith(
+        "run `khobao rebuild` to make the index again from the WARC files"
+    )
+
+
+def test_broken_index(tmp_path: Path) -> None:
+    """An index that is missing, no database, or without its table is one problem, no traceback."""
+    write_sample(tmp_path)
+    for name, data in (("none.db", None), ("junk.db", b"not a database" * 100), ("empty.db", b"")):
+        path = tmp_path / name
+        if data is not None:
+            path.write_bytes(data)
+        assert codes(verify_archive(tmp_path, path)) == ["index"]
+
+
+def test_fixity(tmp_path: Path) -> None:
+    """Vanished, changed, resized and unknown files, and a broken manifest, are reported."""
+    path = write_sample(tmp_path)
+    data, listing = path.read_bytes(), tmp_path / "warc" / "manifest.jsonl"
+    lines = listing.read_bytes()
+    path.unlink()
+    assert codes(verify_archive(tmp_path, None)) == ["vanished"]
+    path.write_bytes(data + b"\0")
+    assert "changed" in codes(verify_archive(tmp_path, None))
+    path.write_bytes(data[:100] + b"\xff" + data[101:])
+    assert "changed" in codes(verify_archive(tmp_path, None))
+    path.write_bytes(data)
+    listing.write_bytes(b"")
+    assert codes(verify_archive(tmp_path, None)) == ["unlisted"]
+    listing.write_bytes(lines + b"{}\n" + lines[:20])
+    assert codes(verify_archive(tmp_path, None)) == ["manifest", "manifest"]
+    listing.write_bytes(lines + lines.replace(b'"sha256":"', b'"sha256":"0'))
+    assert codes(verify_archive(tmp_path, None)) == ["manifest"]
+
+
+def test_foreign_file_by_import_event(tmp_path: Path) -> None:
+    """A foreign file is known by the import event that took it in, or by a manifest line."""
+    foreign = tmp_path / "warc" / "foreign" / "a.warc.gz"
+    foreign.parent.mkdir(parents=True)
+    headers = (("WARC-Record-ID", "<urn:x:1>"), ("WARC-Date", "2020-01-01T00:00:00Z"))
+    data = serialise(Record("metadata", headers, b"x"))
+    foreign.write_bytes(data)
+    assert codes(verify_archive(tmp_path, None)) == ["unlisted"]
+    facts = {"file": "warc/foreign/a.warc.gz", "sha256": sha256_of(data)[7:], "size": len(data)}
+    write_sample(
+        tmp_path, [(event("import", facts, url=None, refers_to=None, at=AT, new_id=count_ids()),)]
+    )
+    assert codes(verify_archive(tmp_path, None)) == []
+    foreign.write_bytes(data * 2)
+    assert "changed" in codes(verify_archive(tmp_path, None))
+    other = foreign.with_name("b.warc.gz")
+    other.write_bytes(data)
+    add_file(tmp_path, "warc/foreign/b.warc.gz", 1, OsDisk())
+    assert "unlisted" not in codes(verify_archive(tmp_path, None))
+
+
+def test_missing_revisit_target(tmp_path: Path) -> None:
+    """A revisit whose original is nowhere, is a revisit itself, or is another one, is reported."""
+    first, second, third, *_ = all_groups()
+    write_sample(tmp_path / "none", [second])
+    assert codes(verify_archive(tmp_path / "none", None)) == ["target"]
+    wrong = [swap(second[0], "WARC-Refers-To", third[0].id), *second[1:]]
+    write_sample(tmp_path / "revisit", [first, third, tuple(wrong)])
+    assert "target" in codes(verify_archive(tmp_path / "revisit", None))
+    for name, value in (
+        ("WARC-Refers-To-Date", AT.strftime("%Y-%m-%dT%H:%M:%S.000000Z")),
+        ("WARC-Refers-To-Target-URI", "http://other/"),
+        ("WARC-Payload-Digest", "sha256:" + "0" * 64),
+    ):
+        wrong = [swap(second[0], name, value), *second[1:]]
+        write_sample(tmp_path / name, [first, tuple(wrong)])
+        assert codes(verify_archive(tmp_path / name, None)) == ["target"]
+
+
+def swap(record: Record, name: str, value: str) -> Record:
+    """The record with another value in one field."""
+    headers = tuple((key, value if key == name else old) for key, old in record.headers)
+    return Record(record.type, headers, record.block)
+
+
+def test_open_files(tmp_path: Path) -> None:
+    """A tail in an open file is a crash's, unless a writer lives; damage further in always is."""
+    writer = make_writer(tmp_path)
+    writer.write(plain_groups()[0])
+    writer.sync()
+    path = next((tmp_path / "warc" / "gazette").glob("*.open"))
+    assert codes(verify_archive(tmp_path, None)) == []
+    whole = path.read_bytes()
+    path.write_bytes(whole + b"\x1f\x8b")
+    assert codes(verify_archive(tmp_path, None)) == ["unfinished"]
+    with Lock(tmp_path):
+        assert codes(verify_archive(tmp_path, None)) == []
+        path.write_bytes(whole[:50] + b"\0" + whole[51:])
+        assert "framing" in codes(verify_archive(tmp_path, None))
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"WARC-Record-ID": None}, "record-id"),
+        ({"WARC-Record-ID": "urn:x:1"}, "record-id"),
+        ({"WARC-Date": None}, "date"),
+        ({"WARC-Date": "yesterday"}, "date"),
+        ({"WARC-Target-URI": None}, "missing-field"),
+        ({"WARC-Truncated": "maybe"}, "truncated"),
+        ({"WARC-Block-Digest": "sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}, "block-digest"),
+        ({"WARC-Block-Digest": "crc32:00"}, "digest-unknown"),
+        ({"WARC-Payload-Digest": "md5:" + "0" * 32}, "payload-digest"),
+    ],
+)
+def test_rules_for_foreign_records(
+    tmp_path: Path, fields: dict[str, str | None], code: str
+) -> None:
+    """A foreign record is held to the mandatory fields and to the digests it has."""
+    headers = {"WARC-Record-ID": "<urn:x:1>", "WARC-Date": "2020-01-01T00:00:00Z"}
+    changed = {"WARC-Target-URI": "http://x/", **headers, **fields}
+    kept = tuple((name, value) for name, value in changed.items() if value is not None)
+    path = tmp_path / "x.warc"
+    path.write_bytes(print_record(Record("response", kept, b"HTTP/1.1 200 OK\r\n\r\nabc")))
+    assert codes(verify_file(path)) == [code]
+
+
+def test_foreign_payload_digest_either_way(tmp_path: Path) -> None:
+    """A foreign digest of a chunked body is true over the payload and over the body as stored."""
+    for digest in (sha256_of(b"ab"), sha256_of(b"2\r\nab\r\n0\r\n\r\n")):
+        headers = (
+            ("WARC-Record-ID", "<urn:x:1>"),
+            ("WARC-Date", "2020-01-01T00:00:00Z"),
+            ("WARC-Target-URI", "http://x/"),
+            ("WARC-Payload-Digest", digest),
+        )
+        block = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"
+        path = tmp_path / "x.warc"
+        path.write_bytes(print_record(Record("response", headers, block)))
+        assert codes(verify_file(path)) == []
