@@ -9,7 +9,7 @@ Law 2 of the house: what can not be made again from the exchanges goes into the 
     skips        {skips: [{url, reason}, ...]}      addresses that will not be asked for, and why
     announced    {source, links: [link ...]}        sitemaps that robots.txt names
     dropped      {source, dropped: [url ...]}       what a sitemap no longer names
-    import       {file, sha256, site, sites}        a foreign WARC file that was taken in here
+    import       {file, sha256, size, site, sites}       a foreign WARC file that was taken in here
     crawl-end    {crawl_id, ended_at, outcome, counts, problems}
 
 A reading is kept, not made again, when the index is rebuilt: a later trafilatura, or a slower

@@ -146,6 +146,7 @@ CREATE TABLE captures (                            -- where each exchange lies
   record_id      TEXT NOT NULL,                    -- WARC-Record-ID
   payload_digest TEXT,
   payload_length INTEGER,
+  chunked        INTEGER NOT NULL DEFAULT 0,       -- stored with chunk framing
   truncated      TEXT,                             -- length, time or disconnect
   refers_to      INTEGER REFERENCES captures(id),  -- for a revisit: who has the bytes
   etag           TEXT,

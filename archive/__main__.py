@@ -1,0 +1,5 @@
+"""`python -m archive`: search, show, export, verify and status without the crawler's libraries."""
+
+from archive.cli import main
+
+main(prog_name="python -m archive")

@@ -1,0 +1,255 @@
+"""The archive's commands: search, show, export, verify, repair, status. It only dispatches."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from archive.days import DayError
+from archive.door import (
+    EPILOG,
+    Codes,
+    Door,
+    UsageError,
+    archive_option,
+    console,
+    find_archive,
+    table,
+)
+from archive.errors import ArchiveError, LockedError
+from archive.exports.export import FORMATS, export
+from archive.exports.selection import ExportError
+from archive.find import find
+from archive.page import open_page
+from archive.query import QueryError
+from archive.search import search
+from archive.show import describe, pick_capture, print_text
+from archive.status import gather
+from archive.store import INDEX, connect
+from archive.warc.record import print_record
+from archive.warc.recovery import recover
+from archive.warc.verify import verify_archive
+
+Folder = Path | None
+
+
+class ArchiveDoor(Door):
+    """Adds the errors of what people type: queries, dates, formats."""
+
+    codes: Codes = (
+        (UsageError, 2),
+        (QueryError, 2),
+        (DayError, 2),
+        (ExportError, 2),
+        (LockedError, 75),
+        (ArchiveError, 5),
+    )
+
+
+@click.group(cls=ArchiveDoor, epilog=EPILOG)
+@archive_option
+@click.pass_context
+def main(context: click.Context, folder: Folder) -> None:
+    """What the archive holds: find it, show it, give it out, check it."""
+    context.obj = {"folder": folder}
+
+
+@main.command("search")
+@click.argument("query")
+@click.option("--site", help="Only this paper.")
+@click.option("--from", "since", metavar="D", help="Published on or after: YYYY[-MM[-DD]].")
+@click.option("--to", "until", metavar="D", help="Published on or before: YYYY[-MM[-DD]].")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@archive_option
+def search_command(
+    query: str,
+    site: str | None,
+    since: str | None,
+    until: str | None,
+    limit: int,
+    as_json: bool,
+    folder: Folder,
+) -> None:
+    """Find articles by their words, with or without accents.
+
+    Words must all occur; "a phrase" in quotes; -word excludes; OR between words; word* for
+    beginnings. Words typed with accents put exact matches first.
+    """
+    db = connect(find_archive(folder) / INDEX)
+    check_site(db, site)
+    hits = search(db, query, site=site, since=since, until=until, limit=limit)
+    if as_json:
+        for hit in hits:
+            click.echo(json.dumps(asdict(hit), ensure_ascii=False))
+        return
+    out = console()
+    for hit in hits:
+        out.print(f"[bold]{hit.id}[/]  {hit.date_published or 'no date'}  {hit.site}", style=None)
+        out.print(f"    {hit.title}", markup=False)
+        out.print(f"    {hit.url}", markup=False)
+        out.print(f"    {hit.snippet}", markup=False)
+    if not hits:
+        out.print("nothing found")
+
+
+@main.command("show")
+@click.argument("what", metavar="URL-OR-ID")
+@click.option("--version", "number", type=int, help="A version's number; else the latest.")
+@click.option("--text", "form", flag_value="text", help="Title, lead and text only.")
+@click.option("--html", "form", flag_value="html", help="The page's bytes, as the server sent it.")
+@click.option("--warc", "form", flag_value="warc", help="The WARC record.")
+@click.option("--json", "form", flag_value="json", help="All fields as JSON.")
+@archive_option
+def show_command(what: str, number: int | None, form: str | None, folder: Folder) -> None:
+    """Show an article: what was read, its versions, where its bytes lie."""
+    root = find_archive(folder)
+    db = connect(root / INDEX)
+    meant = find(db, what)
+    if form in ("html", "warc"):
+        page = open_page(db, root, pick_capture(db, meant, number))
+        data = page.content if form == "html" else print_record(page.record)
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    elif form == "text":
+        click.echo(print_text(db, meant, number))
+    else:
+        description = describe(db, meant, number)
+        if form == "json":
+            click.echo(json.dumps(description, ensure_ascii=False, indent=1))
+            return
+        out = console()
+        for name, value in description.items():
+            if value not in (None, [], ""):
+                shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+                out.print(f"{name:<20}{shown}", markup=False)
+
+
+@main.command("export")
+@click.argument("format", type=click.Choice(FORMATS), metavar="FORMAT")
+@click.option("-o", "--output", default="-", show_default=True, help="A file; - for stdout.")
+@click.option("--site", help="Only this paper.")
+@click.option("--from", "since", metavar="D", help="Published on or after: YYYY[-MM[-DD]].")
+@click.option("--to", "until", metavar="D", help="Published on or before: YYYY[-MM[-DD]].")
+@click.option("--query", help="Only articles that `search` would find.")
+@click.option("--all-versions", is_flag=True, help="A record a version, not an article.")
+@archive_option
+def export_command(
+    format: str,
+    output: str,
+    site: str | None,
+    since: str | None,
+    until: str | None,
+    query: str | None,
+    all_versions: bool,
+    folder: Folder,
+) -> None:
+    """Write articles as a dataset; the same archive gives the same bytes."""
+    db = connect(find_archive(folder) / INDEX)
+    check_site(db, site)
+    number = export(
+        db,
+        format,
+        "-" if output == "-" else Path(output),
+        site=site,
+        since=since,
+        until=until,
+        query=query,
+        all_versions=all_versions,
+    )
+    click.echo(f"{number} records written to {output}", err=True)
+
+
+@main.command("verify")
+@click.option("--since", metavar="D", help="Only files and captures since: YYYY-MM-DD.")
+@click.option("--sample", type=click.IntRange(1), help="Check this many captures, not all.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a problem.")
+@archive_option
+def verify_command(since: str | None, sample: int | None, as_json: bool, folder: Folder) -> None:
+    """Check the WARC files against themselves and the index against the files."""
+    root = find_archive(folder)
+    index = root / INDEX
+    instant = read_instant(since) if since else None
+    problems = 0
+    found = verify_archive(root, index if index.is_file() else None, sample=sample, since=instant)
+    for problem in found:
+        problems += 1
+        click.echo(json.dumps(asdict(problem)) if as_json else str(problem))
+    if not as_json:
+        click.echo(f"{problems} problems" if problems else "every record is as it was written")
+    sys.exit(3 if problems else 0)
+
+
+def check_site(db: sqlite3.Connection, site: str | None) -> None:
+    """Raise UsageError for a paper of which nothing is held: no hits would be a silent answer."""
+    known = [key for (key,) in db.execute("SELECT site FROM sites ORDER BY site")]
+    if site is not None and site not in known:
+        raise UsageError(f"nothing is held of {site!r}; held are: {', '.join(known) or 'none'}")
+
+
+def read_instant(text: str) -> datetime:
+    """Return the instant at which an ISO 8601 day or instant begins, in UTC. Raises UsageError."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"not a day: {text!r}; write it as 2026-01-31") from None
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+@main.command("repair")
+@archive_option
+def repair_command(folder: Folder) -> None:
+    """Close files that a crash left open, move torn tails aside. Invents nothing."""
+    root = find_archive(folder)
+    from archive.rebuild import rebuild
+
+    for item in recover(root):
+        click.echo(
+            f"{item.file}: {item.records} records kept ({item.kept_bytes} bytes), "
+            f"{item.torn_bytes} bytes moved to .torn"
+        )
+    rebuilt = rebuild(root)
+    click.echo(f"index made again from {rebuilt.files} files, {rebuilt.records} records")
+    for name, damage in rebuilt.damage:
+        click.echo(f"{name} at byte {damage.offset}: {damage.reason}; restore it from a copy")
+    sys.exit(3 if rebuilt.damage else 0)
+
+
+@main.command("status")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@archive_option
+def status_command(as_json: bool, folder: Folder) -> None:
+    """What is held of each paper, how the last crawl ended, what needs a look."""
+    root = find_archive(folder)
+    status = gather(root)
+    if as_json:
+        click.echo(json.dumps(status, ensure_ascii=False))
+        return
+    out = console()
+    grid = table("site", "articles", "versions", "captures", "newest", "last crawl", "outcome")
+    for paper in status["sites"]:
+        grid.add_row(
+            *(
+                str(paper[name] if paper[name] is not None else "-")
+                for name in (
+                    "site",
+                    "articles",
+                    "versions",
+                    "captures",
+                    "newest",
+                    "last_crawl",
+                    "outcome",
+                )
+            )
+        )
+    out.print(grid)
+    for name in ("archive", "warc_files", "warc_bytes", "index_bytes", "free_bytes", "writer"):
+        out.print(f"{name:<12}{status[name]}", markup=False)
+    for problem in status["problems"]:
+        out.print(f"! {problem}", markup=False)

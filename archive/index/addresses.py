@@ -1,0 +1,140 @@
+"""Rows of ``addresses`` and ``sightings``: what a paper announced, where, and what came of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.records import Capture, Link
+from archive.urls import AddressError, canonical
+
+GONE = (404, 410)
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """An address in its canonical spelling, with the link that announced it."""
+
+    address: str
+    link: Link
+    skip: str | None = None  # why it will not be asked for, when that is known at once
+
+
+def announce(
+    db: sqlite3.Connection,
+    announced: Iterable[Announced],
+    *,
+    site: str,
+    source: str,
+    at: str,
+    depth: int,
+    page: int = 1,
+) -> int:
+    """Note that ``source`` announced addresses at instant ``at``; return how many were unknown."""
+    fresh = 0
+    for item in announced:
+        number = page if item.link.role == "category" else 1
+        address_id, is_new = _note_address(db, item, site=site, at=at, depth=depth, page=number)
+        fresh += is_new
+        _note_sighting(db, address_id, item, source=source, at=at)
+    return fresh
+
+
+def _note_address(
+    db: sqlite3.Connection, item: Announced, *, site: str, at: str, depth: int, page: int
+) -> tuple[int, bool]:
+    row = db.execute("SELECT id FROM addresses WHERE url = ?", (item.address,)).fetchone()
+    if row:
+        db.execute(
+            "UPDATE addresses SET last_seen_at = max(last_seen_at, ?), depth = min(depth, ?) "
+            "WHERE id = ?",
+            (at, depth, row[0]),
+        )
+        return int(row[0]), False
+    cursor = db.execute(
+        "INSERT INTO addresses (site, url, role, state, reason, depth, page, first_seen_at, "
+        "last_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(site, item.address, item.link.role),
+            *("skipped" if item.skip else "announced", item.skip),
+            *(depth, page, at, at),
+        ),
+    )
+    return int(cursor.lastrowid or 0), True
+
+
+def _note_sighting(
+    db: sqlite3.Connection, address_id: int, item: Announced, *, source: str, at: str
+) -> None:
+    link = item.link
+    db.execute(
+        "INSERT INTO sightings (address_id, channel, source, position, spelled, title, summary, "
+        "date_raw, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (address_id, channel, source) DO UPDATE SET "
+        "last_seen_at = max(last_seen_at, excluded.last_seen_at), dropped_at = NULL, "
+        "title = coalesce(excluded.title, title), summary = coalesce(excluded.summary, summary), "
+        "date_raw = coalesce(excluded.date_raw, date_raw)",
+        (
+            *(address_id, link.channel, source, link.position),
+            link.url if link.url != item.address else None,
+            *(link.title, link.summary, link.date_raw, at, at),
+        ),
+    )
+
+
+def note_capture(
+    db: sqlite3.Connection, capture: Capture, at: str, *, url: str | None = None
+) -> None:
+    """Write down at its address (``url``, else the capture's own) what came of asking for it."""
+    address_id = find_address(db, url or capture.url)
+    if address_id is None:
+        return
+    state, reason = _judge(capture)
+    failed = state == "failed"
+    db.execute(
+        "UPDATE addresses SET state = ?, reason = ?, capture_id = ?, "
+        "fetched_at = CASE WHEN ? THEN fetched_at ELSE ? END, "
+        "tries = CASE WHEN ? THEN tries + 1 ELSE 0 END WHERE id = ?",
+        (state, reason, capture.id, failed, at, failed, address_id),
+    )
+
+
+def _judge(capture: Capture) -> tuple[str, str | None]:
+    if capture.status is None:
+        return "failed", capture.failure or "no answer"
+    if capture.status in GONE:
+        return "gone", f"http {capture.status}"
+    if capture.status in (200, 203, 206, 304):
+        return "fetched", None
+    if 300 <= capture.status < 400:
+        return "fetched", f"http {capture.status} to {capture.location or 'nowhere'}"
+    return "failed", f"http {capture.status}"
+
+
+def skip_addresses(db: sqlite3.Connection, skips: Iterable[tuple[str, str]]) -> None:
+    """Mark addresses as not to be asked for, with the reason; what was fetched stays so."""
+    db.executemany(
+        "UPDATE addresses SET state = 'skipped', reason = ? "
+        "WHERE url = ? AND state NOT IN ('fetched', 'gone')",
+        [(reason, url) for url, reason in skips],
+    )
+
+
+def drop_sightings(db: sqlite3.Connection, source: str, urls: Iterable[str], at: str) -> None:
+    """Note that a sitemap no longer names addresses."""
+    db.executemany(
+        "UPDATE sightings SET dropped_at = ? WHERE source = ? AND channel = 'sitemap' "
+        "AND address_id = (SELECT id FROM addresses WHERE url = ?)",
+        [(at, source, url) for url in urls],
+    )
+
+
+def find_address(db: sqlite3.Connection, url: str) -> int | None:
+    """Return the id of an address in any spelling that folds everywhere, or None."""
+    try:
+        folded = canonical(url)
+    except AddressError:
+        return None
+    row = db.execute("SELECT id FROM addresses WHERE url = ?", (folded,)).fetchone()
+    return int(row[0]) if row else None

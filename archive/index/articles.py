@@ -1,0 +1,177 @@
+"""Rows of ``articles``, ``versions``, ``images``, ``related`` and ``readings``.
+
+A version is one text of an article: the words of title, lead and body, white space folded. Other
+bytes with the same words (a rotated advertisement) confirm the version; other words make the next.
+A page that goes back to earlier words makes a version too: what readers saw is the sequence.
+Version numbers are given in the order in which captures are indexed and never change, because
+people cite them; an older capture taken in later gets a later number, and ``articles`` keeps
+showing the text with the newest capture.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.digests import text_digest
+from archive.events import dump
+from archive.index.content import describe_content
+from archive.index.rows import insert
+from archive.index.versions import insert_version, update_article
+from archive.instants import to_text
+from archive.records import Article, Capture, Link, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a reading did to the index."""
+
+    article_id: int | None = None
+    version: int | None = None
+    is_new: bool = False  # the article was unknown
+    is_changed: bool = False  # its words changed: a further version
+
+
+def find_article(
+    db: sqlite3.Connection, *, site: str, address: str, identity: str | None, article: Article
+) -> int | None:
+    """Return the article that a reading belongs to, or None when it is a new one.
+
+    The same address is the same article. Another address is, where the paper's own id or the
+    declared canonical address agrees *and* the words, or headline and date, do too: ids are used
+    again by some papers, and canonical addresses name the front page on others.
+    """
+    row = (
+        db.execute(
+            "SELECT article_id FROM addresses WHERE url = ? AND article_id IS NOT NULL", (address,)
+        ).fetchone()
+        or db.execute("SELECT id FROM articles WHERE url = ?", (address,)).fetchone()
+    )
+    if row:
+        return int(row[0])
+    words = text_digest(article.text)
+    published = article.published.value if article.published else None
+    for candidate in _find_candidates(db, site, identity, article.canonical_url):
+        article_id, other_words, title, date = candidate
+        same_words = other_words == words and bool(article.text)
+        if same_words or (title == article.title and date is not None and date == published):
+            return int(article_id)
+    return None
+
+
+def _find_candidates(
+    db: sqlite3.Connection, site: str, identity: str | None, canonical_url: str | None
+) -> list[tuple[int, str, str, str | None]]:
+    found: list[tuple[int, str, str, str | None]] = []
+    wanted = (("identity", identity), ("canonical_url", canonical_url), ("url", canonical_url))
+    for column, value in wanted:
+        if value is not None:
+            found += db.execute(
+                "SELECT id, text_sha256, title, date_published FROM articles "
+                f"WHERE site = ? AND {column} = ? ORDER BY id",
+                (site, value),
+            ).fetchall()
+    return found
+
+
+def next_id(db: sqlite3.Connection) -> int:
+    """Return the id that a new article gets."""
+    return int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM articles").fetchone()[0])
+
+
+def add_reading(
+    db: sqlite3.Connection,
+    capture: Capture,
+    reading: Reading,
+    *,
+    address: str,
+    identity: str | None,
+    article_id: int | None,
+) -> Outcome:
+    """Store what a capture was read as; an article gets its row, version, pictures, related links.
+
+    Reading a capture again replaces what was read before and makes no version.
+    """
+    outcome = Outcome()
+    words = None
+    if reading.article is not None and article_id is not None:
+        row = describe_content(db, capture, reading)
+        words = str(row["words_sha256"])
+        outcome = _store_article(
+            db, capture, reading, row, address=address, identity=identity, article_id=article_id
+        )
+    db.execute("DELETE FROM readings WHERE capture_id = ?", (capture.id,))
+    db.execute(
+        "INSERT INTO readings (capture_id, role, status, extractor, profile, article_id, version, "
+        "words_sha256, warnings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(capture.id, reading.role, reading.status, reading.extractor, reading.profile),
+            *(outcome.article_id, outcome.version, words, dump(reading.warnings)),
+        ),
+    )
+    return outcome
+
+
+def _store_article(
+    db: sqlite3.Connection,
+    capture: Capture,
+    reading: Reading,
+    row: dict[str, object],
+    *,
+    address: str,
+    identity: str | None,
+    article_id: int,
+) -> Outcome:
+    at = to_text(capture.captured_at)
+    is_new = not db.execute("SELECT 1 FROM articles WHERE id = ?", (article_id,)).fetchone()
+    if is_new:
+        assert reading.article is not None
+        insert(
+            db,
+            "articles",
+            {
+                "id": article_id,
+                "site": capture.site,
+                "url": address,
+                "identity": identity,
+                "canonical_url": reading.article.canonical_url,
+                "version": 1,
+                "versions": 1,
+                **row,
+                "first_seen_at": at,
+                "last_seen_at": at,
+            },
+        )
+        insert_version(db, article_id, 1, row, at)
+        version, changed = 1, False
+    else:
+        version, changed = update_article(db, capture, article_id, row, at)
+    db.execute("UPDATE addresses SET article_id = ? WHERE url = ?", (article_id, address))
+    _store_parts(db, article_id, version, reading)
+    return Outcome(article_id, version, is_new, changed)
+
+
+def _store_parts(db: sqlite3.Connection, article_id: int, version: int, reading: Reading) -> None:
+    assert reading.article is not None
+    key = (article_id, version)
+    for table in ("images", "related"):
+        db.execute(f"DELETE FROM {table} WHERE article_id = ? AND version = ?", key)
+    db.executemany(
+        "INSERT INTO images VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (*key, i, image.url, image.caption, image.credit, image.alt)
+            for i, image in enumerate(reading.article.images)
+        ],
+    )
+    db.executemany(
+        "INSERT INTO related VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (*key, i, link.url, link.title, link.summary)
+            for i, link in enumerate(_related(reading.links))
+        ],
+    )
+
+
+def _related(links: Sequence[Link]) -> list[Link]:
+    return [link for link in links if link.channel == "related"]

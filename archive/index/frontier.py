@@ -1,0 +1,89 @@
+"""Rows of ``frontier``: the addresses that the running crawl still has to ask for.
+
+An address leaves in the commit that stores its capture (capture.md, law 3), so a crash repeats a
+fetch and never loses one. The table is the one thing `khobao rebuild` does not make again: the
+next crawl fills it from ``addresses``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.records import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An address to ask for, and what is known of it."""
+
+    address_id: int
+    url: str
+    role: Role
+    depth: int
+    page: int
+    tries: int
+    priority: int
+
+
+def push(
+    db: sqlite3.Connection, site: str, urls: Iterable[str], priority: int, *, again: bool = False
+) -> int:
+    """Add addresses that are to be asked for; return how many were added.
+
+    Only addresses that were never answered are added, unless ``again``. One that is there keeps
+    the larger priority.
+    """
+    states = "('announced', 'failed')"
+    if again:
+        states = "('announced', 'failed', 'fetched', 'gone', 'skipped')"
+    added = 0
+    for url in urls:
+        cursor = db.execute(
+            "INSERT INTO frontier (address_id, site, priority) "
+            f"SELECT id, ?, ? FROM addresses WHERE url = ? AND state IN {states} "
+            "ON CONFLICT (address_id) DO UPDATE SET priority = max(priority, excluded.priority)",
+            (site, priority, url),
+        )
+        added += cursor.rowcount
+    return added
+
+
+def take(
+    db: sqlite3.Connection, site: str, now: str, *, limit: int, but: Iterable[int] = ()
+) -> list[Task]:
+    """Return the next tasks of a site, best first; they stay in the table until ``leave``."""
+    excluded = ",".join(str(int(i)) for i in but)
+    rows = db.execute(
+        "SELECT f.address_id, a.url, a.role, a.depth, a.page, f.tries, f.priority "
+        "FROM frontier f JOIN addresses a ON a.id = f.address_id "
+        "WHERE f.site = ? AND (f.not_before IS NULL OR f.not_before <= ?) "
+        f"AND f.address_id NOT IN ({excluded}) ORDER BY f.priority DESC, f.address_id LIMIT ?",
+        (site, now, limit),
+    )
+    return [Task(*row) for row in rows]
+
+
+def count(db: sqlite3.Connection, site: str) -> int:
+    """Return how many addresses of a site wait."""
+    row = db.execute("SELECT count(*) FROM frontier WHERE site = ?", (site,)).fetchone()
+    return int(row[0])
+
+
+def leave(db: sqlite3.Connection, address_id: int) -> None:
+    """Take an address out: it was answered, or given up for this crawl."""
+    db.execute("DELETE FROM frontier WHERE address_id = ?", (address_id,))
+
+
+def postpone(db: sqlite3.Connection, address_id: int, not_before: str, priority: int) -> None:
+    """Let an address wait for another try."""
+    db.execute(
+        "UPDATE frontier SET tries = tries + 1, not_before = ?, priority = ? WHERE address_id = ?",
+        (not_before, priority, address_id),
+    )
+
+
+def clear(db: sqlite3.Connection, site: str) -> None:
+    """Empty a site's work list."""
+    db.execute("DELETE FROM frontier WHERE site = ?", (site,))

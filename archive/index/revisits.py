@@ -1,0 +1,75 @@
+"""What a revisit says of articles: bytes that were there before are there again."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from archive.index.versions import WORDS, add_version, confirm_version
+from archive.instants import to_text
+from archive.records import Capture
+
+CONFIRMING = (200, 203, 304)
+
+
+def confirm_revisit(db: sqlite3.Connection, capture: Capture) -> None:
+    """Note that the bytes of an earlier capture were there again at ``capture``'s instant.
+
+    Bytes that are not those of the latest version make a further version with the earlier words.
+    """
+    if capture.refers_to is None or capture.status not in CONFIRMING:
+        return
+    row = db.execute(
+        "SELECT article_id, version, words_sha256, role, status, extractor, profile, warnings "
+        "FROM readings WHERE capture_id = ?",
+        (capture.refers_to,),
+    ).fetchone()
+    if row is None:
+        return
+    article_id, version, words, *rest = row
+    if article_id is not None:
+        version = _confirm_article(db, capture, int(article_id), int(version), str(words))
+    db.execute(
+        "INSERT OR IGNORE INTO readings (capture_id, article_id, version, words_sha256, role, "
+        "status, extractor, profile, warnings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (capture.id, article_id, version, words, *rest),
+    )
+
+
+def _confirm_article(
+    db: sqlite3.Connection, capture: Capture, article_id: int, version: int, words: str
+) -> int:
+    at = to_text(capture.captured_at)
+    current, seen_at, current_words = db.execute(
+        "SELECT a.version, a.last_seen_at, a.words_sha256 FROM articles a WHERE a.id = ?",
+        (article_id,),
+    ).fetchone()
+    if at < seen_at or current_words == words:
+        confirm_version(db, article_id, version if at < seen_at else int(current), at)
+        return version if at < seen_at else int(current)
+    names = ", ".join(WORDS)
+    old = db.execute(
+        f"SELECT {names} FROM versions WHERE article_id = ? AND version = ?", (article_id, version)
+    ).fetchone()
+    row = {**dict(zip(WORDS, old, strict=True)), "capture_id": capture.id}
+    added = add_version(db, article_id, row, at)
+    for table, columns in (("images", 5), ("related", 4)):
+        fields = [r[1] for r in db.execute(f"PRAGMA table_info({table})")][2:]
+        assert len(fields) == columns
+        db.execute(
+            f"INSERT INTO {table} SELECT article_id, ?, {', '.join(fields)} FROM {table} "
+            "WHERE article_id = ? AND version = ?",
+            (added, article_id, version),
+        )
+    return added
+
+
+def note_gone(db: sqlite3.Connection, capture: Capture) -> None:
+    """Note at its article that an address answered 404 or 410, the first time since it was there.
+
+    Only the address the article is known by counts: an old alias may die while the article lives.
+    """
+    at = to_text(capture.captured_at)
+    db.execute(
+        "UPDATE articles SET gone_at = ? WHERE url = ? AND gone_at IS NULL AND last_seen_at < ?",
+        (at, capture.url, at),
+    )

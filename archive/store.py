@@ -1,0 +1,380 @@
+"""The one door for writers: exchanges and readings go to the WARC first, then into the index.
+
+The order of every step (design/capture.md, crash order)::
+
+    open      lock the folder · close what a crash left open · index what lies beyond the last
+              committed byte
+    keep      append the exchange's records to the WARC · rows in the open transaction
+    add       append the reading as a metadata record · rows in the open transaction
+    commit    fdatasync the WARC files · COMMIT        (every second, 50 records or 16 MiB)
+    close     commit · fsync and rename the WARC files · give the lock back
+
+One write transaction stays open between two commits: there is one writer, readers of a WAL file
+never wait for it, and each step sees the rows of the one before. Rejected: a queue of rows in
+memory (dedup would not see the batch that is being written), autocommit (an fsync a row).
+"""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from archive import schema
+from archive.digests import sha256_of
+from archive.errors import StorageError
+from archive.events import pack
+from archive.index import articles, captures
+from archive.index.addresses import Announced
+from archive.index.apply import Applied, Context, apply
+from archive.index.crawls import note_file
+from archive.lock import Lock
+from archive.records import Capture, Exchange, Place, Reading
+from archive.warc.compose import Original, compose
+from archive.warc.event import event
+from archive.warc.reader import Damage, Found, iterate
+from archive.warc.record import Record
+from archive.warc.recovery import Recovered, recover
+from archive.warc.writer import Writer, ignore_step
+
+INDEX = "index.db"
+BATCH_RECORDS, BATCH_BYTES, BATCH_SECONDS = 50, 16 * 2**20, 1.0
+
+
+def utc_now() -> datetime:
+    """Return the present instant: the default clock, which tests replace."""
+    return datetime.now(UTC)
+
+
+def new_urn() -> str:
+    """Return a fresh record identity: the default source, which tests replace."""
+    return f"urn:uuid:{uuid.uuid4()}"
+
+
+def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
+    """Open an index. Readers get ``mode=ro``; the writer WAL, FULL sync and foreign keys.
+
+    Raises StorageError when there is no such file or it is no index.
+    """
+    try:
+        if not write:
+            if not path.is_file():
+                raise StorageError(f"no index at {path}", "run `khobao crawl` or `khobao rebuild`")
+            db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+            db.execute("SELECT 1 FROM sqlite_master").fetchone()
+            return db
+        db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+        schema.migrate(db)
+    except sqlite3.Error as error:
+        raise StorageError(
+            f"{path} can not be opened ({error})", "move it away and run `khobao rebuild`"
+        ) from error
+    return db
+
+
+class Archive:
+    """A folder of WARC files with its index, open for writing by this process alone.
+
+    ``now``, ``new_id`` and ``host`` are where clock, randomness and the machine's name enter.
+    Raises LockedError when another process has it, StorageError when the disk refuses.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        new_id: Callable[[], str] = new_urn,
+        host: str | None = None,
+        warc_bytes: int = 2**30,
+        step: Callable[[str], None] = ignore_step,
+        index: str = INDEX,
+    ) -> None:
+        self.root = root
+        self.now = now
+        self._new_id = new_id
+        self._host = host or socket.gethostname()
+        self._warc_bytes = warc_bytes
+        self._step = step
+        self._writers: dict[str, tuple[Writer, Context]] = {}
+        self._files: dict[str, set[str]] = {}  # written in this session, by site
+        self._unsynced_records = self._unsynced_bytes = 0
+        root.mkdir(parents=True, exist_ok=True)
+        self._lock = Lock(root)
+        self._lock.__enter__()
+        try:
+            self.recovered: list[Recovered] = recover(root)
+            self.db = connect(root / index, write=True)
+            self._committed_at = now()
+            self._begin()
+            self.damage: list[tuple[str, Damage]] = []
+            self.indexed_late = self._catch_up() if index == INDEX else 0
+        except BaseException:
+            self._lock.__exit__(None, None, None)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    # -- what crawlers call -------------------------------------------------------------------
+
+    def open_site(
+        self, site: Mapping[str, Any], *, crawl_id: str, info: Mapping[str, str | Sequence[str]]
+    ) -> None:
+        """Get ready to write for a site; the first record makes its WARC file.
+
+        ``site`` holds the columns of ``sites``; ``info`` the fields of the warcinfo record.
+        """
+        key = str(site["site"])
+        writer = Writer(
+            self.root,
+            key,
+            now=self.now,
+            new_id=self._new_id,
+            host=self._host,
+            info={"isPartOf": crawl_id, **info},
+            max_size=self._warc_bytes,
+        )
+        self._writers[key] = (writer, Context(key, crawl_id, self.root))
+
+    def keep(self, site: str, exchange: Exchange) -> Capture:
+        """Append an exchange to the site's WARC and return its receipt.
+
+        A body that is held already becomes a revisit record (ISO 28500:2017, 6.7).
+        """
+        records = compose(exchange, new_id=self._new_id, refers_to=self._find_original(exchange))
+        applied = self._write(site, records)
+        capture = applied[0].capture
+        assert capture is not None
+        return capture
+
+    def add(
+        self,
+        capture: Capture,
+        reading: Reading,
+        announced: Iterable[Announced] = (),
+        *,
+        address: str,
+        identity: str | None = None,
+        depth: int = 0,
+        page: int = 1,
+        into: str | None = None,
+    ) -> Applied:
+        """Store what a capture was read as, and the addresses it announced (canonical, judged).
+
+        ``into``: the open site whose WARC file takes the reading, if not the capture's.
+        """
+        article_id = None
+        if reading.article is not None:
+            article_id = articles.find_article(
+                self.db,
+                site=capture.site,
+                address=address,
+                identity=identity,
+                article=reading.article,
+            ) or articles.next_id(self.db)
+        data = {
+            "address": address,
+            "identity": identity,
+            "article_id": article_id,
+            "depth": depth,
+            "page": page,
+            "reading": {k: v for k, v in pack(reading).items() if k != "links"},
+            "links": [pack_announced(item) for item in announced],
+        }
+        if not self._is_own(capture):
+            data["place"] = {"file": capture.place.file, "offset": capture.place.offset}
+        return self.note(
+            into or capture.site,
+            "reading",
+            data,
+            url=capture.url,
+            refers_to=capture.record_id or None,
+        )
+
+    def note(
+        self,
+        site: str,
+        kind: str,
+        data: Mapping[str, Any],
+        *,
+        url: str | None = None,
+        refers_to: str | None = None,
+    ) -> Applied:
+        """Append one of the events of archive/events.py to the site's WARC."""
+        clean = {name: value for name, value in data.items() if value is not None}
+        record = event(
+            kind, clean, url=url, refers_to=refers_to, at=self.now(), new_id=self._new_id
+        )
+        return self._write(site, (record,))[0]
+
+    def commit_if_due(self) -> bool:
+        """Commit when the batch is a second old, or has 50 records or 16 MiB."""
+        age = (self.now() - self._committed_at).total_seconds()
+        full = self._unsynced_records >= BATCH_RECORDS or self._unsynced_bytes >= BATCH_BYTES
+        if full or (self.db.in_transaction and age >= BATCH_SECONDS):
+            self.commit()
+            return True
+        return False
+
+    def commit(self) -> None:
+        """Make everything so far outlive a power cut: WARC files first, then the index."""
+        for writer, _ in self._writers.values():
+            writer.sync()
+        self._step("warc-synced")
+        self._execute("COMMIT")
+        self._step("index-committed")
+        self._unsynced_records = self._unsynced_bytes = 0
+        self._committed_at = self.now()
+        self._begin()
+
+    def close_site(self, site: str) -> None:
+        """Commit and close the site's WARC file; it gets its final name."""
+        self.commit()
+        writer, context = self._writers.pop(site)
+        writer.close()
+        for file in self._files.pop(site, ()):
+            # The seal that closes a file lies beyond the last record we indexed.
+            path = self.root / file
+            if path.is_file():
+                size = path.stat().st_size
+                note_file(self.db, file, site=site, crawl_id=context.crawl_id, committed=size)
+
+    def close(self) -> None:
+        """Commit, close all files, give the lock back. Safe to call twice."""
+        if not self._lock.held:
+            return
+        try:
+            for site in list(self._writers):
+                self.close_site(site)
+            if self.db.in_transaction:
+                self._execute("COMMIT")
+            self.db.close()
+        finally:
+            self._lock.__exit__(None, None, None)
+
+    # -- how it is done -----------------------------------------------------------------------
+
+    def _write(self, site: str, records: Sequence[Record]) -> list[Applied]:
+        writer, context = self._writers[site]
+        places = writer.write(records)
+        self._files.setdefault(site, set()).update(place.file for place in places)
+        self._step("warc-written")
+        applied = []
+        try:
+            for record, place in zip(records, places, strict=True):
+                applied.append(apply(self.db, record, place, context))
+        except sqlite3.Error as error:
+            raise self._broken(error) from error
+        self._unsynced_records += len(records)
+        self._unsynced_bytes += sum(place.length for place in places)
+        return applied
+
+    def _find_original(self, exchange: Exchange) -> Original | None:
+        if exchange.response is None or exchange.truncated:
+            return None
+        if exchange.status == 304:
+            found = captures.find_latest(self.db, exchange.url)
+        elif exchange.payload:
+            digest = sha256_of(exchange.payload)
+            found = captures.find_payload(self.db, digest, exchange.url)
+        else:
+            found = None
+        if found is None:
+            return None
+        return Original(found.record_id, found.url, found.captured_at, found.payload_digest)
+
+    def _is_own(self, capture: Capture) -> bool:
+        return not capture.place.file.startswith("warc/foreign/")
+
+    def _catch_up(self) -> int:
+        """Index what lies beyond the last committed byte of each file; return how many records."""
+        known = dict(self.db.execute("SELECT warc_file, committed FROM warc_files"))
+        number = 0
+        for name, path in own_files(self.root):
+            start = known.get(name, 0)
+            if path.stat().st_size > start:
+                found: list[Damage] = []
+                number += index_file(self.db, self.root, path, start=start, on_damage=found.append)
+                self.damage += [(name, damage) for damage in found]
+        return number
+
+    def _begin(self) -> None:
+        self._execute("BEGIN IMMEDIATE")
+
+    def _execute(self, statement: str) -> None:
+        try:
+            self.db.execute(statement)
+        except sqlite3.Error as error:
+            raise self._broken(error) from error
+
+    def _broken(self, error: sqlite3.Error) -> StorageError:
+        return StorageError(
+            f"{self.root / INDEX} can not be written ({error})",
+            "make room or mend the disk and run again; the WARC files hold what was fetched",
+        )
+
+
+def pack_announced(item: Announced) -> dict[str, Any]:
+    """Return an announced address as it stands in our events."""
+    data = pack(item.link)
+    if item.address != item.link.url:
+        data["address"] = item.address
+    if item.skip:
+        data["skip"] = item.skip
+    return data
+
+
+def own_files(root: Path) -> list[tuple[str, Path]]:
+    """Return (name, path) of the archive's own closed WARC files, oldest first."""
+    folder = root / "warc"
+    paths = [p for p in folder.glob("*/*.warc.gz") if p.parent.name != "foreign"]
+    names = sorted((_age(path), path.relative_to(root).as_posix(), path) for path in paths)
+    return [(name, path) for _, name, path in names]
+
+
+def _age(path: Path) -> str:
+    """Return the part of a file's name that sorts by time: <timestamp>-<serial>."""
+    parts = path.name.removesuffix(".warc.gz").rsplit("-", 3)
+    return "-".join(parts[1:3]) if len(parts) == 4 else path.name
+
+
+def index_file(
+    db: sqlite3.Connection,
+    root: Path,
+    path: Path,
+    *,
+    start: int = 0,
+    on_damage: Callable[[Damage], None],
+) -> int:
+    """Apply the records of one of our own files from byte ``start`` on; return how many.
+
+    Damage is passed over and told; the records behind it are indexed.
+    """
+    name = path.relative_to(root).as_posix().removesuffix(".open")
+    row = db.execute("SELECT crawl_id FROM warc_files WHERE warc_file = ?", (name,)).fetchone()
+    context = Context(path.parent.name, row[0] if row else None, root)
+    number = 0
+    for item in iterate(path, start=start):
+        if isinstance(item, Found):
+            apply(db, item.record, Place(name, item.offset, item.length), context)
+            number += 1
+        else:
+            on_damage(item)
+    return number
+
+
+def make_folders(root: Path) -> None:
+    """Make the folders of an empty archive."""
+    for name in ("warc", "sites", "logs"):
+        (root / name).mkdir(parents=True, exist_ok=True)

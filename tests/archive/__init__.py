@@ -1,0 +1,1 @@
+"""What the archive promises, on real files."""
