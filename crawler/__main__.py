@@ -1,0 +1,5 @@
+"""`python -m crawler`: the front door, where the `khobao` command is not on the path."""
+
+from crawler.cli import main
+
+main(prog_name="khobao")

@@ -1,0 +1,229 @@
+"""The front door `khobao`: the archive's commands and the crawler's. It only dispatches."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from archive import cli as archive_cli
+from archive.cli import ArchiveDoor
+from archive.door import (
+    EPILOG,
+    Codes,
+    UsageError,
+    archive_option,
+    console,
+    find_archive,
+    find_root,
+    table,
+)
+from archive.rebuild import rebuild
+from archive.store import INDEX, connect, make_folders
+from crawler import config as config_file
+from crawler.config import TEMPLATE, ConfigError
+from crawler.importing import Imported, ImportProblem, import_files
+from crawler.run import check_identity, crawl, exit_of
+from crawler.session import Report, Session
+from crawler.version import VERSION
+from spiders.catalog import Catalog, UnknownSite
+from spiders.profile import ProfileError
+
+Folder = Path | None
+
+
+class FrontDoor(ArchiveDoor):
+    """Adds the errors of khobao.toml and of profiles."""
+
+    codes: Codes = (
+        (ConfigError, 2),
+        (ProfileError, 2),
+        (UnknownSite, 2),
+        (ImportProblem, 2),
+        *ArchiveDoor.codes,
+    )
+
+
+@click.group(cls=FrontDoor, epilog=EPILOG)
+@click.version_option(VERSION, prog_name="khobao")
+@archive_option
+@click.pass_context
+def main(context: click.Context, folder: Folder) -> None:
+    """Kho Báo, the newspaper vault: crawl regional papers, keep them, find them again."""
+    context.obj = {"folder": folder}
+
+
+for command in archive_cli.main.commands.values():
+    main.add_command(command)
+
+
+@main.command("init")
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False), required=False)
+@archive_option
+def init_command(directory: Folder, folder: Folder) -> None:
+    """Make an archive's folder with a commented khobao.toml."""
+    root = directory or find_root(folder)
+    make_folders(root)
+    target = root / "khobao.toml"
+    if target.exists():
+        click.echo(f"{target} is there already and stays as it is")
+        return
+    target.write_text(TEMPLATE, encoding="utf-8")
+    click.echo(f"made {root}; now say in {target} who you are, then `khobao crawl SITE`")
+
+
+def open_catalog(root: Path) -> Catalog:
+    """Return the shipped papers and the archive's own."""
+    extra = root / "sites"
+    return Catalog(extra if extra.is_dir() else None)
+
+
+@main.command("sites")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a site.")
+@archive_option
+def sites_command(as_json: bool, folder: Folder) -> None:
+    """List the papers that can be crawled, and what is held of them."""
+    root = find_root(folder)
+    sites, errors = open_catalog(root).all()
+    held = {}
+    if (root / INDEX).is_file():
+        query = "SELECT site, articles, last_crawl FROM papers"
+        held = {key: rest for key, *rest in connect(root / INDEX).execute(query)}
+    rows = []
+    for site in sites:
+        articles, last = held.get(site.key, (0, None))
+        rows.append(
+            {
+                "site": site.key,
+                "title": site.title,
+                "province": site.profile.province or site.profile.region,
+                "platform": site.platform,
+                "trust": site.trusted("walk"),
+                "home": site.profile.home,
+                "articles": articles,
+                "last_crawl": last,
+            }
+        )
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+    else:
+        grid = table(*(rows[0] if rows else ()))
+        for row in rows:
+            grid.add_row(*("-" if value is None else str(value) for value in row.values()))
+        console().print(grid)
+    for error in errors:
+        click.echo(str(error), err=True)
+    sys.exit(2 if errors else 0)
+
+
+@main.command("crawl")
+@click.argument("sites", nargs=-1, metavar="SITE...")
+@click.option("--all", "everything", is_flag=True, help="Every site of the archive's catalog.")
+@click.option("--max-pages", type=click.IntRange(1), help="Requests a site (robots.txt apart).")
+@click.option("--max-minutes", type=click.FloatRange(0, min_open=True), help="Minutes a site.")
+@click.option(
+    "--recheck",
+    type=click.FloatRange(0),
+    metavar="DAYS",
+    help="Also ask again for every article first seen in the last DAYS days.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a site.")
+@archive_option
+def crawl_command(
+    sites: tuple[str, ...],
+    everything: bool,
+    max_pages: int | None,
+    max_minutes: float | None,
+    recheck: float | None,
+    as_json: bool,
+    folder: Folder,
+) -> None:
+    """Crawl papers: only what is new or due is asked for; safe to start again at any time."""
+    root = find_root(folder)
+    if bool(sites) == everything:
+        raise UsageError("name the sites to crawl, or --all; `khobao sites` lists them")
+    config = config_file.load(root / "khobao.toml")
+    catalog = open_catalog(root)
+    keys = list(dict.fromkeys(catalog.keys() if everything else sites))
+    check_identity(config, [catalog.get(key) for key in keys], root / "khobao.toml")
+    make_folders(root)
+    session = Session(
+        root, config, max_pages=max_pages, max_minutes=max_minutes, recheck_days=recheck
+    )
+    for name, damage in session.archive.damage:
+        click.echo(
+            f"{name} at byte {damage.offset}: {damage.reason}; run `khobao verify`", err=True
+        )
+    sys.exit(crawl(session, catalog, keys, lambda report: say_report(report, as_json)))
+
+
+def say_report(report: Report, as_json: bool) -> None:
+    """Print how the crawl of a site ended."""
+    if as_json:
+        data = {**asdict(report), "exit_code": exit_of(report)}
+        click.echo(json.dumps(data, ensure_ascii=False))
+        return
+    counts = report.counts
+    click.echo(
+        f"{report.site}: {report.outcome}; {counts.get('requests', 0)} requests, "
+        f"{counts.get('articles_new', 0)} new articles, "
+        f"{counts.get('articles_changed', 0)} changed, {counts.get('unchanged', 0)} unchanged, "
+        f"{counts.get('bytes', 0)} bytes"
+    )
+    for problem in report.problems:
+        click.echo(f"  ! {problem}")
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--site", help="Whose pages these are; else their hosts decide.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
+@archive_option
+def import_command(
+    files: tuple[Path, ...], site: str | None, as_json: bool, folder: Folder
+) -> None:
+    """Take in WARC files made by others: kept as they came, indexed, read."""
+    root = find_root(folder)
+    config = config_file.load(root / "khobao.toml")
+    make_folders(root)
+    session = Session(root, config)
+    whole = import_files(
+        session,
+        open_catalog(root),
+        list(files),
+        site=site,
+        say=lambda imported: say_import(imported, as_json),
+    )
+    sys.exit(0 if whole else 3)
+
+
+def say_import(imported: Imported, as_json: bool) -> None:
+    """Print what came of an imported file."""
+    if as_json:
+        click.echo(json.dumps(asdict(imported), ensure_ascii=False))
+        return
+    if imported.known:
+        click.echo(f"{imported.file}: held already, nothing to do")
+        return
+    click.echo(
+        f"{imported.file}: {imported.records} records, {imported.captures} captures, "
+        f"{imported.articles} articles read"
+    )
+    for damage in imported.damage:
+        click.echo(f"  ! at byte {damage.offset}, {damage.length} bytes: {damage.reason}")
+
+
+@main.command("rebuild")
+@archive_option
+def rebuild_command(folder: Folder) -> None:
+    """Make index.db again from the WARC files alone."""
+    root = find_archive(folder)
+    rebuilt = rebuild(root)
+    click.echo(f"{INDEX} made again from {rebuilt.files} files, {rebuilt.records} records")
+    for name, damage in rebuilt.damage:
+        click.echo(f"! {name} at byte {damage.offset}: {damage.reason}; restore it from a copy")
+    sys.exit(3 if rebuilt.damage else 0)

@@ -1,0 +1,177 @@
+"""One process, some sites, one exit code.
+
+Reactor-less Scrapy (2.19: TWISTED_REACTOR_ENABLED off) on asyncio.run: signals, workers and the
+end of the run are in one place. `scrapy crawl` goes its own way over the same spider.
+
+Exit codes are archive/door.py's. With several sites the gravest wins, in the order of GRAVITY;
+a site that fails does not keep the others from being crawled.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Sequence
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+
+from archive.errors import ArchiveError
+from crawler import settings as our_settings
+from crawler.config import Config, ConfigError
+from crawler.loader import make_spider
+from crawler.log import close_log, open_log
+from crawler.session import Report, Session
+from spiders.catalog import Catalog
+from spiders.site import Site
+from spiders.strict import Problem
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 8  # sites; each is one host that is asked once a second, so the CPU is the limit
+
+GRAVITY = (0, 3, 4, 2, 130, 1, 5)  # ascending
+OUTCOMES = {
+    "finished": 0,
+    "capped": 0,
+    "interrupted": 130,
+    "storage": 5,
+    "bug": 1,
+    "refused": 4,
+    "blocked": 4,
+    "unreachable": 4,
+}
+
+
+def crawl(
+    session: Session, catalog: Catalog, keys: Sequence[str], say: Callable[[Report], None]
+) -> int:
+    """Crawl sites and return the exit code; ``say`` hears of each site's end.
+
+    Raises ArchiveError when the archive can not be closed in order.
+    """
+    stamp = session.now().strftime("%Y%m%dT%H%M%S")
+    handler = open_log(session.root / "logs" / f"crawl-{stamp}.jsonl")
+    try:
+        asyncio.run(_crawl_all(session, catalog, keys, say))
+    finally:
+        close_log(handler)
+    return judge(session.reports)
+
+
+def judge(reports: Sequence[Report]) -> int:
+    """Return the gravest exit code of the reports."""
+    return max((exit_of(report) for report in reports), key=GRAVITY.index, default=0)
+
+
+def exit_of(report: Report) -> int:
+    """Return the exit code of one site's run."""
+    code = OUTCOMES[report.outcome]
+    return 3 if code == 0 and report.problems else code
+
+
+async def _crawl_all(
+    session: Session, catalog: Catalog, keys: Sequence[str], say: Callable[[Report], None]
+) -> None:
+    runner = AsyncCrawlerRunner(make_settings(session))
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, _stop, runner, stopped, loop)
+    turns = asyncio.Semaphore(AT_ONCE)
+    try:
+        await asyncio.gather(
+            *(_crawl_one(runner, catalog, key, session, turns, stopped, say) for key in keys)
+        )
+    finally:
+        await session.close()
+
+
+async def _crawl_one(
+    runner: AsyncCrawlerRunner,
+    catalog: Catalog,
+    key: str,
+    session: Session,
+    turns: asyncio.Semaphore,
+    stopped: asyncio.Event,
+    say: Callable[[Report], None],
+) -> None:
+    async with turns:
+        if stopped.is_set():
+            report = Report(key, "interrupted")
+            session.reports.append(report)
+        else:
+            report = await _run_spider(runner, catalog, key, session)
+    say(report)
+
+
+async def _run_spider(
+    runner: AsyncCrawlerRunner, catalog: Catalog, key: str, session: Session
+) -> Report:
+    try:
+        await runner.crawl(make_spider(catalog, key))
+    except ArchiveError as error:
+        session.reports.append(Report(key, "storage", problems=(str(error),)))
+    except Exception:
+        logger.exception("the crawl of %s ended with a bug", key)
+    found = [report for report in session.reports if report.site == key]
+    if not found:
+        log = session.root / "logs"
+        found = [Report(key, "bug", problems=(f"unexpected error: see the newest file in {log}",))]
+        session.reports += found
+    return found[-1]
+
+
+def _stop(
+    runner: AsyncCrawlerRunner, stopped: asyncio.Event, loop: asyncio.AbstractEventLoop
+) -> None:
+    """End all crawls in order; a second signal finds the default handlers and ends at once."""
+    stopped.set()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.remove_signal_handler(number)
+    _tasks.add(loop.create_task(runner.stop()))
+
+
+_tasks: set[asyncio.Task[None]] = set()  # asyncio keeps only weak references
+
+
+def make_settings(session: Session) -> Settings:
+    """Return Scrapy's settings for a run."""
+    settings = Settings()
+    settings.setmodule(our_settings, priority="project")
+    settings.set("KHOBAO_ARCHIVE", str(session.root), priority="cmdline")
+    settings.set("KHOBAO_SESSION", session, priority="cmdline")
+    settings.set("TWISTED_REACTOR_ENABLED", False, priority="cmdline")
+    return settings
+
+
+def check_identity(config: Config, sites: Sequence[Site], path: Path) -> None:
+    """Raise ConfigError when public papers would be crawled by nobody.
+
+    Without a name and a contact only the private addresses that khobao.toml allows are crawled.
+    """
+    if config.identified:
+        return
+    public = [site.key for site in sites if not _is_allowed(site, config)]
+    if public:
+        says = (
+            "a name and a contact are needed to crawl public sites "
+            f"({', '.join(public[:3])}{' ...' if len(public) > 3 else ''})"
+        )
+        remedy = 'add [operator] with name = "..." and contact = "https://..." or a mail address'
+        raise ConfigError(str(path), [Problem("operator", says)], remedy)
+
+
+def _is_allowed(site: Site, config: Config) -> bool:
+    host = urlsplit(site.profile.home).hostname or ""
+    networks = [ip_network(entry) for entry in config.network.allow_addresses]
+    if host == "localhost":
+        return bool(networks)
+    try:
+        return any(ip_address(host) in network for network in networks)
+    except ValueError:
+        return False

@@ -1,0 +1,288 @@
+"""What to make of an answer: have it read, note the reading, decide what to ask next."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archive.index import frontier
+from archive.index.addresses import Announced, find_address
+from archive.index.frontier import Task
+from archive.records import Capture, Link, Reading, Role
+from archive.store import pack_announced
+from crawler.read.extractor import name_extractor
+from crawler.read.page import Page
+from crawler.walk.signals import find_changed, find_children, find_dropped, find_known, is_trusted
+from crawler.walk.stored import load_page
+
+if TYPE_CHECKING:
+    from crawler.walk.spider import PaperSpider
+
+logger = logging.getLogger(__name__)
+
+# Larger is sooner. What tells of news comes before the news, and news before the back catalogue.
+PRIORITY = {
+    "home": 1000,
+    "feed": 950,
+    "category": 900,
+    "sitemap": 800,
+    "news": 700,
+    "related": 500,
+    "again": 400,
+    "catalogue": 300,
+    "child": 290,
+}
+
+
+class Plan:
+    """Decides for one spider; every decision that matters later is in the WARC by then."""
+
+    def __init__(self, spider: PaperSpider) -> None:
+        self.spider = spider
+        self.archive = spider.archive
+        self.db = spider.db
+        self.site = spider.site
+
+    def is_read(self, capture_id: int) -> bool:
+        """Say whether a capture was read; a list, whether by this reader and this profile.
+
+        An article that another reader read is read again by `khobao reread`, not by fetching it.
+        """
+        row = self.db.execute(
+            "SELECT 1 FROM readings WHERE capture_id = ? AND status = 'ok' AND "
+            "(role = 'article' OR (extractor = ? AND profile = ?))",
+            (capture_id, name_extractor(), self.site.digest),
+        ).fetchone()
+        return row is not None
+
+    async def read(self, page: Page, capture: Capture, task: Task) -> None:
+        """Have a page read and note what it says and what it announces."""
+        reading = await self.spider.session.pool.read(page, self.site)
+        if reading.article is not None:
+            await self._align(task.url, reading)
+        self._note(capture, task, reading)
+
+    async def read_unread(self) -> None:
+        """Read what a crash left kept but unread."""
+        rows = self.db.execute(
+            "SELECT c.id, a.id FROM captures c JOIN addresses a ON a.url = c.url "
+            "LEFT JOIN readings r ON r.capture_id = coalesce(c.refers_to, c.id) "
+            "WHERE c.site = ? AND c.status = 200 AND r.capture_id IS NULL "
+            "AND c.kind IN ('response', 'revisit') ORDER BY c.id",
+            (self.site.key,),
+        ).fetchall()
+        for capture_id, address_id in rows:
+            task = self._task(address_id)
+            page, capture = load_page(self.archive, capture_id, task.role, task.page)
+            await self.read(page, capture, task)
+        if rows:
+            logger.info("read %d pages that an interrupted run had kept", len(rows))
+
+    def pass_by(self, capture: Capture, task: Task) -> None:
+        """Nothing new on a page: its links are known, and paging stops here.
+
+        Only a sitemap index says nothing by being the same: its files change behind it.
+        """
+        if task.role == "sitemap":
+            self._push(find_children(self.db, capture.url), PRIORITY["child"], again=True)
+
+    def follow_redirect(self, capture: Capture, task: Task) -> None:
+        """Announce the target of a redirect; it takes over the role of what pointed at it."""
+        if not capture.location:
+            return
+        role: Role = task.role if task.role != "article" else "other"
+        link = Link(capture.location, "redirect", 0, role)
+        announced = self.spider.judge.judge([link], task.depth - 1)
+        announced = [self._inherit(item, task) for item in announced]
+        reading = Reading(
+            role=task.role,
+            status="ok",
+            extractor=name_extractor(),
+            profile=self.site.digest,
+        )
+        self._add(capture, task, reading, announced)
+        wanted = [item.address for item in announced if item.skip is None]
+        self._push(wanted, task.priority, again=task.role != "article")
+
+    def announce_from_robots(self, source: str, links: Sequence[Link]) -> None:
+        """Take over the sitemaps that robots.txt names."""
+        announced = self.spider.judge.judge(links, -1)
+        data = [pack_announced(item) for item in announced]
+        self.archive.note(self.site.key, "announced", {"links": data, "source": source})
+        self._push([i.address for i in announced if not i.skip], PRIORITY["sitemap"], again=True)
+
+    # -- notes --------------------------------------------------------------------------------
+
+    def _note(self, capture: Capture, task: Task, reading: Reading) -> None:
+        tally = self.spider.tally
+        tally.pages_read += 1
+        tally.read_statuses[reading.status] += 1
+        for warning in reading.warnings:
+            tally.warnings[warning.partition(":")[0]] += 1
+        announced = self.spider.judge.judge(reading.links, task.depth)
+        changed = self._find_changed(capture, task, announced)
+        noted = announced
+        if task.role == "sitemap":
+            self._note_dropped(capture, announced)
+            noted = self._only_news(capture, announced, changed)
+        following = self._find_following(reading, task, announced)
+        self._add(capture, task, reading, [*noted, *following])
+        self._push_news(announced, changed, task)
+        if task.role == "sitemap":
+            self._push(find_children(self.db, capture.url), PRIORITY["child"], again=True)
+        wanted = [item.address for item in following]
+        self._push(wanted, PRIORITY["category"] - task.page, again=True)
+        lists = [i for i in announced if i.link.role == "article"]
+        if task.role == "category" and task.page == 1 and not lists:
+            tally.empty_categories.append(task.url)
+
+    def _add(
+        self, capture: Capture, task: Task, reading: Reading, announced: Sequence[Announced]
+    ) -> None:
+        is_article = reading.article is not None
+        applied = self.archive.add(
+            capture,
+            reading,
+            announced,
+            address=task.url,
+            identity=self.site.article_id(task.url) if is_article else None,
+            depth=task.depth,
+            page=task.page,
+        )
+        tally = self.spider.tally
+        if applied.outcome and applied.outcome.article_id is not None:
+            tally.articles_new += applied.outcome.is_new
+            tally.articles_changed += applied.outcome.is_changed
+        elif task.role == "article" and capture.status == 200:
+            tally.without_text += 1
+        self.archive.commit_if_due()
+
+    def _find_following(
+        self, reading: Reading, task: Task, announced: Sequence[Announced]
+    ) -> list[Announced]:
+        """Return the next page of a category, if it may bring something: paging stops where
+        everything is known. A page that only repeats the category page itself does not count."""
+        if not reading.next_page or task.role != "category" or task.page >= self.site.pages:
+            return []
+        fresh = any(
+            item.link.role == "article" and find_address(self.db, item.address) is None
+            for item in announced
+        )
+        if not fresh and not 1 < task.page <= 1 + self.site.pager.repeats:
+            return []
+        link = Link(reading.next_page, "category", 0, "category")
+        items = self.spider.judge.judge([link], task.depth - 1)
+        items = [item for item in items if item.address != task.url and item.skip is None]
+        return [replace(item, link=replace(item.link, role="category")) for item in items]
+
+    def _inherit(self, item: Announced, task: Task) -> Announced:
+        if task.role == "article" or item.link.role == "article":
+            return item
+        role = replace(item.link, role=task.role)
+        return replace(item, link=role, skip=None if item.skip != "off-site" else item.skip)
+
+    def _note_dropped(self, capture: Capture, announced: Sequence[Announced]) -> None:
+        dropped, odd = find_dropped(self.db, capture.url, announced)
+        if dropped and announced:
+            data = {"source": capture.url, "dropped": dropped}
+            self.archive.note(self.site.key, "dropped", data)
+            self._push(odd, PRIORITY["again"], again=True)
+
+    def _only_news(
+        self, capture: Capture, announced: Sequence[Announced], changed: frozenset[str]
+    ) -> list[Announced]:
+        """Of a sitemap's entries return those it did not announce before in this form: a file of
+        50,000 entries that gained three would else be written down whole, night after night."""
+        known = find_known(self.db, capture.url)
+        return [i for i in announced if i.address in changed or i.address not in known]
+
+    # -- what to ask next ---------------------------------------------------------------------
+
+    def _push_news(
+        self, announced: Sequence[Announced], changed: frozenset[str], task: Task
+    ) -> None:
+        for item in announced:
+            if item.skip is not None:
+                continue
+            role = item.link.role
+            if role == "article":
+                again = item.address in changed
+                self._push([item.address], self._rate(item, task), again=again)
+            elif role == "sitemap" and task.role == "sitemap":
+                if item.address in changed or not self._was_fetched(item.address):
+                    rank = min(item.link.position, 90)
+                    self._push([item.address], PRIORITY["child"] - rank, again=True)
+            elif role in ("feed", "category") and task.role == "home" and self._is_wanted(role):
+                self._push([item.address], PRIORITY[role], again=True)
+
+    def _is_wanted(self, role: str) -> bool:
+        """Feeds and categories that a home page names are walked where the profile lists none."""
+        walk = self.site.profile.walk
+        if role == "feed":
+            return not walk.feeds
+        return not walk.categories or bool(walk.category)
+
+    def _rate(self, item: Announced, task: Task) -> int:
+        if item.link.channel == "sitemap":
+            news = bool(item.link.title) or re.search(r"news|moi", task.url) is not None
+            return 600 if news else PRIORITY["catalogue"]
+        if item.link.channel in ("related", "body"):
+            return PRIORITY["related"]
+        return PRIORITY["news"]
+
+    def _push(self, urls: Sequence[str], priority: int, *, again: bool = False) -> None:
+        wanted = [url for url in urls if find_address(self.db, url) not in self.spider.asked]
+        frontier.push(self.db, self.site.key, wanted, priority, again=again)
+
+    def _find_changed(
+        self, capture: Capture, task: Task, announced: Sequence[Announced]
+    ) -> frozenset[str]:
+        changed = find_changed(self.db, capture.url, announced)
+        if task.role == "sitemap" and not is_trusted(announced, changed, capture.captured_at):
+            self.spider.tally.warnings["lastmod-untrusted"] += 1
+            return frozenset()
+        return changed
+
+    def _was_fetched(self, url: str) -> bool:
+        row = self.db.execute(
+            "SELECT 1 FROM addresses WHERE url = ? AND state = 'fetched'", (url,)
+        ).fetchone()
+        return row is not None
+
+    # -- versions -----------------------------------------------------------------------------
+
+    async def _align(self, address: str, reading: Reading) -> None:
+        """Read the version we hold again when another reader or profile made it.
+
+        Otherwise words that our own change of rules adds or drops would pass for the paper's.
+        """
+        row = self.db.execute(
+            "SELECT v.capture_id, v.extractor, v.profile FROM addresses d "
+            "JOIN articles a ON a.id = d.article_id "
+            "JOIN versions v ON v.article_id = a.id AND v.version = a.version WHERE d.url = ?",
+            (address,),
+        ).fetchone()
+        if row is None or (row[1], row[2]) == (reading.extractor, reading.profile):
+            return
+        task = self._task(find_address(self.db, address) or 0)
+        page, capture = load_page(self.archive, row[0], task.role, task.page)
+        held = await self.spider.session.pool.read(page, self.site)
+        if held.article is not None:
+            announced = self.spider.judge.judge(held.links, task.depth)
+            self.archive.add(
+                capture,
+                held,
+                announced,
+                address=address,
+                identity=self.site.article_id(address),
+                depth=task.depth,
+            )
+
+    def _task(self, address_id: int) -> Task:
+        row = self.db.execute(
+            "SELECT id, url, role, depth, page, 0, 0 FROM addresses WHERE id = ?", (address_id,)
+        ).fetchone()
+        return Task(*row)

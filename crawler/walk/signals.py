@@ -1,0 +1,111 @@
+"""What a list says of articles it announced before: changed, or no longer there.
+
+A sitemap's ``lastmod`` and a feed's date are the cheapest news of an edit: one request tells of
+hundreds. They are believed unless a list gives itself away: one that dates nearly everything
+today was generated today, and says nothing about its articles.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from archive.index.addresses import Announced
+
+MANY = 20  # below this many changes, asking for all of them is cheaper than doubting
+
+
+def find_changed(
+    db: sqlite3.Connection, source: str, announced: Sequence[Announced]
+) -> frozenset[str]:
+    """Return the addresses that ``source`` announced before with another date or headline."""
+    changed = set()
+    for item in announced:
+        row = db.execute(
+            "SELECT s.date_raw, s.title FROM sightings s JOIN addresses a ON a.id = s.address_id "
+            "WHERE a.url = ? AND s.channel = ? AND s.source = ?",
+            (item.address, item.link.channel, source),
+        ).fetchone()
+        if row and _differs(item, row[0], row[1]):
+            changed.add(item.address)
+    return frozenset(changed)
+
+
+def _differs(item: Announced, date: str | None, title: str | None) -> bool:
+    link = item.link
+    # Dates on category pages are often relative ("5 phút trước"): no news.
+    dated = link.channel in ("feed", "sitemap") and date and link.date_raw
+    if dated and link.date_raw != date:
+        return True
+    if link.channel not in ("feed", "category") or not title or not link.title:
+        return False
+    return not _is_cut_of(title, link.title) and not _is_cut_of(link.title, title)
+
+
+def _is_cut_of(short: str, long: str) -> bool:
+    """Say whether ``short`` is ``long``, or its beginning as lists print it (with dots)."""
+    stem = " ".join(short.split()).rstrip(". …")
+    return " ".join(long.split()).startswith(stem)
+
+
+def is_trusted(announced: Sequence[Announced], changed: frozenset[str], at: datetime) -> bool:
+    """Say whether a sitemap's dates tell anything, given what seems to have changed at ``at``."""
+    if len(changed) < MANY or len(changed) * 2 < len(announced):
+        return True
+    today = at.astimezone(UTC).strftime("%Y-%m-%d")
+    dates = [i.link.date_raw or "" for i in announced if i.address in changed]
+    return sum(date.startswith(today) for date in dates) * 10 < len(dates) * 9
+
+
+def find_known(db: sqlite3.Connection, source: str) -> frozenset[str]:
+    """Return the addresses that a sitemap announces, as far as the ledger knows."""
+    rows = db.execute(
+        "SELECT a.url FROM sightings s JOIN addresses a ON a.id = s.address_id "
+        "WHERE s.source = ? AND s.channel = 'sitemap' AND s.dropped_at IS NULL",
+        (source,),
+    )
+    return frozenset(url for (url,) in rows)
+
+
+def find_children(db: sqlite3.Connection, source: str) -> list[str]:
+    """Return the files of a sitemap index worth asking for when the index says nothing of them.
+
+    Those without ``lastmod``: the last two in the order of the numbers in their names (a paper's
+    current month, and the one before on the first night of a month), and those without numbers.
+    """
+    rows = db.execute(
+        "SELECT a.url FROM sightings s JOIN addresses a ON a.id = s.address_id WHERE s.source = ? "
+        "AND s.channel = 'sitemap' AND a.role = 'sitemap' AND a.state NOT IN ('skipped', 'gone') "
+        "AND s.date_raw IS NULL AND s.dropped_at IS NULL ORDER BY a.url",
+        (source,),
+    )
+    urls = [url for (url,) in rows]
+    numbered = sorted((url for url in urls if _numbers(url)), key=_numbers)
+    return [*numbered[-2:], *(url for url in urls if not _numbers(url))]
+
+
+def _numbers(url: str) -> list[int]:
+    """Return the numbers in a file's name: news-2026-10 comes after news-2026-9."""
+    return [int(number) for number in re.findall(r"\d+", url.rpartition("/")[2])]
+
+
+def find_dropped(
+    db: sqlite3.Connection, source: str, announced: Sequence[Announced]
+) -> tuple[list[str], list[str]]:
+    """Return the addresses a sitemap no longer names, and those of them worth asking for.
+
+    A news sitemap lets go of its oldest entries every day: no news. An entry that goes while an
+    older one stays was taken out by somebody.
+    """
+    rows = db.execute(
+        "SELECT a.url, s.date_raw FROM sightings s JOIN addresses a ON a.id = s.address_id "
+        "WHERE s.source = ? AND s.channel = 'sitemap' AND s.dropped_at IS NULL ORDER BY a.url",
+        (source,),
+    ).fetchall()
+    there = {item.address for item in announced}
+    kept = [date for url, date in rows if url in there and date]
+    dropped = [(url, date) for url, date in rows if url not in there]
+    odd = [url for url, date in dropped if not kept or not date or date > min(kept)]
+    return [url for url, _ in dropped], odd

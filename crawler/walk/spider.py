@@ -1,0 +1,249 @@
+"""One spider for every paper: asks for what the frontier holds and hands the answers on.
+
+The road of a page: the scheduler takes a task from the frontier · the robots middleware lets it
+pass · the wire fetches it and calls ``tap`` · ``tap`` keeps the exchange and settles the task ·
+``parse`` has the page read in a worker · ``Plan`` notes the reading and what to ask next.
+
+Scrapy's redirect, retry, cookie, compression and HTTP-error layers are off (settings.py): each of
+them would swallow exchanges that belong into the archive. What they did is a few lines here, on
+the ledger.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any, Self
+
+import scrapy
+from scrapy import Request, signals
+
+from archive.errors import ArchiveError
+from archive.index import captures, frontier
+from archive.records import Capture, Exchange, Link
+from crawler.read.page import Page
+from crawler.walk import retry, seeds
+from crawler.walk.judge import Judge
+from crawler.walk.plan import Plan
+from crawler.walk.robots import Disallowed, Rules
+from crawler.walk.stored import load_page
+from crawler.walk.tally import Tally
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from archive.index.frontier import Task
+    from crawler.session import Session
+    from spiders.site import Site
+
+logger = logging.getLogger(__name__)
+
+MAX_HOPS = 5  # redirects between spellings of one address
+
+
+class PaperSpider(scrapy.Spider):
+    """Walks the paper of ``site``; the loader makes one subclass a catalog entry."""
+
+    site: Site
+
+    def __init__(self, session: Session, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.session = session
+        self.archive = session.archive
+        self.db = session.archive.db
+        self.key = self.site.key
+        self.in_flight: set[int] = set()
+        self.asked: set[int] = set()  # addresses asked for in this run
+        self.tally = Tally()
+        self.judge = Judge(self.site, session.config.crawl.depth)
+        self.plan = Plan(self)
+        self.fatal: ArchiveError | None = None
+        self.skips: list[dict[str, str]] = []
+        self.crawl_id = seeds.name_crawl(self.key, session.now())
+        self._deadline = session.deadline()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Join the session of the run; `scrapy crawl` has none yet, so one is opened."""
+        from crawler.session import join_session
+
+        spider = super().from_crawler(crawler, join_session(crawler), *args, **kwargs)
+        crawler.signals.connect(spider.end, signal=signals.spider_closed)
+        return spider
+
+    # -- the run ------------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Open the site in the archive and fill the frontier; requests come from the scheduler."""
+        seeds.begin(self)
+        self.session.start_ticking(self)
+        await self.plan.read_unread()
+        return
+        yield
+
+    def must_stop(self) -> bool:
+        """Say whether this run may ask for nothing more: caps, trouble with the archive."""
+        if self.fatal or self._deadline.is_over():
+            return True
+        return self.tally.asked >= self.session.max_pages
+
+    def make_request(self, task: Task) -> Request:
+        """Return the request of a task; the task is in flight until its answer is settled."""
+        self.in_flight.add(task.address_id)
+        self.asked.add(task.address_id)
+        self.tally.asked += 1
+        return self._request(task, task.url, hops=0)
+
+    def _request(self, task: Task, url: str, *, hops: int) -> Request:
+        return Request(
+            url,
+            headers=self._conditions(task),
+            callback=self.parse,
+            errback=self.fail,
+            dont_filter=True,
+            meta={
+                "task": task,
+                "hops": hops,
+                "handle_httpstatus_all": True,
+                "khobao_tls": self.site.profile.manners.tls,
+                "verbatim_url": True,  # the canonical address is already escaped
+            },
+        )
+
+    def _conditions(self, task: Task) -> dict[str, str]:
+        """Return If-None-Match and If-Modified-Since where we hold and have read the page."""
+        held = captures.find_latest(self.db, task.url)
+        if held is None or not self.plan.is_read(held.id):
+            return {}
+        wanted = {"If-None-Match": held.etag, "If-Modified-Since": held.last_modified}
+        return {name: value for name, value in wanted.items() if value}
+
+    # -- what comes back ----------------------------------------------------------------------
+
+    def tap(self, exchange: Exchange, request: Request) -> None:
+        """Keep an exchange before anything reads it, and settle its task (the wire calls this)."""
+        task: Task | None = request.meta.get("task")
+        try:
+            capture = self.archive.keep(self.key, exchange)
+            request.meta["capture"] = capture
+            self.tally.note(capture, exchange, is_page=task is not None)
+            if task is not None:
+                self._settle(task, capture, exchange)
+            self.archive.commit_if_due()
+        except ArchiveError as error:
+            self.stop(error)
+            raise
+
+    def _settle(self, task: Task, capture: Capture, exchange: Exchange) -> None:
+        verdict = retry.judge(capture, exchange, task, self.session.now())
+        if verdict is None:
+            frontier.leave(self.db, task.address_id)
+        else:
+            frontier.postpone(self.db, task.address_id, verdict, task.priority - 100)
+
+    async def parse(self, response: Response, **kwargs: Any) -> Any:  # noqa: ARG002
+        """Hand an answer on; a generator without requests, since those come from the frontier."""
+        task: Task = response.meta["task"]
+        capture: Capture = response.meta["capture"]
+        try:
+            target = self._find_detour(capture, task, response.meta["hops"])
+            if target:
+                self.in_flight.discard(task.address_id)
+                return [self._request(task, target, hops=response.meta["hops"] + 1)]
+            await self._hand_on(response, capture, task)
+        except ArchiveError as error:
+            self.stop(error)
+        except Exception:
+            # One page's bug must not end the night, nor hide: the run ends with exit code 1.
+            self.tally.bugs += 1
+            logger.exception("a bug met the answer of %s", task.url)
+        finally:
+            self.in_flight.discard(task.address_id)
+        return None
+
+    async def _hand_on(self, response: Response, capture: Capture, task: Task) -> None:
+        if 300 <= response.status < 400 and response.status != 304:
+            self.plan.follow_redirect(capture, task)
+        elif response.status == 304 or (
+            capture.kind == "revisit" and self.plan.is_read(capture.id)
+        ):
+            self.tally.unchanged += 1
+            self.plan.pass_by(capture, task)
+        elif response.status == 304:
+            page, capture = load_page(self.archive, capture.id, task.role, task.page)
+            await self.plan.read(page, capture, task)
+        elif response.status in (200, 203):
+            await self.plan.read(make_page(capture, response, task), capture, task)
+
+    def _find_detour(self, capture: Capture, task: Task, hops: int) -> str | None:
+        """Return the target of a redirect to the same address in another spelling.
+
+        A paper whose profile says https and which answers only on http is such a case: in the
+        ledger both are one address, on the wire they are two.
+        """
+        if not capture.location or not 300 <= (capture.status or 0) < 400 or hops >= MAX_HOPS:
+            return None
+        same = self.judge.spell(capture.location) == task.url
+        return capture.location if same and capture.location != capture.url else None
+
+    def fail(self, failure: Failure) -> None:
+        """Note what kept a request from being answered; the tap has kept failures of the wire."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        task: Task = request.meta["task"]
+        self.in_flight.discard(task.address_id)
+        if isinstance(failure.value, Disallowed):
+            self.tally.refused += 1
+            self.tally.asked -= 1
+            self.skips.append({"url": task.url, "reason": failure.getErrorMessage()})
+            frontier.leave(self.db, task.address_id)
+        elif "capture" not in request.meta and self.fatal is None:
+            logger.error("no answer for %s: %s", task.url, failure.getErrorMessage())
+            frontier.leave(self.db, task.address_id)
+
+    def note_robots(self, host: str, rules: Rules) -> None:
+        """Take over what robots.txt says besides permission (the middleware calls this)."""
+        if rules.delay:
+            self.session.slow_down(self.crawler, host, rules.delay)
+        if rules.unavailable:
+            self.tally.robots_unavailable[host] = rules.unavailable
+        links = [
+            Link(url, "robots", position, "sitemap") for position, url in enumerate(rules.sitemaps)
+        ]
+        if links and not self.site.profile.walk.sitemaps:
+            self.plan.announce_from_robots(f"{host}/robots.txt", links)
+
+    def flush_skips(self) -> None:
+        """Write the addresses that robots.txt forbade into the WARC and the index."""
+        if self.skips:
+            self.archive.note(self.key, "skips", {"skips": self.skips})
+            self.skips = []
+
+    def stop(self, error: ArchiveError) -> None:
+        """End the run: the archive can not be written any more."""
+        if self.fatal is None:
+            self.fatal = error
+            logger.error("%s", error)
+
+    def end(self, reason: str) -> None:
+        """Write down how the run ended and close the site's WARC file."""
+        seeds.finish(self, reason)
+
+
+def make_page(capture: Capture, response: Response, task: Task) -> Page:
+    """Return what is read: the answer as it came, content coding and all."""
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    return Page(
+        url=capture.url,
+        status=response.status,
+        headers=headers,
+        payload=response.body,
+        role=task.role,
+        captured_at=capture.captured_at,
+        page_number=task.page,
+    )

@@ -1,0 +1,70 @@
+"""What one run over one paper counted, and what it makes of that: the run's outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from archive.records import Capture, Exchange
+
+
+@dataclass
+class Tally:
+    """Counts of a run; plain numbers that go into the crawl's row and its WARC record."""
+
+    asked: int = 0  # tasks handed out
+    requests: int = 0  # exchanges, robots.txt included
+    answers: int = 0  # 2xx and 304
+    unchanged: int = 0  # 304 and identical payloads that were read before
+    refused: int = 0  # forbidden by robots.txt
+    bytes: int = 0  # received
+    seconds: float = 0.0  # spent waiting for answers
+    articles_new: int = 0
+    articles_changed: int = 0
+    pages_read: int = 0
+    bugs: int = 0  # answers whose handling raised: exit code 1
+    without_text: int = 0  # article pages in which no article was found
+    statuses: Counter[str] = field(default_factory=Counter)
+    read_statuses: Counter[str] = field(default_factory=Counter)
+    warnings: Counter[str] = field(default_factory=Counter)
+    empty_categories: list[str] = field(default_factory=list)
+    robots_unavailable: dict[str, str] = field(default_factory=dict)
+
+    def note(self, capture: Capture, exchange: Exchange, *, is_page: bool) -> None:
+        """Count an exchange."""
+        self.requests += 1
+        self.bytes += len(exchange.response or b"")
+        self.seconds += exchange.seconds
+        if is_page:
+            self.statuses[str(capture.status or capture.failure)] += 1
+            self.answers += capture.status in (200, 203, 304)
+
+    def judge(self) -> str | None:
+        """Return why the site could not be crawled (``refused``, ``blocked``, ``unreachable``),
+        or None when at least one page was answered."""
+        if self.answers:
+            return None
+        if self.refused:
+            return "unreachable" if self.robots_unavailable else "refused"
+        if any(status in self.statuses for status in ("401", "403", "429", "451")):
+            return "blocked"
+        return "unreachable"
+
+    def counts(self) -> dict[str, object]:
+        """Return the counts as plain data, for the crawl's row."""
+        return {
+            "requests": self.requests,
+            "answers": self.answers,
+            "unchanged": self.unchanged,
+            "refused": self.refused,
+            "bytes": self.bytes,
+            "seconds": round(self.seconds, 3),
+            "articles_new": self.articles_new,
+            "articles_changed": self.articles_changed,
+            "pages_read": self.pages_read,
+            "without_text": self.without_text,
+            "bugs": self.bugs,
+            "statuses": dict(sorted(self.statuses.items())),
+            "readings": dict(sorted(self.read_statuses.items())),
+            "warnings": dict(sorted(self.warnings.items())),
+        }

@@ -1,0 +1,1 @@
+"""The whole road: real papers on loopback, the real `khobao` in processes of its own."""

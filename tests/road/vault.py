@@ -1,0 +1,74 @@
+"""An archive of a test and the `khobao` command on it, each command a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from archive.store import connect
+
+ROOT = Path(__file__).parent.parent.parent
+KHOBAO = [sys.executable, "-m", "crawler"]
+
+
+class Vault:
+    """An archive folder that may dial the given loopback ports."""
+
+    def __init__(self, root: Path, *ports: int, words: str = "") -> None:
+        self.root = root
+        self.run("init")
+        config = f'[network]\nallow_addresses = ["127.0.0.1"]\nallow_ports = {list(ports)}\n'
+        (root / "khobao.toml").write_text(config + words, encoding="utf-8")
+
+    def add_site(self, key: str, profile: str) -> None:
+        """Put a profile into the archive's sites/ folder."""
+        (self.root / "sites" / f"{key}.toml").write_text(profile, encoding="utf-8")
+
+    def start(self, *words: str, **environ: str) -> subprocess.Popen[str]:
+        """Start a command without waiting for its end."""
+        return subprocess.Popen(
+            [*KHOBAO, *words],
+            cwd=ROOT,
+            env={**clean_environment(), "KHOBAO_ARCHIVE": str(self.root), **environ},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def run(self, *words: str, code: int = 0, **environ: str) -> str:
+        """Run a command to its end and return what it printed; the exit code must be ``code``."""
+        process = self.start(*words, **environ)
+        out, err = process.communicate(timeout=110)
+        assert process.returncode == code, f"{words}: {process.returncode}\n{out}\n{err}"
+        return out + (err if code else "")
+
+    def crawl(self, *words: str, code: int = 0, **environ: str) -> list[dict[str, Any]]:
+        """Crawl and return the reports, one a site."""
+        out = self.run("crawl", *words, "--json", code=code, **environ)
+        return [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+
+    def export(self, *words: str) -> list[dict[str, Any]]:
+        """Return the records of `export jsonl`."""
+        path = self.root / "export.jsonl"
+        self.run("export", "jsonl", "-o", str(path), *words)
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+    def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows of a query on the index."""
+        db: sqlite3.Connection = connect(self.root / "index.db")
+        try:
+            return db.execute(statement, values).fetchall()
+        finally:
+            db.close()
+
+
+def clean_environment() -> dict[str, str]:
+    """Return the environment without proxies and without another archive's name."""
+    dropped = ("http_proxy", "https_proxy", "all_proxy", "khobao_archive")
+    return {name: value for name, value in os.environ.items() if name.lower() not in dropped}
