@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test test-slow lint types check docs lock clean
+.PHONY: help demo test test-slow pywb lint types check docs lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list what can be made
@@ -29,11 +29,22 @@ help:  ## list what can be made
 demo: .venv/runs  ## crawl a fictional paper on loopback, search it, export it, verify it
 	@$(BIN)/python -m tests.demo
 
+.venv-pywb/made: requirements-pywb.txt
+	$(PYTHON) -m venv .venv-pywb
+	.venv-pywb/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+	  -r requirements-pywb.txt
+	@touch $@
+
+pywb: .venv-pywb/made  ## a replay system of others, for the tests that use it where it is
+
+# The replay tests run where `make pywb` was made, and say so where not.
+PYTEST := KHOBAO_PYWB="$(wildcard $(CURDIR)/.venv-pywb/bin)" $(BIN)/python -m pytest -q
+
 test: .venv/tests  ## the quick suite (under 10 minutes on 2 cores)
-	@$(BIN)/python -m pytest -q
+	@$(PYTEST)
 
 test-slow: .venv/tests  ## what takes longer
-	@$(BIN)/python -m pytest -q -m slow
+	@$(PYTEST) -m slow
 
 lint: .venv/tests  ## ruff: rules and format
 	$(BIN)/ruff check .
@@ -52,6 +63,8 @@ lock:  ## pin requirements*.in again (needs uv)
 	  --no-emit-find-links --no-header requirements.in -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header requirements-dev.in -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header requirements-pywb.in -o requirements-pywb.txt
 
 clean:  ## remove what was made, but for archives
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis khobao-demo
+	rm -rf .venv .venv-pywb build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis khobao-demo

@@ -27,6 +27,7 @@ from archive.exports.export import FORMATS, export
 from archive.exports.selection import ExportError
 from archive.find import find
 from archive.page import open_page
+from archive.printing import print_article
 from archive.query import QueryError
 from archive.search import search
 from archive.show import describe, pick_capture, print_text
@@ -124,11 +125,8 @@ def show_command(what: str, number: int | None, form: str | None, folder: Folder
         if form == "json":
             click.echo(json.dumps(description, ensure_ascii=False, indent=1))
             return
-        out = console()
-        for name, value in description.items():
-            if value not in (None, [], ""):
-                shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                out.print(f"{name:<20}{shown}", markup=False)
+        for line in print_article(description):
+            click.echo(line)
 
 
 @main.command("export")

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import http.client
-import io
 import json
-import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,11 +15,12 @@ from warcio.archiveiterator import ArchiveIterator
 from archive.warc.compose import Original, compose
 from archive.warc.reader import Found, http_of, iterate
 from archive.warc.recovery import recover
+from tests.pywb import ask, needs_pywb, replay
 
 from .samples import AT, all_groups, count_ids, make_exchange, make_writer, write_sample
 
 BIN = Path(sys.executable).parent
-PYWB = os.environ.get("KHOBAO_PYWB")
+PAPER = "http://gazette.test"
 
 
 def run(*command: object) -> subprocess.CompletedProcess[str]:
@@ -99,14 +95,8 @@ def test_warcio_reads_the_same(sample: Path) -> None:
                 assert its.content_stream().read() == stored.payload
 
 
-needs_pywb = pytest.mark.skipif(
-    PYWB is None,
-    reason="set KHOBAO_PYWB to the bin folder of a venv with pywb 2.10 to replay our files",
-)
-
-
 @pytest.fixture
-def replay(tmp_path: Path) -> Iterator[http.client.HTTPConnection]:
+def played(tmp_path: Path) -> Iterator[http.client.HTTPConnection]:
     """pywb over a file of ours, made of the pages that ``test_pywb_replays`` asks for."""
     ids, writer = count_ids(), make_writer(tmp_path / "archive")
     for name, chunked, packed in PAGES:
@@ -125,42 +115,8 @@ def replay(tmp_path: Path) -> Iterator[http.client.HTTPConnection]:
     writer.write(compose(odd, new_id=ids))
     writer.close()
     path = next(tmp_path.rglob("*.warc.gz"))
-    folder = tmp_path / "pywb"
-    folder.mkdir()
-    for arguments in (["init", "g"], ["add", "g", str(path)]):
-        subprocess.run(
-            [f"{PYWB}/wb-manager", *arguments], cwd=folder, capture_output=True, check=True
-        )
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [f"{PYWB}/wayback", "-b", "127.0.0.1", "-p", str(port)],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    await_server(server, port)
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
+    with replay(tmp_path / "pywb", [path]) as connection:
         yield connection
-    finally:
-        connection.close()
-        server.kill()
-        server.communicate()
-
-
-def await_server(server: subprocess.Popen[bytes], port: int) -> None:
-    """Return when the server takes connections; fail if it ends or takes a minute."""
-    for _ in range(600):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except ConnectionRefusedError:
-            with suppress(subprocess.TimeoutExpired):
-                server.wait(0.1)
-                pytest.fail("pywb ended before it served anything")
-    pytest.fail("pywb did not begin to serve within a minute")
 
 
 PAGES = (
@@ -171,18 +127,8 @@ PAGES = (
 )
 
 
-def ask(connection: http.client.HTTPConnection, instant: str, path: str) -> tuple[int, str]:
-    """What pywb gives for a page of the gazette at an instant, unrewritten."""
-    connection.request("GET", f"/g/{instant}id_/http://gazette.test{path}")
-    answer = connection.getresponse()
-    body = answer.read()
-    if answer.headers.get("Content-Encoding") == "gzip":
-        body = gzip.GzipFile(fileobj=io.BytesIO(body)).read()
-    return answer.status, body.decode()
-
-
 @needs_pywb
-def test_pywb_replays(replay: http.client.HTTPConnection) -> None:
+def test_pywb_replays(played: http.client.HTTPConnection) -> None:
     """pywb 2.10 replays plain, gzipped and chunked responses and their revisits.
 
     A revisit at another address whose original is chunked is beyond pywb: it looks the original up
@@ -190,7 +136,7 @@ def test_pywb_replays(replay: http.client.HTTPConnection) -> None:
     """
     for name, chunked, _ in PAGES:
         for instant in ("20260204010203", "20260204020203"):
-            assert ask(replay, instant, f"/{name}") == (200, f"trang {name}")
+            assert ask(played, instant, f"{PAPER}/{name}") == (200, f"trang {name}")
         if not chunked:
-            assert ask(replay, "20260204010203", f"/other-{name}") == (200, f"trang {name}")
-    assert ask(replay, "20260204010203", "/odd") == (200, "trang odd")
+            assert ask(played, "20260204010203", f"{PAPER}/other-{name}") == (200, f"trang {name}")
+    assert ask(played, "20260204010203", f"{PAPER}/odd") == (200, "trang odd")
