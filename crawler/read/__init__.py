@@ -1,0 +1,1 @@
+"""Pages into readings: bytes in, links and article out; no Scrapy in here."""

@@ -1,0 +1,171 @@
+"""Read the article of a page: a short chain of small steps over one parsed tree.
+
+    facts        metadata.py   JSON-LD, meta, the profile's selectors, the lines near the headline
+    body         body.py       the profile's element, else trafilatura mended by evidence
+    pictures     captions.py   captions and credits leave the text for their pictures
+    lines        lines.py      headline, byline, prompts, labels, link lines leave the text
+    lead         lead.py       apart from the text, its dateline marker apart from it
+    credits      credits.py    the last lines' authors and agency leave the text for their fields
+
+Decision: evidence from the page first, general rules second, no rule that names a paper. Every
+field says in ``sources`` where it came from; what is doubtful is a warning, not a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lxml.html import HtmlElement
+
+from archive.records import Article, Link
+from crawler.read.blocks import Block
+from crawler.read.body import find_body, fold_known
+from crawler.read.clean import clean, key
+from crawler.read.credits import take_credits
+from crawler.read.facts import Facts
+from crawler.read.lead import Lead, find_lead, split_dateline
+from crawler.read.lines import clear_lines
+from crawler.read.metadata import read_facts
+from crawler.read.pictures import Pictures, pick_images, read_pictures
+from crawler.read.sheet import Sheet
+from crawler.read.signs import Sign
+from crawler.read.story import Story
+from crawler.read.values import read_values, select_all
+from spiders.site import Site
+
+_LEAST = 100  # letters: below, a page with captions is a picture story
+_OPEN_END = frozenset(".!?…:;\"”»)]’'。！？」")
+
+
+def read_article(
+    tree: HtmlElement, *, url: str, site: Site, html: str, related: Sequence[Link] = ()
+) -> tuple[Article | None, tuple[str, ...]]:
+    """The article of a page and warnings ("code: words"); None where it has no text at all.
+
+    ``html`` is the page as decoded, ``related`` the links it announces as related. The tree is
+    not changed; the same page gives the same article. Never raises on a tree that lxml made.
+    """
+    del html  # the tree holds it all; kept in the signature for readers that need the source
+    sheet = Sheet(tree, url, site)
+    facts = read_facts(sheet)
+    story = find_body(sheet, facts)
+    pictures = _read_pictures(sheet, story)
+    _drop_captions(story, pictures)
+    clear_lines(story, fold_known(facts, site, related))
+    lead, dateline = _take_lead(sheet, facts, story)
+    credits = take_credits(story, facts, site, tree)
+    text = join_lines(story.blocks)
+    facts.sources["text"] = story.source
+    if not text and not lead:
+        return None, tuple(dict.fromkeys([*facts.warnings, *story.warnings]))
+    article = Article(
+        title=facts.title or "",
+        text=text,
+        lead=lead.text if lead else None,
+        canonical_url=facts.canonical_url,
+        authors=credits.authors,
+        agency=credits.agency,
+        section=facts.section,
+        breadcrumbs=facts.breadcrumbs,
+        tags=facts.tags,
+        published=facts.published,
+        modified=facts.modified,
+        language=facts.language,
+        images=pick_images(pictures.images, facts.images),
+        publisher=facts.publisher,
+        dateline=dateline,
+        is_free=facts.is_free,
+        meta_robots=facts.meta_robots,
+        tdm_reservation=facts.tdm_reservation,
+        license=facts.license,
+        sources=dict(sorted(facts.sources.items())),
+    )
+    return article, tuple(dict.fromkeys([*facts.warnings, *story.warnings]))
+
+
+def _read_pictures(sheet: Sheet, story: Story) -> Pictures:
+    if story.element is None:
+        return Pictures()
+    read = sheet.site.profile.read
+    captions, credits = select_all(sheet.tree, read.caption), select_all(sheet.tree, read.credit)
+    return read_pictures(story.element, sheet.base, sheet.removed, captions, credits)
+
+
+def _drop_captions(story: Story, pictures: Pictures) -> None:
+    """Take the lines that are captions out of the story, unless it is told in captions alone."""
+    if not pictures.elements:
+        return
+    inside = {element for caption in pictures.elements for element in caption.iter()}
+    lines = pictures.lines
+    caption = [
+        b for b in story.blocks if b.element in inside or (b.folded in lines and len(b.folded) > 8)
+    ]
+    out = {id(block) for block in caption}
+    left = [block for block in story.blocks if id(block) not in out]
+    if sum(len(block.text) for block in left) < _LEAST <= story.letters:
+        story.warnings.append("captions-only: the story is told in captions, they are kept as text")
+        return
+    story.blocks = left
+    story.cuts += [("caption", block.text) for block in caption]
+
+
+def _take_lead(sheet: Sheet, facts: Facts, story: Story) -> tuple[Lead | None, str | None]:
+    """The lead and its dateline marker; both leave the body."""
+    read = sheet.site.profile.read
+    named = read_values(sheet.tree, read.lead)
+    lead = Lead(clean(named[0]), "profile:lead") if named else None
+    if lead is None:
+        lead = find_lead(
+            _list_before(sheet, facts, story), story.blocks, facts.descriptions, story.common
+        )
+    if lead is None:
+        return None, _split_first(sheet, facts, story)
+    dateline, text = split_dateline(lead.text, read.dateline)
+    folded = {key(lead.text), key(text)}
+    story.blocks = [b for b in story.blocks if b.folded not in folded]
+    facts.sources["lead"] = lead.source
+    if dateline:
+        facts.sources["dateline"] = "lead"
+    return replace(lead, text=text), dateline
+
+
+def _split_first(sheet: Sheet, facts: Facts, story: Story) -> str | None:
+    """The dateline marker of the first paragraph, where no lead has it and the profile has one."""
+    pattern = sheet.site.profile.read.dateline
+    if pattern is None or not story.blocks:
+        return None
+    first = story.blocks[0]
+    dateline, text = split_dateline(first.text, pattern)
+    if dateline:
+        story.blocks[0] = replace(first, text=text)
+        facts.sources["dateline"] = "first paragraph"
+    return dateline
+
+
+def _list_before(sheet: Sheet, facts: Facts, story: Story) -> list[Block]:
+    """The lines of the page from the headline to the first line of the body."""
+    start = sheet.find_start(facts.titles)
+    elements = {b.element for b in story.blocks[:1]}
+    first = next(
+        (b.place for b in sheet.lines[start:] if b.element in elements and elements != {None}), None
+    )
+    if first is None:
+        first = start + 1 if story.blocks else len(sheet.lines)
+    return [
+        b for b in sheet.lines[start + 1 : first] if not b.signs & Sign.FRAME or b.signs & Sign.LEAD
+    ]
+
+
+def join_lines(blocks: Sequence[Block]) -> str:
+    """The lines as paragraphs, one a line; a sentence that <br> breaks is made whole again."""
+    lines: list[str] = []
+    before: Block | None = None
+    for block in blocks:
+        same = before is not None and block.element is not None and block.element is before.element
+        if same and lines and lines[-1][-1:] not in _OPEN_END and block.text[:1].islower():
+            lines[-1] = f"{lines[-1]} {block.text}"
+        elif block.text:
+            lines.append(block.text)
+        before = block
+    return "\n".join(lines)

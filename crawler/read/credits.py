@@ -1,0 +1,96 @@
+"""Take the credits that stand in a body's last lines into their fields: who wrote it, whose it is.
+
+    MAI QUẾ · Thanh Sơn - Ngọc Hà (thực hiện) · Theo TTXVN · H.A (Theo Readers Digest)
+
+Evidence is asked for: the line repeats a known author, names its source, or is set apart (right,
+bold, italic, capitals); in Vietnamese a short last line of capitalised words is a signature, too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from crawler.read.authors import Credits, is_introduced, read_byline, read_credits
+from crawler.read.blocks import Block
+from crawler.read.clean import key
+from crawler.read.facts import Facts
+from crawler.read.guesses import guess_names
+from crawler.read.people import is_placeholder
+from crawler.read.story import Story
+from crawler.read.words import read_words
+from spiders.site import Site
+
+_LAST = 4  # lines from the end in which a signature may stand
+_RIGHT = re.compile(r"text-align:\s*right", re.I)
+_DIGIT = re.compile(r"\d")
+
+
+def take_credits(story: Story, facts: Facts, site: Site, tree: HtmlElement) -> Credits:
+    """The credits of the article; lines at the end of the body that only give them leave it."""
+    authors, agency = facts.credits.authors, facts.credits.agency
+    known = {key(name) for name in (*authors, agency or "")} - {""}
+    language = (facts.language or site.profile.language or "").lower()
+    for block in reversed(story.blocks[-_LAST:]):
+        said = _read_signature(block, known, facts, language.startswith("vi"))
+        if said is None:
+            break
+        story.blocks.remove(block)
+        story.cuts.append(("signature", block.text))
+        if said.authors and not authors:
+            authors = tuple(_lower_capitals(name) for name in said.authors)
+            facts.sources["authors"] = "last line"
+        if said.agency and not agency:
+            agency, facts.sources["agency"] = said.agency, "last line"
+    if not authors and (names := guess_names(tree)):
+        guessed = read_credits([(name, "") for name in names], facts.owners, weak=True)
+        authors, agency = guessed.authors, agency or guessed.agency
+        if authors:
+            facts.sources["authors"] = "trafilatura"
+    return Credits(authors, agency)
+
+
+def _read_signature(
+    block: Block, known: set[str], facts: Facts, vietnamese: bool
+) -> Credits | None:
+    text = block.text
+    if len(text) > 100 or block.is_heading or block.tag in ("li", "tr") or _DIGIT.search(text):
+        return None
+    if is_placeholder(text):
+        return Credits((), None)
+    said = read_byline(text, facts.owners)
+    if said is None:
+        return None
+    if said.agency and not said.authors:
+        return said
+    names = {key(name) for name in said.authors}
+    if names & known or is_introduced(text) or _is_right(block):
+        return said
+    if vietnamese and _is_apart(block):
+        return said
+    short = len(text.split()) <= 5 * max(1, len(said.authors)) and text[-1:] not in ".,"
+    return said if vietnamese and short else None
+
+
+def _is_apart(block: Block) -> bool:
+    if block.strong > 0.9 or (
+        block.text == block.text.upper() and block.text != block.text.lower()
+    ):
+        return True
+    inner = block.element.iter("em", "i") if block.element is not None else ()
+    return any(key(read_words(element)) == block.folded for element in inner)
+
+
+def _is_right(block: Block) -> bool:
+    element = block.element
+    if element is None:
+        return False
+    return element.get("align") == "right" or bool(_RIGHT.search(element.get("style") or ""))
+
+
+def _lower_capitals(name: str) -> str:
+    """A name that a signature sets in capitals as names are written: "MAI QUẾ" is Mai Quế."""
+    if " " not in name or name != name.upper() or "." in name:
+        return name
+    return " ".join(word.capitalize() for word in name.split())

@@ -1,0 +1,50 @@
+"""What the head of a page says of the page itself: canonical address, language, its type."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.etree import _Element
+
+from crawler.read.addresses import find_base, resolve_address
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+_ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*(?:\[[^\]]{0,200})?"[A-Za-z]*(?:Article|BlogPosting)"')
+
+
+def find_canonical(tree: _Element, url: str) -> str | None:
+    """Return the address of `<link rel=canonical>` (RFC 6596), resolved."""
+    for element in tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split():
+            return resolve_address(find_base(tree, url), element.get("href") or "")
+    return None
+
+
+def find_language(tree: _Element) -> str | None:
+    """Return the BCP 47 tag that the page declares, "_" read as "-"."""
+    declared = [element.get("lang") or element.get("xml:lang") for element in tree.iter("html")]
+    declared += [find_meta(tree, "content-language"), find_meta(tree, "og:locale")]
+    for tag in filter(None, declared):
+        if _LANGUAGE.fullmatch(tag.strip()):
+            return tag.strip().replace("_", "-")
+    return None
+
+
+def find_meta(tree: _Element, name: str) -> str | None:
+    """Return the content of the first meta of that name, property or http-equiv."""
+    for element in tree.iter("meta"):
+        keys = (element.get("name"), element.get("property"), element.get("http-equiv"))
+        if any((key or "").strip().lower() == name for key in keys):
+            return (element.get("content") or "").strip() or None
+    return None
+
+
+def declares_article(tree: _Element) -> bool:
+    """Whether og:type or JSON-LD says that the page is one article."""
+    if (find_meta(tree, "og:type") or "").lower() == "article":
+        return True
+    return any(
+        _ARTICLE_TYPE.search(script.text or "")
+        for script in tree.iter("script")
+        if "ld+json" in (script.get("type") or "").lower()
+    )

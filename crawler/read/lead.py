@@ -1,0 +1,99 @@
+"""Find the lead of an article (sapo, standfirst) and the dateline marker it may begin with.
+
+A lead is a line the page shows apart from its body: what the profile names, else a line between
+headline and body that the page marks as one or that its description repeats. A first paragraph
+that merely serves as the description is not a lead: it is told from one by its own element.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.read.blocks import Block
+from crawler.read.clean import key
+from crawler.read.signs import Sign
+
+_MIN, _MAX = 25, 1_200  # letters of a lead
+_FAR = 30  # lines between headline and body in which a lead is looked for
+_BAD = (
+    Sign.CAPTION
+    | Sign.FIGURE
+    | Sign.BYLINE
+    | Sign.RELATED
+    | Sign.COMMENT
+    | Sign.FRAME
+    | Sign.SHARE
+    | Sign.PROMPT
+    | Sign.AD
+)
+_DATELINE = re.compile(
+    r"^(?:\([^()]{2,24}\)\s*[-–—]\s*|\([A-ZĐÂÊÔƠƯ]{2,8}\)\s+|[A-ZĐÂÊÔƠƯ&]{2,8}\s*[-–—]\s+)(?=\S)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A lead, where it was found, and the place of its line (-1: not a line of the page)."""
+
+    text: str
+    source: str
+    place: int = -1
+
+
+def find_lead(
+    before: Sequence[Block], body: Sequence[Block], descriptions: Sequence[str], common: Sign
+) -> Lead | None:
+    """The lead of a page whose profile does not say where it stands, or None.
+
+    ``before`` are the lines from the headline to the body, ``body`` the kept ones, ``common`` the
+    signs of the body's wrapper.
+    """
+    told = [key(d) for d in descriptions]
+    best: Lead | None = None
+    for block in before[:_FAR]:
+        if not _MIN <= len(block.text) <= _MAX or block.links > 0.5 or block.signs & ~common & _BAD:
+            continue
+        if _is_told(block.folded, told):
+            return Lead(block.text, "seen, as described", block.place)
+        if best is None and Sign.LEAD in block.signs & ~common:
+            best = Lead(block.text, "seen, as named", block.place)
+    return best or _find_in_body(body, told, common)
+
+
+def _find_in_body(body: Sequence[Block], told: Sequence[str], common: Sign) -> Lead | None:
+    """A first line of the body that the page sets apart: by name, by bold, as a heading."""
+    for block in body[:2]:
+        apart = bool(block.signs & ~common & Sign.LEAD) or block.strong > 0.9 or block.is_heading
+        if not apart or not _MIN <= len(block.text) <= _MAX:
+            continue
+        if _is_told(block.folded, told) or (
+            len(block.text) > 60 and Sign.LEAD in block.signs & ~common
+        ):
+            return Lead(block.text, "first paragraph, set apart", block.place)
+    return None
+
+
+def _is_told(folded: str, told: Sequence[str]) -> bool:
+    """Whether a description is this line, or its beginning where it was cut at some length."""
+    return any(
+        d == folded
+        or (
+            len(d) >= 60
+            and (folded.startswith(d[:-2]) or (d.startswith(folded) and len(folded) > 60))
+        )
+        for d in told
+    )
+
+
+def split_dateline(text: str, pattern: re.Pattern[str] | None) -> tuple[str | None, str]:
+    """(marker, rest) of a lead: the profile's form of it, else "(XYZ) - " or "XYZ - "."""
+    match = pattern.match(text) if pattern is not None else _DATELINE.match(text)
+    if match is None or not match[0] or len(match[0]) >= len(text) // 2:
+        return None, text
+    closed = match[0][-1].isspace() or match[0].lstrip().startswith("(")
+    marker = match[0].strip(" ()-–—\t")
+    if not closed or not marker or marker.islower():
+        return None, text
+    return marker, text[match.end() :].lstrip()

@@ -1,0 +1,173 @@
+"""Judge the lines of a body one by one: which are not the story, and why.
+
+Each rule is worth something on newspapers and harms no other corpus (tests/bench/bench_read.py);
+the letters it takes out wrongly and rightly stand beside it. Signs count only where a line has
+them and the body as a whole has not: wrappers are named "ad-free" and "premium-content", too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from crawler.read.blocks import Block
+from crawler.read.clean import key
+from crawler.read.dates import parse_date
+from crawler.read.signs import Sign
+from crawler.read.story import Story
+from crawler.read.wording import is_label, is_prompt
+
+_FILE = re.compile(r"[^\s/]{1,120}\.(?:jpe?g|png|gif|webp|tiff?|mp[34]|heic)", re.I)
+_LINKED = (
+    0.8  # share of letters in links: rightly out 13,084 letters, wrongly 1,280, fundus and aeb
+)
+_DOUBTFUL = ("link", "sign")  # reasons that are wrong where they take much: the page is a list
+_MOST, _MANY = 0.2, 8  # share of the letters, lines
+_SHORT = 200  # letters: less than a list, and not worth a doubt
+_NEAR = 6  # lines from the first long paragraph in which the head of an article stands
+_LONG = 80  # letters: a paragraph rather than a line
+_DROPPED = (
+    Sign.BYLINE
+    | Sign.COMMENT
+    | Sign.DATE
+    | Sign.FRAME
+    | Sign.RELATED
+    | Sign.ASIDE
+    | Sign.SHARE
+    | Sign.TAGS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the page when its lines are judged."""
+
+    titles: frozenset[str]  # folded spellings of the headline
+    names: frozenset[str]  # folded names of authors and agency
+    owners: frozenset[str] = frozenset()  # folded names of the site and the section
+    labels: frozenset[str] = (
+        frozenset()
+    )  # folded lines of the profile that introduce other articles
+    prompts: frozenset[str] = frozenset()
+    related: frozenset[str] = frozenset()  # folded titles of announced articles
+
+
+def find_common(blocks: Sequence[Block]) -> Sign:
+    """The signs of more than half of the letters: those of the wrapper, which say nothing."""
+    total = sum(len(block.text) for block in blocks)
+    common = Sign.NONE
+    for sign in Sign:
+        if sign and 2 * sum(len(b.text) for b in blocks if sign in b.signs) > total:
+            common |= sign
+    return common
+
+
+def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
+    """Why a line is not the story, or None. ``head``: it stands before the first paragraph."""
+    text, signs = block.text, block.signs & ~common
+    if block.folded in known.titles and (head or block.is_heading):
+        return "headline"
+    if not block.folded:
+        return "no letters"
+    if _FILE.fullmatch(text):
+        return "file name"
+    if block.folded in known.related:
+        return "related"
+    if block.folded in known.labels or is_label(text):
+        return "label"
+    if block.folded in known.prompts or is_prompt(text):
+        return "prompt"
+    if block.links > _LINKED and len(text) < 300:
+        return "link"
+    if signs & (Sign.CAPTION | Sign.FIGURE) == Sign.CAPTION | Sign.FIGURE or (
+        signs & Sign.CAPTION and len(text) < 300
+    ):
+        return "caption"
+    if signs & _DROPPED:
+        return f"sign {(signs & _DROPPED).name}"
+    if Sign.EMBED in signs and Sign.QUOTE in block.signs:
+        return "embedded post"
+    if Sign.HIDDEN in signs and len(text) < 60:
+        return "hidden"
+    if (head or len(text) < 40) and _is_byline(block, known):
+        return "byline"
+    if head and len(text) < 60 and _is_date(text):
+        return "date"
+    return None
+
+
+def find_head(blocks: Sequence[Block]) -> int:
+    """How many lines at the top stand before the first paragraph of the story."""
+    for place, block in enumerate(blocks[: _NEAR + 1]):
+        if len(block.text) >= _LONG and not block.is_heading and block.links < 0.5:
+            return place
+    return min(_NEAR, len(blocks))
+
+
+def _is_byline(block: Block, known: Known) -> bool:
+    """Whether a short line is made of the authors' names and little else ("By A B, reporter")."""
+    if len(block.text) > 120:
+        return False
+    if block.folded in known.owners:
+        return True
+    rest = block.folded
+    for name in sorted((n for n in known.names if len(n) > 4), key=len, reverse=True):
+        rest = rest.replace(name, "")
+    return rest != block.folded and len(rest) <= 12
+
+
+def _is_date(text: str) -> bool:
+    moment = parse_date(text)
+    return moment is not None and sum(char.isalpha() for char in text) <= 30
+
+
+def fold_all(lines: Sequence[str]) -> frozenset[str]:
+    """The folded forms of lines, to be compared with Block.folded."""
+    return frozenset(folded for line in lines if (folded := key(line)))
+
+
+def drop_repeats(blocks: Sequence[Block], seen: Container[str] = ()) -> list[Block]:
+    """The blocks without longer lines that stood before word for word."""
+    kept: list[Block] = []
+    met: set[str] = set()
+    for block in blocks:
+        if len(block.folded) > 40 and (block.folded in met or block.folded in seen):
+            continue
+        met.add(block.folded)
+        kept.append(block)
+    return kept
+
+
+def clear_lines(story: Story, known: Known) -> None:
+    """Take the lines out of the story that are not part of it, the reasons into its cuts."""
+    story.common = find_common(story.blocks)
+    head = find_head(story.blocks)
+    judged = [
+        (b, judge(b, place < head, story.common, known)) for place, b in enumerate(story.blocks)
+    ]
+    doubtful = _doubt(story, [(block, reason) for block, reason in judged if reason])
+    left: list[Block] = []
+    for block, reason in judged:
+        if reason and reason not in doubtful:
+            story.cuts.append((reason, block.text))
+        else:
+            left.append(block)
+    story.blocks = drop_repeats(left)
+
+
+def _doubt(story: Story, cuts: Sequence[tuple[Block, str]]) -> set[str]:
+    """The reasons that would take so much that they are wrong: the page is a list, not a story."""
+    if story.letters < _SHORT:
+        return set()
+    lines = Counter(reason for _, reason in cuts)
+    letters = Counter[str]()
+    for block, reason in cuts:
+        letters[reason] += len(block.text)
+    return {
+        reason
+        for reason in lines
+        if reason.startswith(_DOUBTFUL)
+        and (lines[reason] > _MANY or letters[reason] > _MOST * story.letters)
+    }

@@ -1,0 +1,34 @@
+"""Notices a list of articles where the address promised one article.
+
+Decision: a page is a list when it declares no article and a good part of the text found on it is
+headlines and summaries of other articles, or there is hardly a text beside many links. The number
+of links alone was rejected: real article pages carry 100 of them around the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml.etree import _Element
+
+from archive.records import Article
+from crawler.read.anchors import Anchor, Cards, make_links
+from crawler.read.head import declares_article
+
+MANY = 10  # links to different articles that a list has at least
+SHORT = 250  # characters under which a text is no article's beside MANY links
+SHARE = 0.3  # of the text's lines that are headlines or summaries of other articles
+
+
+def is_list(tree: _Element, article: Article | None, anchors: Sequence[Anchor]) -> bool:
+    """Whether the page lists articles instead of being one."""
+    others = [anchor for anchor in anchors if anchor.role == "article"]
+    if len({anchor.url for anchor in others}) < MANY or declares_article(tree):
+        return False
+    text = article.text if article is not None else ""
+    if len(text) < SHORT:
+        return True
+    lines = [line for line in text.split("\n") if line.strip()]
+    shown = make_links(others, "category", Cards(others))
+    words = {link.title for link in shown} | {link.summary for link in shown}
+    return sum(line in words for line in lines) >= max(3, len(lines) * SHARE)

@@ -1,0 +1,132 @@
+"""Gather what a page says of its article outside of the text: title, names, terms, and the rest.
+
+The order for every field: the profile's selector where it names the field, the page's JSON-LD
+article, meta and OpenGraph, then the page as seen. Dates (stamps.py), authors (bylines.py) and
+sections (places.py) have their own ways. Measured in tests/bench/bench_read.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from crawler.read.addresses import resolve_address
+from crawler.read.bylines import read_authors
+from crawler.read.clean import clean, key
+from crawler.read.facts import Facts, Said, take_first
+from crawler.read.jsonld import Structured, read_jsonld, read_text
+from crawler.read.meta import read_meta
+from crawler.read.paywall import read_free
+from crawler.read.places import read_places
+from crawler.read.sheet import Sheet
+from crawler.read.stamps import read_dates
+from crawler.read.title import choose_title
+from crawler.read.values import read_values
+from crawler.read.words import read_words
+
+_NO_NAMES = frozenset(("com", "co", "org", "net", "gov", "www", "news"))  # labels of hosts
+_MIN_DESCRIPTION, _MIN_WITNESS, _MAX_WITNESS = 30, 200, 200_000  # letters
+
+
+def read_facts(sheet: Sheet) -> Facts:
+    """The facts of one page; what the page does not say is None. Never raises on a tree."""
+    meta = read_meta(sheet.tree)
+    head = clean(sheet.tree.findtext(".//title") or "")
+    structured = read_jsonld(sheet.tree, sheet.url, meta.text("og:title") or head)
+    said = Said(structured, meta, head, sheet)
+    facts = Facts(witness=_read_witness(structured))
+    _read_names(facts, said)
+    _read_title(facts, said)
+    read_dates(facts, said)
+    read_authors(facts, said)
+    read_places(facts, said)
+    _read_terms(facts, said)
+    return facts
+
+
+def _read_witness(structured: Structured) -> str | None:
+    body = structured.article.get("articleBody")
+    told = body if isinstance(body, str) else ""
+    return told if _MIN_WITNESS < len(told) < _MAX_WITNESS else None
+
+
+def _read_names(facts: Facts, said: Said) -> None:
+    """The publisher, and all names that are the paper's and no author's."""
+    profile, shown = said.sheet.site.profile, said.meta.text("og:site_name")
+    facts.keep("publisher", _read_publisher(said.structured), "json-ld")
+    facts.keep("publisher", shown, "meta:og:site_name")
+    facts.keep("publisher", profile.title, "profile")
+    host = _read_host(said.sheet.url)
+    names = (facts.publisher, shown, profile.title, host, *host.split(".")[:-1], *profile.names)
+    facts.owners = tuple(dict.fromkeys(n for n in names if n and key(n) not in _NO_NAMES))
+
+
+def _read_publisher(structured: Structured) -> str | None:
+    publisher = structured.article.get("publisher")
+    if isinstance(publisher, Mapping) and not publisher.get("name"):
+        publisher = structured.by_id.get(str(publisher.get("@id")))
+    return read_text(publisher)
+
+
+def _read_title(facts: Facts, said: Said) -> None:
+    tree, structured = said.sheet.tree, said.structured
+    named = read_values(tree, said.sheet.site.profile.read.title)
+    headings = [words for h1 in take_first(tree.iter("h1"), 20) if (words := read_words(h1))]
+    headline, graph = structured.text("headline"), said.meta.text("og:title", "twitter:title")
+    if named:
+        facts.keep("title", named[0], "profile:title")
+    elif found := choose_title(headline, headings, graph, said.head, facts.owners):
+        facts.keep("title", *found)
+    other = structured.text("alternativeHeadline")
+    titles = (facts.title, headline, graph, other, *headings[:1])
+    facts.titles = tuple(dict.fromkeys(title for title in titles if title))
+    told = (
+        structured.text("description"),
+        said.meta.text("og:description"),
+        said.meta.text("description"),
+        other,
+        said.meta.text("twitter:description"),
+    )
+    facts.descriptions = tuple(
+        dict.fromkeys(words for words in told if words and len(words) > _MIN_DESCRIPTION)
+    )
+
+
+def _read_terms(facts: Facts, said: Said) -> None:
+    """Under what terms the page may be read and used, and what else its head declares."""
+    meta, structured, base = said.meta, said.structured, said.sheet.base
+    if free := read_free(structured, meta):
+        facts.is_free, facts.sources["is_free"] = free
+    facts.keep("meta_robots", ", ".join(meta.values.get("robots", ())), "meta:robots")
+    facts.keep("tdm_reservation", meta.text("tdm-reservation"), "meta:tdm-reservation")
+    facts.keep("license", next(iter(meta.links.get("license", ())), None), "link:license")
+    facts.keep("license", structured.text("license"), "json-ld")
+    facts.keep("language", meta.language, "html:lang")
+    facts.keep("language", structured.text("inLanguage"), "json-ld")
+    canonical = next(iter(meta.links.get("canonical", ())), None)
+    facts.keep("canonical_url", _resolve(base, canonical), "link:canonical")
+    facts.keep("canonical_url", _resolve(base, meta.text("og:url")), "meta:og:url")
+    facts.keep("images", _list_images(said), "json-ld, og:image")
+
+
+def _list_images(said: Said) -> tuple[str, ...]:
+    value = said.structured.article.get("image")
+    items = value if isinstance(value, list) else [value]
+    named = [
+        (item.get("url") or item.get("contentUrl")) if isinstance(item, Mapping) else item
+        for item in items[:20]
+    ]
+    named += list(said.meta.values.get("og:image", ()))[:5]
+    found = (_resolve(said.sheet.base, one) for one in named if isinstance(one, str))
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _resolve(base: str, target: str | None) -> str | None:
+    return resolve_address(base, target) if target else None
+
+
+def _read_host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

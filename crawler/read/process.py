@@ -1,0 +1,105 @@
+"""One reading worker as the pool sees it: started, asked, ended.
+
+Decision: asyncio's own subprocess calls, which work under plain asyncio and under Twisted's
+asyncio reactor alike (tests/read/test_pool.py runs both). concurrent.futures was rejected: its
+process pool is broken for good once one worker is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pickle
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from crawler.read.frames import HEAD, MAX_REPLY, pack, unpack_reply
+from crawler.read.page import Page
+from spiders.site import Site
+
+ROOT = Path(__file__).parents[2]  # where the package `crawler` lies
+START_SECONDS = 60.0  # imports take 0.8 s; a machine at its limit is given time
+
+
+class WorkerDied(Exception):
+    """The worker's pipe broke or what it sent is no reading; `end` says how it ended."""
+
+
+class PoolError(RuntimeError):
+    """Reading cannot go on at all; the message ends with the remedy."""
+
+
+@dataclass(slots=True, eq=False)
+class Worker:
+    """A started process and what it has been told."""
+
+    process: Process
+    known: set[str] = field(default_factory=set)  # digests of the sites it holds
+    pages: int = 0
+
+    async def ask(self, page: Page, site: Site) -> Any:
+        """Send one page and return the reply; raises WorkerDied."""
+        stdin = self.process.stdin
+        assert stdin is not None
+        digest = f"{site.key} {site.digest}"
+        packed = None if digest in self.known else pickle.dumps(site, protocol=5)
+        try:
+            stdin.write(pack((page, digest, packed)))
+            await stdin.drain()
+        except ConnectionError as error:
+            raise WorkerDied(str(error)) from error
+        self.known.add(digest)
+        self.pages += 1
+        return await self.receive()
+
+    async def receive(self) -> Any:
+        """Return the next message of the worker; raises WorkerDied."""
+        stdout = self.process.stdout
+        assert stdout is not None
+        try:
+            (length,) = HEAD.unpack(await stdout.readexactly(HEAD.size))
+            if length > MAX_REPLY:
+                raise WorkerDied(f"a reply of {length} bytes")
+            return unpack_reply(await stdout.readexactly(length))
+        except (asyncio.IncompleteReadError, ConnectionError, pickle.UnpicklingError) as error:
+            raise WorkerDied(str(error)) from error
+
+    async def end(self) -> int:
+        """Kill the process if it runs, wait for it, and return its exit status."""
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        if self.process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):  # it ended by itself a moment ago
+                self.process.send_signal(signal.SIGKILL)
+        return await self.process.wait()
+
+
+async def start_worker(cpu_seconds: float, memory_bytes: int) -> Worker:
+    """Start a worker and wait until its imports are done; raises PoolError."""
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    limits = (str(os.getpid()), str(cpu_seconds), str(memory_bytes))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-m", "crawler.read.worker", *limits),
+        stdin=PIPE,
+        stdout=PIPE,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    worker = Worker(process)
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            await worker.receive()
+    except (WorkerDied, TimeoutError) as error:
+        status = await worker.end()
+        raise PoolError(
+            f"a reading worker ended with status {status} before its first page; "
+            f"run `{sys.executable} -m crawler.read.worker 0 15 {memory_bytes}` to see why"
+        ) from error
+    except BaseException:
+        await worker.end()
+        raise
+    return worker

@@ -1,0 +1,114 @@
+"""Weigh the dates a page gives and keep the best one, with a warning where they disagree.
+
+Each candidate is (source, raw) in the order of trust. The first that can be read wins; a candidate
+that only knows the day takes the time from a later one of the same day; an undecidable order of
+day and month is decided by the first later candidate that agrees with one of the two readings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from archive.records import Article, Date
+from crawler.read.dates import Moment, Order, guess_date, parse_date, parse_formatted
+
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}")
+_FAR = 1  # days: UTC against the local day is one, anything above is another date
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One date as a page writes it."""
+
+    source: str
+    raw: str
+    order: Order | None = None  # of day and month, where the profile knows it for this source
+    formats: tuple[str, ...] = ()  # strptime forms the profile knows for this source
+
+    def read(self) -> Moment | None:
+        """The date as read: by the profile's forms, then by the known ones."""
+        return parse_formatted(self.raw, self.formats) or parse_date(self.raw, self.order)
+
+
+def choose_date(
+    candidates: Sequence[Candidate], paper: tzinfo, language: str | None = None
+) -> tuple[Date | None, tuple[str, ...]]:
+    """The best date of the candidates, and warnings (date-ambiguous, date-conflict)."""
+    read = [(c, m) for c in candidates if (m := c.read())]
+    if not read:
+        guesses = ((c, guess_date(c.raw, language, c.order)) for c in candidates[:2])
+        read = [(c, m) for c, m in guesses if m]
+        if not read:
+            return None, ()
+    (chosen, moment), rest = read[0], read[1:]
+    moment, doubt = _decide_order(chosen, moment, rest, paper)
+    if moment.precision == "day":
+        chosen, moment = _add_time(chosen, moment, rest, paper)
+    value = moment.format(paper)
+    found = Date(value, moment.precision, " ".join(chosen.raw.split())[:200], chosen.source)
+    return found, (*doubt, *_compare(found, moment, rest, paper))
+
+
+def _days(moment: Moment, paper: tzinfo) -> tuple[date, ...]:
+    return (moment.local_day(paper), *((moment.other,) if moment.other else ()))
+
+
+def _near(one: date, others: Iterable[date]) -> bool:
+    return any(abs((one - other).days) <= _FAR for other in others)
+
+
+def _decide_order(
+    chosen: Candidate, moment: Moment, rest: Sequence[tuple[Candidate, Moment]], paper: tzinfo
+) -> tuple[Moment, tuple[str, ...]]:
+    if moment.other is None:
+        return moment, ()
+    for candidate, witness in rest:
+        if witness.other is None:
+            if _near(moment.day, (witness.local_day(paper),)):
+                return moment, ()
+            if _near(moment.other, (witness.local_day(paper),)):
+                return moment.swap(), ()
+        elif witness.day == moment.day and _lead(candidate.raw) != _lead(chosen.raw):
+            return moment, ()  # "1/8/2026 AM" and "08/01/2026": each read its own way, they agree
+    words = f"date-ambiguous: {chosen.raw!r} ({chosen.source}) is {moment.day} or {moment.other}"
+    return moment, (words,)
+
+
+def _add_time(
+    chosen: Candidate, moment: Moment, rest: Sequence[tuple[Candidate, Moment]], paper: tzinfo
+) -> tuple[Candidate, Moment]:
+    for candidate, other in rest:
+        if other.precision != "day" and moment.day in _days(other, paper):
+            return candidate, other if other.local_day(paper) == moment.day else other.swap()
+    return chosen, moment
+
+
+def _compare(
+    found: Date, moment: Moment, rest: Sequence[tuple[Candidate, Moment]], paper: tzinfo
+) -> tuple[str, ...]:
+    day = moment.local_day(paper)
+    for candidate, other in rest:
+        if not _near(day, _days(other, paper)):
+            said = f"{candidate.source} {other.local_day(paper)}"
+            return (f"date-conflict: {found.source} says {day}, {said}",)
+    return ()
+
+
+def _lead(raw: str) -> int:
+    """The first number of a numeric date: its day or its month."""
+    match = _NUMERIC.search(raw)
+    return int(match[1]) if match else 0
+
+
+def find_future(article: Article, captured_at: datetime) -> tuple[str, ...]:
+    """Warnings for dates of an article that lie more than a day after its capture."""
+    limit = (captured_at + timedelta(days=1)).date().isoformat()
+    named = (("published", article.published), ("modified", article.modified))
+    return tuple(
+        f"date-future: {name} {date.value} ({date.source}) is after the capture"
+        for name, date in named
+        if date is not None and date.value[:10] > limit
+    )

@@ -1,0 +1,284 @@
+"""Reads a page: bytes in, a Reading out; the same bytes give the same reading anywhere.
+
+    unpack -> sniff -> decode -> one parse -> links, following page, article
+
+Decision: what the content is decides how it is read, what the address promised only what is
+expected; where the two differ there is a warning, and `Reading.role` is what it was read as.
+Pages that are cut (over 5 MB or 2,048 levels, or fewer bytes than promised) are read for links, but
+give no article: half a text would be a false version. Answers other than 200 and 203 are not read:
+an error page is not the paper's word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from archive.records import Article, Link, Reading, ReadingStatus, Role
+from crawler.read.anchors import collect_anchors
+from crawler.read.article import read_article
+from crawler.read.decode import Decoded, decode
+from crawler.read.extractor import name_extractor
+from crawler.read.feeds import read_feed
+from crawler.read.head import find_canonical, find_language
+from crawler.read.links import read_links
+from crawler.read.lists import is_list
+from crawler.read.page import Page
+from crawler.read.pagers import find_next
+from crawler.read.sitemaps import read_sitemap
+from crawler.read.sniff import Kind, is_binary, name_kind
+from crawler.read.tree import TREE_CUT, parse_html
+from crawler.read.unpack import unpack
+from spiders.pager import Entry, Fragment, PagerError
+from spiders.site import Site
+
+HTML_LIMIT = 5 * 2**20  # the largest of 929 pages in eight corpora has 2.2 MB
+SITEMAP_LIMIT = 50 * 2**20  # sitemaps.org allows 50 MB
+READABLE = frozenset((200, 203))
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A reading in the making."""
+
+    page: Page
+    site: Site
+    role: Role
+    status: ReadingStatus = "ok"
+    partial: bool = False  # part of the page is missing
+    links: Sequence[Link] = ()
+    article: Article | None = None
+    next_page: str | None = None
+    warnings: list[str] = field(default_factory=list)
+    canonical_url: str | None = None
+    language: str | None = None
+
+    def finish(self, status: ReadingStatus | None = None) -> Reading:
+        """Return the reading as it stands."""
+        return Reading(
+            role=self.role,
+            status=status or self.status,
+            extractor=name_extractor(),
+            profile=self.site.digest,
+            links=tuple(self.links),
+            article=self.article,
+            next_page=self.next_page,
+            warnings=tuple(dict.fromkeys(self.warnings)),
+            canonical_url=self.canonical_url,
+            language=self.language,
+        )
+
+
+def read(page: Page, site: Site) -> Reading:
+    """Return what `page` says: links and, if it is an article, the article. Pure.
+
+    A page that cannot be read gives a Reading whose status and warnings say why. Raises
+    MemoryError, which the worker turns into its own end.
+    """
+    draft = _Draft(page, site, page.role)
+    if page.status not in READABLE:
+        draft.warnings.append(f"http-status: {page.status} is an error page, nothing is read")
+        return draft.finish()
+    decoded = _take_text(draft)
+    if decoded is None:
+        return draft.finish()
+    kind = name_kind(decoded.text)
+    draft.warnings += decoded.warnings
+    if page.role == "robots":
+        _read_robots(draft, decoded.text)
+    elif kind == "sitemap" or (page.role == "sitemap" and kind == "text"):
+        _read_sitemap(draft, decoded.text)
+    elif kind == "feed" or (page.role in ("feed", "sitemap") and kind == "json"):
+        _read_feed(draft, decoded.text)
+    else:
+        _read_page(draft, decoded.text, kind)
+    return draft.finish()
+
+
+def _take_text(draft: _Draft) -> Decoded | None:
+    """Return the page as text; None leaves the reason in the draft's status."""
+    page = draft.page
+    limit = SITEMAP_LIMIT if page.role == "sitemap" else HTML_LIMIT
+    codings = [value for name, value in page.headers if name.lower() == "content-encoding"]
+    unpacked = unpack(page.payload, codings, limit=limit)
+    draft.warnings += unpacked.warnings
+    content_type = page.header("content-type")
+    if not unpacked.data.strip():
+        draft.status = "undecodable" if page.payload.strip() else "empty"
+        draft.warnings.append("page-empty: the body has no content")
+        return None
+    if is_binary(unpacked.data, content_type):
+        draft.status = "not-text"
+        draft.warnings.append(f"not-text: {content_type or 'no Content-Type'}")
+        return None
+    if unpacked.cut:
+        draft.status = "too-large"
+        draft.warnings.append(f"too-large: cut after {limit} bytes")
+    draft.partial = unpacked.cut or _is_short(draft)
+    data = unpacked.data
+    if draft.partial and page.role not in ("sitemap", "feed"):
+        data = data[: data.rfind(b">") + 1] or data  # the last address may be cut in half
+    return decode(
+        data,
+        content_type=content_type,
+        encoding=draft.site.profile.encoding,
+        language=draft.site.profile.language,
+    )
+
+
+def _is_short(draft: _Draft) -> bool:
+    """Whether fewer bytes came than the header promised (RFC 9112, 8); a warning says so."""
+    promised = (draft.page.header("content-length") or "").strip()
+    if not promised.isdecimal() or int(promised[:18]) <= len(draft.page.payload):
+        return False
+    came = len(draft.page.payload)
+    draft.warnings.append(f"body-short: {came} of {promised[:18]} bytes came")
+    return True
+
+
+def _expect(draft: _Draft, *expected: Role, found: Role) -> None:
+    """Take the page for `found`, and warn unless its role was one of `expected`."""
+    if draft.role not in expected:
+        draft.warnings.append(f"role-differs: taken for {draft.role}, the content is a {found}")
+        draft.role = found
+
+
+def _read_robots(draft: _Draft, text: str) -> None:
+    """Read the Sitemap lines of robots.txt (sitemaps.org; RFC 9309, 2.2.4)."""
+    lines = (line.partition("#")[0].partition(":") for line in text.splitlines())
+    named = (value.strip() for name, _, value in lines if name.strip().lower() == "sitemap")
+    urls = dict.fromkeys(url for url in named if url.startswith(("http://", "https://")))
+    draft.links = [Link(url, "robots", index, "sitemap") for index, url in enumerate(urls)]
+
+
+def _read_sitemap(draft: _Draft, text: str) -> None:
+    _expect(draft, "sitemap", found="sitemap")
+    draft.links, warnings = read_sitemap(text, url=draft.page.url, site=draft.site)
+    draft.warnings += warnings
+
+
+def _read_feed(draft: _Draft, text: str) -> None:
+    _expect(draft, "feed", "sitemap", found="feed")
+    draft.links, warnings = read_feed(text, url=draft.page.url, site=draft.site)
+    draft.warnings += warnings
+
+
+def _read_page(draft: _Draft, text: str, kind: Kind) -> None:
+    """Read HTML, or the JSON that a platform's pager serves for it."""
+    page, site = draft.page, draft.site
+    if kind == "json" and draft.role in ("category", "home"):
+        _read_entries(draft, text)
+        return
+    if kind in ("json", "text"):
+        draft.status = "not-text"
+        draft.warnings.append(f"not-html: the body is {kind}")
+        return
+    tree, warnings = parse_html(text)
+    draft.warnings += warnings
+    if tree is None:
+        draft.status = "empty"
+        draft.warnings.append("page-empty: no element in the body")
+        return
+    if any(words.startswith(TREE_CUT) for words in warnings):
+        draft.status = "too-large"
+        draft.partial = True
+    if draft.role in ("feed", "sitemap"):
+        _expect(draft, found="category")
+    draft.canonical_url = find_canonical(tree, page.url)
+    draft.language = find_language(tree)
+    draft.links = read_links(tree, url=page.url, site=site, role=draft.role)
+    if draft.role in ("home", "category"):
+        _read_listing(draft, tree, text)
+    elif draft.role == "article":
+        _read_article(draft, tree, text)
+
+
+def _read_listing(draft: _Draft, tree: HtmlElement | None, text: str) -> None:
+    """Find the following page, and say it when a listing lists nothing."""
+    page = draft.page
+    if draft.role == "category":
+        draft.next_page, warnings = find_next(
+            tree, url=page.url, text=text, number=page.page_number, site=draft.site
+        )
+        draft.warnings += warnings
+    if not any(link.role == "article" for link in draft.links):
+        draft.warnings.append(f"{draft.role}-without-links: no link to an article on the page")
+
+
+def _read_entries(draft: _Draft, text: str) -> None:
+    """Read a platform's JSON list."""
+    page, site = draft.page, draft.site
+    try:
+        listed = site.pager.entries(page.url, text)
+    except PagerError as error:
+        draft.warnings.append(f"pager-error: {error}")
+        listed = []
+    if listed is None:
+        draft.warnings.append("not-html: JSON that the profile's pager does not know")
+        listed = []
+    if isinstance(listed, Fragment):
+        tree, warnings = parse_html(listed.html)
+        draft.warnings += warnings
+        if tree is not None:
+            draft.links = read_links(tree, url=listed.base, site=site, role="category")
+    else:
+        draft.links = _link_entries(listed, site)
+    if draft.links:
+        _read_listing(draft, None, text)
+
+
+def _link_entries(entries: Sequence[Entry], site: Site) -> list[Link]:
+    unique = {entry.url: entry for entry in reversed(entries)}
+    ordered = dict.fromkeys(entry.url for entry in entries)
+    return [
+        Link(
+            url,
+            "category",
+            position,
+            site.role(url),
+            unique[url].title,
+            unique[url].summary,
+            unique[url].date_raw,
+        )
+        for position, url in enumerate(ordered)
+    ]
+
+
+def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
+    """Read the article; a list at an article's address is read as the list it is."""
+    page, site = draft.page, draft.site
+    if draft.partial:
+        draft.warnings.append("article-skipped: part of the page is missing")
+        return
+    anchors = collect_anchors(tree, page.url, site)
+    related = tuple(link for link in draft.links if link.channel == "related")
+    try:
+        article, warnings = read_article(tree, url=page.url, site=site, html=text, related=related)
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # trafilatura on hostile trees: links are kept, the fault is said
+        draft.status = "crashed"
+        draft.warnings.append(f"article-crashed: {type(error).__name__}: {error}"[:300])
+        return
+    draft.warnings += warnings
+    if is_list(tree, article, anchors):
+        _expect(draft, found="category")
+        links = read_links(tree, url=page.url, site=site, role="category")
+        draft.links = links
+        return
+    draft.article = _accept(draft, article)
+
+
+def _accept(draft: _Draft, article: Article | None) -> Article | None:
+    """Return the article if it has a title and words, else None with a warning."""
+    if article is None or not (article.text or article.lead):
+        draft.warnings.append("article-without-text: no text was found on the page")
+        return None
+    if not article.title:
+        draft.warnings.append("article-without-title: a text, but no headline")
+        return None
+    if not article.text:
+        draft.warnings.append("article-without-text: only a lead was found")
+    return article

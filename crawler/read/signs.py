@@ -1,0 +1,121 @@
+"""Read what the names of an element (tag, class, id) say it is: caption, byline, related, ...
+
+Names are hints: wrappers are called "ad-free" and "premium-content", too. So whoever uses a sign
+subtracts those that most of the story shares (lines.find_common) and asks for more evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntFlag
+
+from lxml.html import HtmlElement
+
+
+class Sign(IntFlag):
+    """What the names (tag, class, id) of a line's elements say it is."""
+
+    NONE = 0
+    CAPTION = 1
+    BYLINE = 2
+    DATE = 4
+    RELATED = 8
+    PROMPT = 16
+    SHARE = 32
+    TAGS = 64
+    COMMENT = 128
+    FRAME = 256  # navigation, header, footer, sidebar of the page
+    AD = 512
+    FIGURE = 1024
+    ASIDE = 2048
+    HIDDEN = 4096
+    LEAD = 8192
+    EMBED = 16384
+    QUOTE = 32768
+    BOX = 65536
+
+
+_WORDS: tuple[tuple[Sign, str], ...] = (
+    (
+        Sign.CAPTION,
+        r"caption|(?:image|photo|img|picture|media)[-_]*(?:desc|credit|info|source|text|copyright|title)|imgdesc"
+        r"|copyright|legende|bildunterschrift|bildtext|\bcredits?\b|photocredit",
+    ),
+    (
+        Sign.BYLINE,
+        r"by-?line|author|autor|writer|journalist|reporter|signature|\bbyl\b|contributor|\bbio\b|tacgia",
+    ),
+    (
+        Sign.DATE,
+        r"timestamp|datetime|\bdate(?:line)?\b|[-_]date\b|\btime\b|pub-?date|publish(?:ed)?[-_]?(?:on|date|time|at)|\bupdated\b",
+    ),
+    (
+        Sign.RELATED,
+        r"relat|read-?(?:more|also|next)|also-?read|see-?also|recommend|more-?(?:on|from|news|stories|articles)"
+        r"|\bteaser|promo(?!t)|most-?(?:read|popular|viewed)|cross-?link|inline-?(?:article|story)|lire-?aussi|linkbox"
+        r"|link-?list|mehr-?zum|tinlienquan|tin-?lien|onward|outbrain|taboola",
+    ),
+    (
+        Sign.PROMPT,
+        r"newsletter|subscri|paywall|sign-?up|consent|cookie|\blog-?in|regwall|donat|membership|app-?(?:promo|banner)"
+        r"|call-?to-?action|\bcta\b|piano",
+    ),
+    (Sign.SHARE, r"\bshar(?:e|ing)|social|follow-?us|sociable|addtoany"),
+    (Sign.TAGS, r"\btags?\b|tag-?list|keywords|\btopics?\b"),
+    (Sign.COMMENT, r"\bcomments?\b|disqus|comment-"),
+    (
+        Sign.FRAME,
+        r"\bnav\b|navbar|navigation|breadcrumb|\bmenu\b|side-?bar|\bfooter\b|site-?header|toolbar|masthead",
+    ),
+    (Sign.AD, r"\bads?\b|advert|\bad[-_]|sponsor|werbung|anzeige|\bbanner\b|\bdfp\b|publicidad"),
+    (
+        Sign.LEAD,
+        r"\blead\b|sapo|stand-?first|sub-?(?:title|head(?:ing|line)?)|\bintro|summary|\bdek\b|chapeau|perex|ingress"
+        r"|excerpt|preamble|\bdeck\b|vorspann|anlauf|article-?desc|detail-?desc|\bdescription\b|teaser-?text|\blede\b"
+        r"|headline__sub|bajada|copete|entradilla|sommario|catenaccio|occhiello|underline|leadtext",
+    ),
+    (Sign.EMBED, r"twitter|instagram|tiktok|facebook-?(?:post|embed)|fb-post|\bembed"),
+    (Sign.BOX, r"fact-?(?:box|sheet|file)|info-?box|fakta|faktabo|box-?fact|call-?out|side-?note"),
+    (Sign.HIDDEN, r"\bhidden\b|visually-?hidden|sr-only|screen-?reader"),
+)
+_NAMES = re.compile("|".join(f"(?P<{sign.name}>{words})" for sign, words in _WORDS))
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BY_TAG = {
+    "figcaption": Sign.CAPTION,
+    "figure": Sign.FIGURE,
+    "nav": Sign.FRAME,
+    "footer": Sign.FRAME,
+    "aside": Sign.ASIDE,
+    "time": Sign.DATE,
+    "address": Sign.BYLINE,
+    "blockquote": Sign.QUOTE,
+}
+
+
+def read_signs(element: HtmlElement) -> Sign:
+    """The signs an element itself gives by its tag, class, id, role and style."""
+    signs = _BY_TAG.get(element.tag, Sign.NONE)
+    names = " ".join(element.get(name) or "" for name in ("class", "id", "data-component"))
+    if len(names) > 2:
+        found = _name_signs(names[:400])
+        signs |= found
+    if element.get("aria-hidden") == "true" or "display:none" in (
+        element.get("style") or ""
+    ).replace(" ", ""):
+        signs |= Sign.HIDDEN
+    return signs
+
+
+_known: dict[str, Sign] = {}
+
+
+def _name_signs(names: str) -> Sign:
+    known = _known.get(names)
+    if known is None:
+        spelled = _CAMEL.sub("-", names).lower().replace("_", "-")
+        known = Sign.NONE
+        for match in _NAMES.finditer(spelled):
+            known |= Sign[match.lastgroup or "NONE"]
+        if len(_known) < 20_000:
+            _known[names] = known
+    return known

@@ -1,0 +1,129 @@
+"""Find the dates a page gives its article, in the order in which they are to be trusted.
+
+    profile · JSON-LD · meta · itemprop · time elements of the article · lines near the headline
+    · the address · htmldate, with a warning
+
+A line counts as a date only near the headline and below it: a header clock is the visitor's time.
+What the page shows is asked when its metadata says nothing or cannot be decided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from crawler.read.dates import Order, parse_date
+from crawler.read.facts import Facts, Said
+from crawler.read.guesses import guess_day
+from crawler.read.jsonld import read_text
+from crawler.read.published import Candidate, choose_date
+from crawler.read.signs import Sign
+from crawler.read.values import read_value, read_values
+
+_PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "article:published",
+    "date",
+    "publish-date",
+    "publishdate",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.created",
+    "dcterms.date",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "published_date",
+    "og:published_time",
+    "date.created",
+    "content:publishdate",
+    "cxenseparse:publishtime",
+    "displaydate",
+    "publication_date",
+    "og:pubdate",
+    "rnews:datepublished",
+    "originalpublicationdate",
+    "vr:published_time",
+)
+_MODIFIED = (
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "dcterms.modified",
+    "date.modified",
+    "article:updated_time",
+    "article.updated",
+    "revised",
+)
+_ORDERS: Mapping[str, Order] = {"DMY": "DMY", "MDY": "MDY"}
+_MARKED = "//*[@itemprop='datePublished'][not(self::meta)]"
+_TIMES = "//time[@pubdate]|//article//time[@datetime]|//main//time[@datetime]"
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_NEAR, _MAX_LINE = 25, 70  # lines below the headline; letters of a line that is a date
+
+
+def read_dates(facts: Facts, said: Said) -> None:
+    """Set the dates of publication and change, and the doubts there are."""
+    site, read = said.sheet.site, said.sheet.site.profile.read
+    language = site.profile.language or said.meta.language
+    made = _list_named(said, read.date, "profile:date")
+    made += _list_declared(said, "datePublished", _PUBLISHED)
+    if not any(parse_date(candidate.raw) for candidate in made):
+        made += _list_seen(facts, said)
+    facts.published, doubts = choose_date(made, site.timezone, language)
+    if any(words.startswith("date-ambiguous") for words in doubts):
+        made += _list_seen(facts, said)
+        facts.published, doubts = choose_date(made, site.timezone, language)
+    if facts.published is None and (guess := guess_day(said.sheet.tree, said.sheet.url)):
+        facts.published = guess
+        doubts = (f"date-guessed: {guess.value} by htmldate, no source on the page says it",)
+    changed = _list_named(said, read.modified, "profile:modified")
+    changed += _list_declared(said, "dateModified", _MODIFIED)
+    facts.modified, more = choose_date(changed, site.timezone, language)
+    facts.warnings += [*doubts, *(f"{words} (modified)" for words in more)]
+    for name, date in (("published", facts.published), ("modified", facts.modified)):
+        if date is not None:
+            facts.sources[name] = date.source
+
+
+def _list_named(said: Said, selectors: Iterable[str], source: str) -> list[Candidate]:
+    """What the profile's selector finds, in the order of day and month it knows."""
+    read = said.sheet.site.profile.read
+    order = _ORDERS.get(read.date_order or "")
+    values = read_values(said.sheet.tree, selectors)[:1]
+    return [Candidate(source, raw, order, read.date_formats) for raw in values]
+
+
+def _list_declared(said: Said, name: str, names: Iterable[str]) -> list[Candidate]:
+    """What JSON-LD and meta declare; their order of day and month may not be the page's."""
+    made = []
+    if raw := said.structured.text(name):
+        made.append(Candidate("json-ld", raw))
+    elif raw := read_text(said.structured.page.get(name)):
+        made.append(Candidate("json-ld:WebPage", raw))
+    values = said.meta.values
+    return made + [Candidate(f"meta:{n}", values[n][0]) for n in names if values.get(n)]
+
+
+def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
+    """Dates as a reader sees them: marked up, near the headline, in the address."""
+    order = _ORDERS.get(said.sheet.site.profile.read.date_order or "")
+    for element in said.find(_MARKED, 3):
+        yield Candidate("itemprop:datePublished", read_value(element), order)
+    for element in said.find(_TIMES, 2):
+        yield Candidate("time", read_value(element), order)
+    near = said.list_near(facts.titles, _NEAR)
+    pictures = Sign.CAPTION | Sign.FIGURE
+    short = [b for b in near if len(b.text) < _MAX_LINE and not b.signs & pictures]
+    for block in sorted(short, key=lambda b: Sign.DATE not in b.signs)[:10]:
+        if sum(char.isdigit() for char in block.text) >= 5:
+            yield Candidate("seen", block.text, order)
+    if day := _URL_DAY.search(said.sheet.url.partition("?")[0]):
+        yield Candidate("url", "-".join(day.groups()))

@@ -1,0 +1,93 @@
+"""The following page of a category is found, and only where there is one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.read.labels import load_phrases
+from crawler.read.pagers import find_next
+from crawler.read.tree import parse_html
+from tests.read.samples import HOME, make_site
+
+URL = f"{HOME}kinh-te/"
+SITE = make_site('pager = "next-link"')
+
+
+def next_of(html: str, number: int = 1) -> str | None:
+    """Return the page that follows one of a paper whose pager is its own links."""
+    tree, _ = parse_html(html)
+    return find_next(tree, url=URL, text=html, number=number, site=SITE)[0]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<head><link rel="next" href="/kinh-te/trang-2"></head><p>x</p>',
+        '<a rel="nofollow next" href="trang-2">x</a>',
+        '<div class="pagination"><a href="/kinh-te/">1</a><a href="trang-2">Trang sau</a></div>',
+        '<ul class="phan-trang"><li><a href="trang-2">»</a></li></ul>',
+        '<nav aria-label="Pagination"><a href="trang-2"><span>Next</span></a></nav>',
+        '<div class="nav-links"><a href="trang-2">Older posts</a></div>',
+        '<div id="pager"><a href="trang-2" title="Trang tiếp"><i></i></a></div>',
+        '<p class="paging"><b>1</b> <a href="trang-2">2</a> <a href="trang-3">3</a></p>',
+        '<a class="next page-numbers" href="trang-2">→</a>',
+    ],
+)
+def test_the_pages_own_link(html: str) -> None:
+    """rel=next, then words and signs among page numbers, then the next number itself."""
+    assert next_of(html) == f"{HOME}kinh-te/trang-2"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>x</p>",
+        '<p><a href="/a-post1.html">Sau</a></p>',
+        '<div class="pagination"><a href="trang-0">Trang trước</a><a href="/kinh-te/">1</a></div>',
+        '<link rel="next" href="https://khac.vn/2">',
+        '<link rel="next" href="/kinh-te/">',
+        '<link rel="next" href="#">',
+    ],
+)
+def test_no_following_page(html: str) -> None:
+    """Words outside a pager, other hosts and the page itself are no following page."""
+    assert next_of(html) is None
+
+
+def test_the_profiles_pager() -> None:
+    """A pager that counts needs no link on the page."""
+    site = make_site('pager = "query:page"')
+    tree, _ = parse_html("<p>x</p>")
+    found = find_next(tree, url=URL, text="<p>x</p>", number=2, site=site)
+    assert found == (f"{URL}?page=3", ())
+
+
+def test_a_pager_that_does_not_understand_is_heard() -> None:
+    """A platform's pager that meets a page it does not know gives a warning, not an end."""
+    site = make_site('pager = "epi"')
+    found, warnings = find_next(
+        None, url=f"{HOME}api/morenews-zone-1-2.html", text="{", number=2, site=site
+    )
+    assert found is None
+    assert warnings and warnings[0].startswith("pager-error")
+
+
+@pytest.mark.parametrize("text", ["Trang sau", " NEXT » ", "›", "Xem thêm", "下一页"])
+def test_phrases(text: str) -> None:
+    """Phrases match in any case, with signs at their ends."""
+    name = "related" if text == "Xem thêm" else "next"
+    assert load_phrases(name).match(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "Sau cơn mưa trời lại sáng", "nextdoor", "x" * 500])
+def test_no_phrases(text: str) -> None:
+    """Sentences that begin with a phrase are none."""
+    assert not load_phrases("next").match(text)
+
+
+@given(st.text(max_size=80))
+def test_phrases_never_raise(text: str) -> None:
+    """Any text is a phrase or not."""
+    assert load_phrases("related").match(text) in (True, False)
