@@ -35,7 +35,7 @@ from archive.status import gather
 from archive.store import INDEX, connect
 from archive.warc.record import print_record
 from archive.warc.recovery import recover
-from archive.warc.verify import verify_archive
+from archive.warc.verify import list_files, verify_archive
 
 Folder = Path | None
 
@@ -180,7 +180,9 @@ def verify_command(since: str | None, sample: int | None, as_json: bool, folder:
         problems += 1
         click.echo(json.dumps(asdict(problem)) if as_json else str(problem))
     if not as_json:
-        click.echo(f"{problems} problems" if problems else "every record is as it was written")
+        files = len(list_files(root))
+        whole = f"every record of {files} WARC files is as it was written"
+        click.echo(f"{problems} problems" if problems else whole)
     sys.exit(3 if problems else 0)
 
 

@@ -23,7 +23,7 @@ from archive.warc.writer import ignore_step
 class Rebuilt:
     """What a rebuild went through."""
 
-    files: int = 0
+    files: int = 0  # ours, and those of others that they name
     records: int = 0
     damage: list[tuple[str, Damage]] = field(default_factory=list)
 
@@ -59,6 +59,7 @@ def _fill(db: sqlite3.Connection, root: Path, progress: Callable[[str], None]) -
         rebuilt.damage += [(name, damage) for damage in found]
         db.execute("COMMIT")
         rebuilt.files += 1
+    rebuilt.files += sum(path.is_file() for path in (root / "warc" / "foreign").glob("*"))
     return rebuilt
 
 

@@ -133,27 +133,27 @@ CREATE TABLE warc_files (                          -- every WARC file, how far i
 CREATE TABLE captures (                            -- where each exchange lies
   id             INTEGER PRIMARY KEY,
   site           TEXT NOT NULL,
-  crawl_id       TEXT,
+  crawl_id       TEXT,                             -- NULL for an import
   url            TEXT NOT NULL,                    -- as requested
   kind           TEXT NOT NULL,                    -- response, revisit, failure, resource
   method         TEXT NOT NULL DEFAULT 'GET',
   captured_at    TEXT NOT NULL,                    -- WARC-Date
   status         INTEGER,                          -- HTTP status; NULL: no answer
-  mime           TEXT,
+  mime           TEXT,                             -- media type, without parameters
   warc_file      TEXT NOT NULL,
   warc_offset    INTEGER NOT NULL,
   warc_length    INTEGER NOT NULL,
   record_id      TEXT NOT NULL,                    -- WARC-Record-ID
-  payload_digest TEXT,
-  payload_length INTEGER,
+  payload_digest TEXT,                             -- of the body without transfer coding
+  payload_length INTEGER,                          -- bytes, NULL for a revisit
   chunked        INTEGER NOT NULL DEFAULT 0,       -- stored with chunk framing
   truncated      TEXT,                             -- length, time or disconnect
   refers_to      INTEGER REFERENCES captures(id),  -- for a revisit: who has the bytes
-  etag           TEXT,
+  etag           TEXT,                             -- validators, sent back next time
   last_modified  TEXT,
   location       TEXT,                             -- absolute target of a redirect
-  x_robots_tag   TEXT,
-  ip             TEXT,
+  x_robots_tag   TEXT,                             -- as the server said
+  ip             TEXT,                             -- the address that was dialled
   failure        TEXT,                             -- why there was no answer
   UNIQUE (warc_file, warc_offset, record_id)
 ) STRICT;
@@ -164,13 +164,13 @@ CREATE INDEX captures_crawl ON captures (crawl_id);
 
 CREATE TABLE readings (                            -- what a capture was read as
   capture_id   INTEGER PRIMARY KEY REFERENCES captures(id),
-  role         TEXT NOT NULL,
+  role         TEXT NOT NULL,                      -- what the page was taken for
   status       TEXT NOT NULL,                      -- ok, timeout, crashed, not-text, ...
   extractor    TEXT NOT NULL,
   profile      TEXT NOT NULL,
   article_id   INTEGER REFERENCES articles(id),
   version      INTEGER,
-  words_sha256 TEXT,
+  words_sha256 TEXT,                               -- of title, lead and text
   warnings     TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE INDEX readings_article ON readings (article_id);
@@ -319,7 +319,7 @@ CREATE VIEW history AS                             -- every version with its cap
          v.last_seen_at, a.gone_at, c.captured_at, c.status, c.warc_file, c.warc_offset,
          c.warc_length, c.payload_digest
   FROM versions v JOIN articles a ON a.id = v.article_id JOIN captures c ON c.id = v.capture_id;
-CREATE VIEW announced AS                           -- who announced an address first
+CREATE VIEW announced AS                           -- who announced an address, and since when
   SELECT d.site, d.url, d.role, d.state, d.reason, s.channel, s.source, s.position, s.title,
          s.first_seen_at, s.last_seen_at
   FROM sightings s JOIN addresses d ON d.id = s.address_id;

@@ -1,7 +1,8 @@
 """Writes the two tables of README.md, the words and the papers, from what the code knows.
 
 A block ``<!-- generated: words -->`` ... ``<!-- end -->`` holds what ``words_table`` says; a test
-compares, so that the documentation cannot be out of date. To renew it:
+compares, so that the documentation cannot be out of date. ``make docs`` writes the blocks of all
+READMEs (tests/docs.py, by ``fill`` of this file); for this room's alone:
 ``python -c "from spiders import tables; tables.renew()"``.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import get_args
 
@@ -19,13 +20,12 @@ from spiders.site import Site
 
 README = Path(__file__).parent / "README.md"
 
-_BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_BLOCK = re.compile(r"(<!-- generated: ([\w -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def words_table() -> str:
     """Every word a profile may use: word, kind, default, meaning."""
-    rows = [(f"`{key}`", kind, _code(default), said) for key, kind, default, said in words()]
-    return _table(("word", "kind", "default", "meaning"), rows)
+    return print_words(words())
 
 
 def sites_table() -> str:
@@ -35,7 +35,7 @@ def sites_table() -> str:
         place = site.profile.province or site.profile.region or ""
         paper = f"[{site.title}]({site.profile.home})"
         rows.append((f"`{site.key}`", paper, place, site.platform or "", describe_trust(site)))
-    return _table(("key", "paper", "province", "platform", "answers"), rows)
+    return print_table(("key", "paper", "province", "platform", "answers"), rows)
 
 
 def describe_trust(site: Site) -> str:
@@ -45,10 +45,13 @@ def describe_trust(site: Site) -> str:
     return ", ".join(f"{counts[mark]} {mark}" for mark in marks)
 
 
-def fill(text: str) -> str:
+BLOCKS: Mapping[str, Callable[[], str]] = {"words": words_table, "sites": sites_table}
+"""What may be generated in this room's README, by the name in the marker."""
+
+
+def fill(text: str, blocks: Mapping[str, Callable[[], str]] = BLOCKS) -> str:
     """The text with its generated blocks as they should be. Raises KeyError for a strange one."""
-    tables = {"words": words_table, "sites": sites_table}
-    return _BLOCK.sub(lambda found: found[1] + tables[found[2]]() + found[3], text)
+    return _BLOCK.sub(lambda found: found[1] + blocks[found[2]]() + found[3], text)
 
 
 def renew() -> None:
@@ -56,12 +59,18 @@ def renew() -> None:
     README.write_text(fill(README.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def _code(default: str) -> str:
-    return default if default in ("-", "required") else f"`{default}`"
+def print_words(rows: Iterable[tuple[str, str, str, str]]) -> str:
+    """A table of words as ``spiders.strict.describe`` lists them."""
+    cells = [(f"`{key}`", kind, _code(default), said) for key, kind, default, said in rows]
+    return print_table(("word", "kind", "default", "meaning"), cells)
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def print_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A Markdown table; a bar inside a cell is escaped."""
     lines = [head, ("---",) * len(head), *rows]
     cells = ([cell.replace("|", r"\|") for cell in line] for line in lines)
     return "".join(f"| {' | '.join(line)} |\n" for line in cells)
+
+
+def _code(default: str) -> str:
+    return default if default in ("-", "required") else f"`{default}`"

@@ -1,5 +1,6 @@
 """`make demo`: a fictional paper on loopback, crawled, searched, exported and verified, in front of
-your eyes. Every command it shows is the one it runs; nothing is left running.
+your eyes. Every command it shows is the one it runs; nothing is left running. The archive is made
+anew in khobao-demo/, or where KHOBAO_DEMO says.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-HOME = ROOT / "khobao-demo"
+HOME = Path(os.environ.get("KHOBAO_DEMO") or ROOT / "khobao-demo")
 BIN = Path(sys.executable).parent
 SEED, ARTICLES = 7, 60
 

@@ -15,13 +15,16 @@ def confirm_revisit(db: sqlite3.Connection, capture: Capture) -> None:
     """Note that the bytes of an earlier capture were there again at ``capture``'s instant.
 
     Bytes that are not those of the latest version make a further version with the earlier words.
+    Bytes that were held under another address say nothing here: that page is to be read itself,
+    its links resolve against another base and it may be another address of the article.
     """
     if capture.refers_to is None or capture.status not in CONFIRMING:
         return
     row = db.execute(
-        "SELECT article_id, version, words_sha256, role, status, extractor, profile, warnings "
-        "FROM readings WHERE capture_id = ?",
-        (capture.refers_to,),
+        "SELECT r.article_id, r.version, r.words_sha256, r.role, r.status, r.extractor, r.profile, "
+        "r.warnings FROM readings r JOIN captures c ON c.id = r.capture_id "
+        "WHERE c.id = ? AND c.url = ?",
+        (capture.refers_to, capture.url),
     ).fetchone()
     if row is None:
         return

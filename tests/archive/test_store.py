@@ -126,6 +126,16 @@ def test_going_back_to_earlier_bytes_is_a_version(tmp_path: Path) -> None:
     assert images == [(1,), (2,), (3,)]
 
 
+def test_the_same_bytes_at_another_address_are_read_there(tmp_path: Path) -> None:
+    """A revisit of another address's bytes takes over no reading: its page is to be read itself."""
+    with open_archive(tmp_path, Clock()) as archive:
+        keep_article(archive, b"one")
+        other = keep_page(archive, b"one", url="https://suoi.test/ban-sao-post9.html")
+        same = keep_page(archive, b"one")
+        read = {row[0] for row in archive.db.execute("SELECT capture_id FROM readings")}
+    assert same in read and other not in read
+
+
 def test_gone_and_back(tmp_path: Path) -> None:
     """404 marks an article gone at its first such answer; words that return clear the mark."""
     clock = Clock()
