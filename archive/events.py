@@ -22,15 +22,32 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from archive.records import Article, Date, Image, Link, Reading
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+ESCAPED = re.compile(rb"\\u[dD][89a-fA-F]")  # how one may stand in a record of an earlier khobao
+
 
 def dump(data: object) -> str:
     """Return compact JSON that is the same for the same data (sorted keys, UTF-8)."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def heal(data: dict[str, Any]) -> dict[str, Any]:
+    """Return JSON data with lone surrogates replaced by U+FFFD; the same object if it has none.
+
+    A page's JSON may hold half of a character ("\\ud800"); SQLite takes no such text, so one page
+    would stop every rebuild.
+    """
+    text = json.dumps(data, ensure_ascii=False)
+    found: dict[str, Any] = (
+        json.loads(SURROGATE.sub("\ufffd", text)) if SURROGATE.search(text) else data
+    )
+    return found
 
 
 def pack(record: object) -> dict[str, Any]:

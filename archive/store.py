@@ -12,10 +12,15 @@ The order of every step (design/capture.md, crash order)::
 One write transaction stays open between two commits: there is one writer, readers of a WAL file
 never wait for it, and each step sees the rows of the one before. Rejected: a queue of rows in
 memory (dedup would not see the batch that is being written), autocommit (an fsync a row).
+
+A disk that refuses once ends the run: the open transaction is rolled back and nothing is committed
+any more, because a later commit would say that the file is indexed beyond the records that failed.
+What the WARC files hold beyond the last commit is indexed by the next run.
 """
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sqlite3
 import uuid
@@ -27,7 +32,7 @@ from typing import Any, Self
 from archive import schema
 from archive.digests import sha256_of
 from archive.errors import StorageError
-from archive.events import pack
+from archive.events import heal, pack, unpack_reading
 from archive.index import articles, captures
 from archive.index.addresses import Announced
 from archive.index.apply import Applied, Context, apply
@@ -55,6 +60,22 @@ def new_urn() -> str:
     return f"urn:uuid:{uuid.uuid4()}"
 
 
+REBUILD = "run `khobao rebuild`, which makes it again from the WARC files"
+REMEDIES = (  # by the beginning of SQLite's name of the error
+    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), REBUILD),
+    (("SQLITE_READONLY", "SQLITE_CANTOPEN"), "let this user write it, then run again"),
+    (("SQLITE_BUSY", "SQLITE_LOCKED"), "end the program that holds it, then run again"),
+)
+ROOM = "make room or mend the disk and run again; the WARC files hold what was fetched"
+
+
+def explain(path: Path, error: sqlite3.Error) -> StorageError:
+    """Return what SQLite says of an index as an error for people."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    remedy = next((words for names, words in REMEDIES if name.startswith(names)), ROOM)
+    return StorageError(f"{path} can not be used ({error})", remedy)
+
+
 def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     """Open an index. Readers get ``mode=ro``; the writer WAL, FULL sync and foreign keys.
 
@@ -73,9 +94,7 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
         db.execute("PRAGMA foreign_keys = ON")
         schema.migrate(db)
     except sqlite3.Error as error:
-        raise StorageError(
-            f"{path} can not be opened ({error})", "move it away and run `khobao rebuild`"
-        ) from error
+        raise explain(path, error) from error
     return db
 
 
@@ -106,6 +125,7 @@ class Archive:
         self._writers: dict[str, tuple[Writer, Context]] = {}
         self._files: dict[str, set[str]] = {}  # written in this session, by site
         self._unsynced_records = self._unsynced_bytes = 0
+        self._broken: StorageError | None = None  # why nothing may be committed any more
         root.mkdir(parents=True, exist_ok=True)
         self._lock = Lock(root)
         self._lock.__enter__()
@@ -116,6 +136,9 @@ class Archive:
             self._begin()
             self.damage: list[tuple[str, Damage]] = []
             self.indexed_late = self._catch_up() if index == INDEX else 0
+        except sqlite3.Error as error:
+            self._lock.__exit__(None, None, None)
+            raise explain(root / index, error) from error
         except BaseException:
             self._lock.__exit__(None, None, None)
             raise
@@ -144,6 +167,7 @@ class Archive:
             host=self._host,
             info={"isPartOf": crawl_id, **info},
             max_size=self._warc_bytes,
+            step=self._step,
         )
         self._writers[key] = (writer, Context(key, crawl_id, self.root))
 
@@ -174,6 +198,9 @@ class Archive:
 
         ``into``: the open site whose WARC file takes the reading, if not the capture's.
         """
+        packed = pack(reading)
+        if (healed := heal(packed)) is not packed:
+            packed, reading = healed, unpack_reading(healed)
         article_id = None
         if reading.article is not None:
             article_id = articles.find_article(
@@ -189,7 +216,7 @@ class Archive:
             "article_id": article_id,
             "depth": depth,
             "page": page,
-            "reading": {k: v for k, v in pack(reading).items() if k != "links"},
+            "reading": {k: v for k, v in packed.items() if k != "links"},
             "links": [pack_announced(item) for item in announced],
         }
         if not self._is_own(capture):
@@ -212,7 +239,7 @@ class Archive:
         refers_to: str | None = None,
     ) -> Applied:
         """Append one of the events of archive/events.py to the site's WARC."""
-        clean = {name: value for name, value in data.items() if value is not None}
+        clean = heal({name: value for name, value in data.items() if value is not None})
         record = event(
             kind, clean, url=url, refers_to=refers_to, at=self.now(), new_id=self._new_id
         )
@@ -228,9 +255,16 @@ class Archive:
         return False
 
     def commit(self) -> None:
-        """Make everything so far outlive a power cut: WARC files first, then the index."""
-        for writer, _ in self._writers.values():
-            writer.sync()
+        """Make everything so far outlive a power cut: WARC files first, then the index.
+
+        Raises StorageError; nothing can be kept or committed after it.
+        """
+        self._check()
+        try:
+            for writer, _ in self._writers.values():
+                writer.sync()
+        except StorageError as error:
+            raise self.give_up(error) from error
         self._step("warc-synced")
         self._execute("COMMIT")
         self._step("index-committed")
@@ -241,8 +275,12 @@ class Archive:
     def close_site(self, site: str) -> None:
         """Commit and close the site's WARC file; it gets its final name."""
         self.commit()
-        writer, context = self._writers.pop(site)
-        writer.close()
+        writer, context = self._writers[site]
+        try:
+            writer.close()
+        except StorageError as error:
+            raise self.give_up(error) from error
+        del self._writers[site]
         for file in self._files.pop(site, ()):
             # The seal that closes a file lies beyond the last record we indexed.
             path = self.root / file
@@ -251,23 +289,47 @@ class Archive:
                 note_file(self.db, file, site=site, crawl_id=context.crawl_id, committed=size)
 
     def close(self) -> None:
-        """Commit, close all files, give the lock back. Safe to call twice."""
+        """Commit, close all files, give the lock back. Safe to call twice.
+
+        Raises StorageError, unless ``broken`` has said so already; the lock is given back anyway.
+        """
         if not self._lock.held:
             return
         try:
-            for site in list(self._writers):
-                self.close_site(site)
-            if self.db.in_transaction:
+            if self._broken is None:
+                for site in list(self._writers):
+                    self.close_site(site)
                 self._execute("COMMIT")
-            self.db.close()
         finally:
-            self._lock.__exit__(None, None, None)
+            self._let_go()
+
+    @property
+    def broken(self) -> StorageError | None:
+        """What the disk or SQLite refused, after which nothing is written; None: all is well."""
+        return self._broken
+
+    def give_up(self, error: StorageError | sqlite3.Error) -> StorageError:
+        """Roll back to the last commit and refuse to write from now on; return the error to raise.
+
+        For callers too, who meet SQLite's errors where they read ``db``.
+        """
+        if isinstance(error, sqlite3.Error):
+            error = explain(self.root / INDEX, error)
+        if self._broken is None:
+            self._broken = error
+            with contextlib.suppress(sqlite3.Error):  # some errors have rolled back already
+                self.db.rollback()
+        return self._broken
 
     # -- how it is done -----------------------------------------------------------------------
 
     def _write(self, site: str, records: Sequence[Record]) -> list[Applied]:
+        self._check()
         writer, context = self._writers[site]
-        places = writer.write(records)
+        try:
+            places = writer.write(records)
+        except StorageError as error:
+            raise self.give_up(error) from error
         self._files.setdefault(site, set()).update(place.file for place in places)
         self._step("warc-written")
         applied = []
@@ -275,7 +337,7 @@ class Archive:
             for record, place in zip(records, places, strict=True):
                 applied.append(apply(self.db, record, place, context))
         except sqlite3.Error as error:
-            raise self._broken(error) from error
+            raise self.give_up(error) from error
         self._unsynced_records += len(records)
         self._unsynced_bytes += sum(place.length for place in places)
         return applied
@@ -300,6 +362,7 @@ class Archive:
     def _catch_up(self) -> int:
         """Index what lies beyond the last committed byte of each file; return how many records."""
         known = dict(self.db.execute("SELECT warc_file, committed FROM warc_files"))
+        self._check_files(known)
         number = 0
         for name, path in own_files(self.root):
             start = known.get(name, 0)
@@ -309,6 +372,20 @@ class Archive:
                 self.damage += [(name, damage) for damage in found]
         return number
 
+    def _check_files(self, known: Mapping[str, int]) -> None:
+        """Raise StorageError when a file is gone or shorter than the index knows it.
+
+        A crawl over it would write revisits of bytes that nobody has any more.
+        """
+        for name, committed in known.items():
+            path = self.root / name
+            if not path.is_file() or path.stat().st_size < committed:
+                what = "is shorter than it was" if path.is_file() else "is gone"
+                raise StorageError(
+                    f"{path} {what}",
+                    "put it back from a copy, or run `khobao rebuild` to go on without it",
+                )
+
     def _begin(self) -> None:
         self._execute("BEGIN IMMEDIATE")
 
@@ -316,13 +393,21 @@ class Archive:
         try:
             self.db.execute(statement)
         except sqlite3.Error as error:
-            raise self._broken(error) from error
+            raise self.give_up(error) from error
 
-    def _broken(self, error: sqlite3.Error) -> StorageError:
-        return StorageError(
-            f"{self.root / INDEX} can not be written ({error})",
-            "make room or mend the disk and run again; the WARC files hold what was fetched",
-        )
+    def _check(self) -> None:
+        if self._broken is not None:
+            raise self._broken
+
+    def _let_go(self) -> None:
+        """Close what is still open, as far as it can be, and give the lock back."""
+        for writer, _ in self._writers.values():
+            with contextlib.suppress(StorageError):  # it stays .open, for the next run's recovery
+                writer.close()
+        self._writers.clear()
+        with contextlib.suppress(sqlite3.Error):  # the log is taken up by the next who opens it
+            self.db.close()
+        self._lock.__exit__(None, None, None)
 
 
 def pack_announced(item: Announced) -> dict[str, Any]:

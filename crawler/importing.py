@@ -10,13 +10,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import shutil
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive.errors import ArchiveError
+from archive.door import UsageError
 from archive.index.captures import load_capture
 from archive.records import Reading, Role
 from archive.store import Archive
@@ -34,10 +33,6 @@ LEAST_WORDS = 80  # below, pages of unknown hosts are menus, forms and notices
 WINDOW = 16  # pages on their way to the workers at once
 
 
-class ImportProblem(ArchiveError):
-    """A file that can not be taken in."""
-
-
 @dataclass
 class Imported:
     """What came of one file."""
@@ -48,7 +43,7 @@ class Imported:
     articles: int = 0
     known: bool = False  # it was taken in before
     damage: list[Damage] = field(default_factory=list)
-    statuses: Counter[str] = field(default_factory=Counter)  # of readings
+    statuses: dict[str, int] = field(default_factory=dict)  # of readings (asdict breaks a Counter)
 
 
 def import_files(
@@ -101,7 +96,7 @@ class Import:
         self.judges: dict[str, Judge] = {}  # by site key
 
     async def take(self, path: Path) -> Imported:
-        """Copy, index and read a file. Raises ImportProblem when it can not be opened."""
+        """Copy, index and read a file. Raises UsageError when it can not be opened."""
         digest = _hash(path)
         name = f"warc/foreign/{path.name}"
         known = self._find_known(name, digest)
@@ -175,7 +170,7 @@ class Import:
             readings = await asyncio.gather(*(self._read_one(page) for page in pages))
             for is_article, status in filter(None, readings):
                 imported.articles += is_article
-                imported.statuses[status] += 1
+                imported.statuses[status] = imported.statuses.get(status, 0) + 1
             self.archive.commit_if_due()
 
     def _prepare(self, capture_id: int) -> tuple[int, Role, Site] | None:
@@ -183,9 +178,11 @@ class Import:
         capture = load_capture(self.archive.db, capture_id)
         assert capture is not None
         text = capture.mime is None or "html" in capture.mime or "xml" in capture.mime
-        if capture.kind not in ("response", "resource") or not text:
+        if capture.kind == "failure" or not text:
             return None
-        if capture.kind == "response" and capture.status not in (200, 203):
+        if capture.kind == "revisit" and (capture.refers_to is None or self._is_read(capture_id)):
+            return None
+        if capture.kind != "resource" and capture.status not in (200, 203):
             return None
         site = self.sites.get(urlsplit(capture.url).netloc.lower())
         if site is None:
@@ -195,6 +192,12 @@ class Import:
             # Nobody said which addresses of this host are articles; the page itself may tell.
             role = "article"
         return None if role in ("other", "robots") else (capture_id, role, site)
+
+    def _is_read(self, capture_id: int) -> bool:
+        row = self.archive.db.execute(
+            "SELECT 1 FROM readings WHERE capture_id = ?", (capture_id,)
+        ).fetchone()
+        return row is not None
 
     async def _read_one(self, page: tuple[int, Role, Site] | None) -> tuple[bool, str] | None:
         if page is None:
@@ -245,6 +248,6 @@ def _hash(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ImportProblem(
-            f"{path} can not be read ({error.strerror})", "name a WARC file that is there"
+        raise UsageError(
+            f"{path} can not be read ({error.strerror}): name a WARC file that is there"
         ) from error

@@ -12,9 +12,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sqlite3
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerRunner
@@ -32,6 +34,7 @@ from spiders.strict import Problem
 
 logger = logging.getLogger(__name__)
 
+GRACE = 5.0  # seconds that what is in flight has to end after a signal
 AT_ONCE = 8  # sites; each is one host that is asked once a second, so the CPU is the limit
 
 GRAVITY = (0, 3, 4, 2, 130, 1, 5)  # ascending
@@ -105,16 +108,22 @@ async def _crawl_one(
             report = Report(key, "interrupted")
             session.reports.append(report)
         else:
-            report = await _run_spider(runner, catalog, key, session)
+            report = await _run_spider(runner, catalog, key, session, stopped)
     say(report)
 
 
 async def _run_spider(
-    runner: AsyncCrawlerRunner, catalog: Catalog, key: str, session: Session
+    runner: AsyncCrawlerRunner,
+    catalog: Catalog,
+    key: str,
+    session: Session,
+    stopped: asyncio.Event,
 ) -> Report:
     try:
-        await runner.crawl(make_spider(catalog, key))
-    except ArchiveError as error:
+        await _crawl_until(runner.crawl(make_spider(catalog, key)), stopped)
+        if key in session.spiders:
+            session.spiders[key].end("shutdown")  # no effect but on one that was given up
+    except (ArchiveError, sqlite3.DatabaseError) as error:
         session.reports.append(Report(key, "storage", problems=(str(error),)))
     except Exception:
         logger.exception("the crawl of %s ended with a bug", key)
@@ -124,6 +133,24 @@ async def _run_spider(
         found = [Report(key, "bug", problems=(f"unexpected error: see the newest file in {log}",))]
         session.reports += found
     return found[-1]
+
+
+async def _crawl_until(crawl: asyncio.Future[None], stopped: asyncio.Event) -> None:
+    """Wait for a crawl's end, after a signal no longer than GRACE.
+
+    A dripping server, a Crawl-delay or a heavy page would else hold a stopping machine for
+    minutes. What is given up is still in the frontier; asyncio.run cancels its tasks.
+    """
+    signalled = asyncio.ensure_future(stopped.wait())
+    try:
+        both: tuple[asyncio.Future[Any], ...] = (crawl, signalled)
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        if not crawl.done():
+            await asyncio.wait([crawl], timeout=GRACE)
+    finally:
+        signalled.cancel()
+    if crawl.done():
+        crawl.result()
 
 
 def _stop(

@@ -6,6 +6,7 @@ Clock, network and randomness enter the house here (law 7) and are handed down.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -76,6 +77,7 @@ class Session:
         self._monotonic = monotonic
         self._ticker: asyncio.Task[None] | None = None
         self.reports: list[Report] = []
+        self.spiders: dict[str, PaperSpider] = {}  # of this run, by site
         self.archive = Archive(root, now=now, warc_bytes=config.crawl.warc_mb * 2**20)
         crawl = config.crawl
         self.pool = Pool(
@@ -133,7 +135,7 @@ class Session:
             await asyncio.sleep(TICK)
             try:
                 self.archive.commit_if_due()
-            except ArchiveError as error:
+            except (ArchiveError, sqlite3.DatabaseError) as error:
                 spider.stop(error)
                 return
 

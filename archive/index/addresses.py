@@ -10,6 +10,7 @@ from archive.records import Capture, Link
 from archive.urls import AddressError, canonical
 
 GONE = (404, 410)
+LISTS = ("category", "feed", "sitemap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,17 @@ def announce(
 def _note_address(
     db: sqlite3.Connection, item: Announced, *, site: str, at: str, depth: int, page: int
 ) -> tuple[int, bool]:
-    row = db.execute("SELECT id FROM addresses WHERE url = ?", (item.address,)).fetchone()
+    row = db.execute("SELECT id, role FROM addresses WHERE url = ?", (item.address,)).fetchone()
     if row:
         db.execute(
             "UPDATE addresses SET last_seen_at = max(last_seen_at, ?), depth = min(depth, ?) "
             "WHERE id = ?",
             (at, depth, row[0]),
         )
+        if row[1] == "other" and item.link.role in LISTS:
+            # A list's page 3 is any address to page 1, and what rel=next says to page 2.
+            statement = "UPDATE addresses SET role = ?, page = ? WHERE id = ?"
+            db.execute(statement, (item.link.role, page, row[0]))
         return int(row[0]), False
     cursor = db.execute(
         "INSERT INTO addresses (site, url, role, state, reason, depth, page, first_seen_at, "

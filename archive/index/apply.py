@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.errors import StorageError
-from archive.events import unpack_link, unpack_reading
+from archive.events import ESCAPED, heal, unpack_link, unpack_reading
 from archive.index import addresses, articles, captures, crawls, revisits
 from archive.index.addresses import Announced
 from archive.instants import from_text, to_text
@@ -49,6 +49,8 @@ def apply(db: sqlite3.Connection, record: Record, place: Place, context: Context
     elif record.type in CAPTURED or _is_failure(record):
         applied.capture = _apply_capture(db, record, place, context)
     elif event := event_of(record):
+        if ESCAPED.search(record.block):
+            event = (event[0], heal(event[1]))
         applied.event = event
         _apply_event(db, record, event, context, applied)
     crawls.note_file(

@@ -84,6 +84,9 @@ def postpone(db: sqlite3.Connection, address_id: int, not_before: str, priority:
     )
 
 
-def clear(db: sqlite3.Connection, site: str) -> None:
-    """Empty a site's work list."""
-    db.execute("DELETE FROM frontier WHERE site = ?", (site,))
+def wake(db: sqlite3.Connection, site: str) -> None:
+    """Make what an earlier run left ready at once, its tries counted anew.
+
+    Left it must be: that a known article is to be asked for again stands nowhere else.
+    """
+    db.execute("UPDATE frontier SET tries = 0, not_before = NULL WHERE site = ?", (site,))

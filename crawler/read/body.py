@@ -143,8 +143,7 @@ def _without(sheet: Sheet) -> HtmlElement:
     copy = deepcopy(sheet.tree)
     read = sheet.site.profile.read
     for element in select_all(copy, (*read.strip, *read.related)):
-        if element.getparent() is not None and isinstance(element, HtmlElement):
-            element.drop_tree()
+        element.clear(keep_tail=True)  # type: ignore[call-arg]  # drop_tree fails on U+001F
     return copy
 
 

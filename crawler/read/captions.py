@@ -44,6 +44,10 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
 def find_caption(
     image: HtmlElement, root: HtmlElement, captions: Container[HtmlElement]
 ) -> HtmlElement | None:
+    """The element whose words are the picture's caption, None where nothing is set apart.
+
+    ``root`` holds the story, ``captions`` are the elements a profile names.
+    """
     for height, above in enumerate(image.iterancestors()):
         if above is root or height > 5:
             break

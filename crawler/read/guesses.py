@@ -45,6 +45,6 @@ def _without_frames(tree: HtmlElement) -> HtmlElement:
     copy = deepcopy(tree)
     for element in list(copy.iter(*_FRAMES)):
         heads = element.tag == "header" and element.find(".//h1") is not None  # an article's own
-        if element.getparent() is not None and not heads:
-            element.drop_tree()
+        if not heads:
+            element.clear(keep_tail=True)  # drop_tree fails on control characters
     return copy

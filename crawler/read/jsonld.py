@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,15 +45,19 @@ class Structured:
         return read_text(self.article.get(name))
 
 
-def read_jsonld(tree: HtmlElement, url: str, title: str | None) -> Structured:
-    """The structured data of a page; empty objects where it has none. Never raises."""
+def read_jsonld(tree: HtmlElement, url: str, titles: Sequence[str]) -> Structured:
+    """The structured data of a page; empty objects where it has none. Never raises.
+
+    ``titles`` are what the page itself shows and declares as its headline.
+    """
+    shown = [key(title) for title in titles]
     found = [pair for script in _parse_scripts(tree) for pair in _walk(script)]
     things = [thing for thing, _ in found]
     by_id = {
         name: t for t in reversed(things) if isinstance(name := t.get("@id"), str) and len(t) > 1
     }
     articles = [pair for pair in found if _ARTICLE.search(_type(pair[0]))]
-    best = max(articles, key=lambda pair: _rate(pair, url, title), default=({}, False))[0]
+    best = max(articles, key=lambda pair: _rate(pair, url, shown), default=({}, False))[0]
     trail = next((t for t in things if _type(t).endswith("BreadcrumbList")), {})
     page = next((t for t in things if _type(t).endswith("WebPage")), {})
     return Structured(best, by_id, _read_trail(trail), page)
@@ -134,7 +138,7 @@ def _type(thing: Thing) -> str:
     )
 
 
-def _rate(pair: tuple[Thing, bool], url: str, title: str | None) -> tuple[int, ...]:
+def _rate(pair: tuple[Thing, bool], url: str, shown: Sequence[str]) -> tuple[int, ...]:
     thing, listed = pair
     page = thing.get("mainEntityOfPage")
     named = (
@@ -144,8 +148,8 @@ def _rate(pair: tuple[Thing, bool], url: str, title: str | None) -> tuple[int, .
     )
     path = _path(url)
     same = any(isinstance(n, str) and path and path == _path(n) for n in named)
-    headline = read_text(thing.get("headline")) or ""
-    titled = bool(title and headline and key(headline)[:60] in key(title))
+    headline = key(read_text(thing.get("headline")) or "")[:60]
+    titled = bool(headline) and any(headline in title for title in shown)
     fields = sum(bool(thing.get(f)) for f in ("headline", "datePublished", "author", "articleBody"))
     return (2 * same + 2 * titled - 3 * listed, fields)
 

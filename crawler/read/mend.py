@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from crawler.read.blocks import Block
 from crawler.read.clean import key
 
+_LINE = 40  # letters: a paragraph that no other line holds by chance
 _ENOUGH = 0.8  # of the general reader's letters JSON-LD must hold to be heard against it
 _MOST_TAIL = 0.4  # of all letters: more is no tail but another way to build a page
 _MOST = 0.85  # of the letters of a story stand in its container
@@ -131,10 +132,14 @@ def hear_witness(
     have = {b.folded for b in left}
     start = min((b.place for b in left if b.place >= 0), default=0)
     whole = "".join(b.folded for b in left)
-    long = [b.folded for b in left if len(b.folded) > 60]
+    long = [b.folded for b in left if len(b.folded) > _LINE]
     added = []
     for block in page[start:]:
-        if len(block.folded) <= 60 or block.folded in have or block.tag not in ("p", "div", "li"):
+        if (
+            len(block.folded) <= _LINE
+            or block.folded in have
+            or block.tag not in ("p", "div", "li")
+        ):
             continue
         if (
             block.folded in told

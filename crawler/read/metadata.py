@@ -14,7 +14,7 @@ from crawler.read.addresses import resolve_address
 from crawler.read.bylines import read_authors
 from crawler.read.clean import clean, key
 from crawler.read.facts import Facts, Said, take_first
-from crawler.read.jsonld import Structured, read_jsonld, read_text
+from crawler.read.jsonld import Structured, read_jsonld, read_names, read_text
 from crawler.read.meta import read_meta
 from crawler.read.paywall import read_free
 from crawler.read.places import read_places
@@ -32,7 +32,9 @@ def read_facts(sheet: Sheet) -> Facts:
     """The facts of one page; what the page does not say is None. Never raises on a tree."""
     meta = read_meta(sheet.tree)
     head = clean(sheet.tree.findtext(".//title") or "")
-    structured = read_jsonld(sheet.tree, sheet.url, meta.text("og:title") or head)
+    headings = (read_words(h1) for h1 in take_first(sheet.tree.iter("h1"), 3))
+    titles = [words for words in (meta.text("og:title"), head, *headings) if words]
+    structured = read_jsonld(sheet.tree, sheet.url, titles)
     said = Said(structured, meta, head, sheet)
     facts = Facts(witness=_read_witness(structured))
     _read_names(facts, said)
@@ -75,7 +77,7 @@ def _read_title(facts: Facts, said: Said) -> None:
     headline, graph = structured.text("headline"), said.meta.text("og:title", "twitter:title")
     if named:
         facts.keep("title", named[0], "profile:title")
-    elif found := choose_title(headline, headings, graph, said.head, facts.owners):
+    elif found := choose_title(headline, headings, graph, said.head, _list_names(facts, said)):
         facts.keep("title", *found)
     other = structured.text("alternativeHeadline")
     titles = (facts.title, headline, graph, other, *headings[:1])
@@ -90,6 +92,13 @@ def _read_title(facts: Facts, said: Said) -> None:
     facts.descriptions = tuple(
         dict.fromkeys(words for words in told if words and len(words) > _MIN_DESCRIPTION)
     )
+
+
+def _list_names(facts: Facts, said: Said) -> tuple[str, ...]:
+    """The names that may stand behind a headline: of the paper, of the section."""
+    sections = read_names(said.structured.article.get("articleSection"))
+    declared = said.meta.text("article:section")
+    return (*facts.owners, *sections, *((declared,) if declared else ()))
 
 
 def _read_terms(facts: Facts, said: Said) -> None:

@@ -3,7 +3,8 @@
 Limits on one page: CPU seconds (kernel), address space (kernel), wall seconds (here). A worker
 that breaks one is ended and replaced; the page gets a Reading that says so, and the capture stays.
 Decision: a crash that names no limit is tried once more on a fresh worker, because the kernel's
-OOM killer or an operator may have shot an innocent reader; timeouts and memory are not retried.
+OOM killer or an operator may have shot an innocent reader; so is a wall timeout in which the
+worker hardly ran (stopped, swapped out, the machine asleep). Other limits are not retried.
 Measured on 2 busy cores: 0.5 ms a page for the pool and its pipes, 0.8 s to start a worker.
 """
 
@@ -19,6 +20,7 @@ from crawler.read.page import Page
 from crawler.read.process import PoolError, Worker, WorkerDied, start_worker
 from spiders.site import Site
 
+IDLE_SHARE = 0.25  # of the wall time on the CPU; below, it was not the page that took the time
 PAGES_A_WORKER = 2000  # libxml2 keeps every tag name it ever met; a new worker forgets them
 
 
@@ -66,16 +68,18 @@ class Pool:
         await asyncio.gather(*(worker.end() for worker in workers))
 
     async def _attempt(self, page: Page, site: Site) -> tuple[Reading, bool]:
-        """Read once; the flag says that the worker died of nothing we know of."""
+        """Read once; the flag says that nothing we know of the page explains the failure."""
         worker = await self._take()
+        before = worker.cpu_seconds()
         try:
             async with asyncio.timeout(self._wall_seconds):
                 reading: Reading = await worker.ask(page, site)
         except TimeoutError:
+            used = worker.cpu_seconds() - before
             await self._drop(worker)
-            return self._fail(
-                page, site, "timeout", f"{self._wall_seconds:g} s of wall time"
-            ), False
+            limit = f"{self._wall_seconds:g} s of wall time, {used:.1f} s of them on the CPU"
+            idle = used < self._wall_seconds * IDLE_SHARE
+            return self._fail(page, site, "timeout", limit), idle
         except WorkerDied:
             return self._explain(page, site, await self._drop(worker))
         except BaseException:  # cancelled: what the worker is doing is of no use any more

@@ -69,6 +69,15 @@ class Worker:
         except (asyncio.IncompleteReadError, ConnectionError, pickle.UnpicklingError) as error:
             raise WorkerDied(str(error)) from error
 
+    def cpu_seconds(self) -> float:
+        """Return the CPU the process has used; 0 when it has ended (proc(5), fields 14 and 15)."""
+        try:
+            text = Path(f"/proc/{self.process.pid}/stat").read_text()
+        except OSError:
+            return 0.0
+        user, system = text.rpartition(")")[2].split()[11:13]  # a name may hold spaces
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     async def end(self) -> int:
         """Kill the process if it runs, wait for it, and return its exit status."""
         if self.process.stdin is not None:

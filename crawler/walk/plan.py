@@ -17,6 +17,7 @@ from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
 from crawler.walk.signals import find_changed, find_children, find_dropped, find_known, is_trusted
 from crawler.walk.stored import load_page
+from crawler.walk.traps import LEAST_WORDS
 
 if TYPE_CHECKING:
     from crawler.walk.spider import PaperSpider
@@ -66,18 +67,21 @@ class Plan:
         self._note(capture, task, reading)
 
     async def read_unread(self) -> None:
-        """Read what a crash left kept but unread."""
+        """Read what a crash left kept but unread, and follow the redirects among it."""
         rows = self.db.execute(
             "SELECT c.id, a.id FROM captures c JOIN addresses a ON a.url = c.url "
-            "LEFT JOIN readings r ON r.capture_id = coalesce(c.refers_to, c.id) "
-            "WHERE c.site = ? AND c.status = 200 AND r.capture_id IS NULL "
-            "AND c.kind IN ('response', 'revisit') ORDER BY c.id",
+            "LEFT JOIN readings r ON r.capture_id = c.id "
+            "WHERE c.site = ? AND (c.status IN (200, 203) OR c.location IS NOT NULL) "
+            "AND r.capture_id IS NULL AND c.kind IN ('response', 'revisit') ORDER BY c.id",
             (self.site.key,),
         ).fetchall()
         for capture_id, address_id in rows:
             task = self._task(address_id)
             page, capture = load_page(self.archive, capture_id, task.role, task.page)
-            await self.read(page, capture, task)
+            if capture.status in (200, 203):
+                await self.read(page, capture, task)
+            elif self.spider.judge.spell(capture.location or "") != task.url:
+                self.follow_redirect(capture, task)
         if rows:
             logger.info("read %d pages that an interrupted run had kept", len(rows))
 
@@ -88,6 +92,8 @@ class Plan:
         """
         if task.role == "sitemap":
             self._push(find_children(self.db, capture.url), PRIORITY["child"], again=True)
+        elif task.role == "article" and not self._is_known(task.url):
+            self.spider.traps.note(task.url, article=False)
 
     def follow_redirect(self, capture: Capture, task: Task) -> None:
         """Announce the target of a redirect; it takes over the role of what pointed at it."""
@@ -158,7 +164,24 @@ class Plan:
             tally.articles_changed += applied.outcome.is_changed
         elif task.role == "article" and capture.status == 200:
             tally.without_text += 1
+        self._note_yield(task, reading, is_new=bool(applied.outcome and applied.outcome.is_new))
         self.archive.commit_if_due()
+
+    def _note_yield(self, task: Task, reading: Reading, *, is_new: bool) -> None:
+        """Tell the guard whether an address brought an article; one known before says nothing."""
+        if task.role != "article":
+            return
+        full = reading.article is not None and len(reading.article.text.split()) >= LEAST_WORDS
+        if is_new and full:
+            self.spider.traps.note(task.url, article=True)
+        elif is_new or not self._is_known(task.url):
+            self.spider.traps.note(task.url, article=False)
+
+    def _is_known(self, url: str) -> bool:
+        """Say whether an article stands in the index under this very address."""
+        return (
+            self.db.execute("SELECT 1 FROM articles WHERE url = ?", (url,)).fetchone() is not None
+        )
 
     def _find_following(
         self, reading: Reading, task: Task, announced: Sequence[Announced]
@@ -168,8 +191,7 @@ class Plan:
         if not reading.next_page or task.role != "category" or task.page >= self.site.pages:
             return []
         fresh = any(
-            item.link.role == "article" and find_address(self.db, item.address) is None
-            for item in announced
+            item.link.role == "article" and self._is_new(item.address) for item in announced
         )
         if not fresh and not 1 < task.page <= 1 + self.site.pager.repeats:
             return []
@@ -245,6 +267,15 @@ class Plan:
             self.spider.tally.warnings["lastmod-untrusted"] += 1
             return frozenset()
         return changed
+
+    def _is_new(self, url: str) -> bool:
+        """Say whether nothing had announced an address before this run: so that how far a run
+        pages does not depend on which of its pages was read first."""
+        row = self.db.execute(
+            "SELECT 1 FROM addresses WHERE url = ? AND first_seen_at < ?",
+            (url, self.spider.started_at),
+        ).fetchone()
+        return row is None
 
     def _was_fetched(self, url: str) -> bool:
         row = self.db.execute(

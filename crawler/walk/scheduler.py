@@ -10,11 +10,13 @@ in another spelling, after a redirect); all others come from the table.
 
 from __future__ import annotations
 
+import sqlite3
 from collections import deque
 from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
 
+from archive.errors import ArchiveError
 from archive.index import frontier
 from archive.instants import to_text
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from crawler.walk.spider import PaperSpider
+
+
+TROUBLE = (ArchiveError, sqlite3.DatabaseError)  # what ends the run
 
 
 class FrontierScheduler:
@@ -56,7 +61,11 @@ class FrontierScheduler:
         if self._direct:
             return True
         spider = self._spider
-        return frontier.count(spider.db, spider.key) > len(spider.in_flight)
+        try:
+            return frontier.count(spider.db, spider.key) > len(spider.in_flight)
+        except TROUBLE as error:
+            spider.stop(error)
+            return False
 
     def next_request(self) -> Request | None:
         """Return the best task's request, or None when nothing is ready now."""
@@ -65,6 +74,17 @@ class FrontierScheduler:
             return None
         if self._direct:
             return self._direct.popleft()
-        now = to_text(spider.session.now())
-        tasks = frontier.take(spider.db, spider.key, now, limit=1, but=spider.in_flight)
-        return spider.make_request(tasks[0]) if tasks else None
+        try:
+            return self._take(to_text(spider.session.now()))
+        except TROUBLE as error:
+            spider.stop(error)
+            return None
+
+    def _take(self, now: str) -> Request | None:
+        spider = self._spider
+        while True:
+            tasks = frontier.take(spider.db, spider.key, now, limit=1, but=spider.in_flight)
+            if not tasks:
+                return None
+            if not spider.avoid(tasks[0]):
+                return spider.make_request(tasks[0])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from archive.errors import ArchiveError
 from archive.events import pack
 from archive.index import frontier
 from archive.instants import to_text
@@ -56,7 +58,7 @@ def begin(spider: PaperSpider) -> None:
         "crawl-start",
         {
             "crawl_id": spider.crawl_id,
-            "started_at": to_text(session.now()),
+            "started_at": spider.started_at,
             "software": session.software,
             "site": {k: v for k, v in described.items() if v is not None},
             "seeds": [pack(link) for link in seeds],
@@ -85,9 +87,10 @@ def list_seeds(spider: PaperSpider) -> list[Link]:
 
 
 def fill(spider: PaperSpider, seeds: list[Link]) -> None:
-    """Fill the frontier: start addresses, what was never answered, what is due again."""
+    """Fill the frontier: what the last run left, start addresses, what was never answered, what
+    is due again."""
     db, key, now = spider.db, spider.key, spider.session.now()
-    frontier.clear(db, key)
+    frontier.wake(db, key)
     for link in seeds:
         frontier.push(db, key, [link.url], PRIORITY[link.role], again=True)
     waiting = db.execute(
@@ -106,30 +109,40 @@ def fill(spider: PaperSpider, seeds: list[Link]) -> None:
 
 def finish(spider: PaperSpider, reason: str) -> None:
     """Write down how the run ended; close the site's WARC file."""
-    session = spider.session
+    outcome = "storage"
+    problems: list[str] = []
+    try:
+        if spider.fatal is None:
+            outcome, problems = conclude(spider, reason)
+    except (ArchiveError, sqlite3.DatabaseError) as error:
+        spider.stop(error)
+    if spider.fatal is not None:
+        outcome, problems = "storage", [str(spider.fatal)]
+    spider.session.report(spider, outcome, problems)
+
+
+def conclude(spider: PaperSpider, reason: str) -> tuple[str, list[str]]:
+    """Put outcome and failed checks into the WARC, close its file, and return them."""
     outcome = name_outcome(spider, reason)
     problems = checks.find_problems(spider) if outcome in ("finished", "capped", "bug") else []
-    session.report(spider, outcome, problems)
-    if spider.fatal is None:
-        spider.flush_skips()
-        spider.archive.note(
-            spider.key,
-            "crawl-end",
-            {
-                "crawl_id": spider.crawl_id,
-                "ended_at": to_text(session.now()),
-                "outcome": outcome,
-                "counts": spider.tally.counts(),
-                "problems": problems,
-            },
-        )
-        spider.archive.close_site(spider.key)
+    spider.flush_skips()
+    spider.archive.note(
+        spider.key,
+        "crawl-end",
+        {
+            "crawl_id": spider.crawl_id,
+            "ended_at": to_text(spider.session.now()),
+            "outcome": outcome,
+            "counts": spider.tally.counts(),
+            "problems": problems,
+        },
+    )
+    spider.archive.close_site(spider.key)
+    return outcome, problems
 
 
 def name_outcome(spider: PaperSpider, reason: str) -> str:
     """Return how a run ended, in the words of crawler/run.py's OUTCOMES."""
-    if spider.fatal:
-        return "storage"
     if reason == "shutdown":
         return "interrupted"
     if spider.tally.bugs:

@@ -12,14 +12,17 @@ the ledger.
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Self
 
 import scrapy
 from scrapy import Request, signals
+from scrapy.exceptions import IgnoreRequest
 
 from archive.errors import ArchiveError
 from archive.index import captures, frontier
+from archive.instants import to_text
 from archive.records import Capture, Exchange, Link
 from crawler.read.page import Page
 from crawler.walk import retry, seeds
@@ -28,6 +31,7 @@ from crawler.walk.plan import Plan
 from crawler.walk.robots import Disallowed, Rules
 from crawler.walk.stored import load_page
 from crawler.walk.tally import Tally
+from crawler.walk.traps import Traps
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MAX_HOPS = 5  # redirects between spellings of one address
+SKIPS_AT_ONCE = 100
+TROUBLE = (ArchiveError, sqlite3.DatabaseError)  # what ends the run: the archive can not go on
 
 
 class PaperSpider(scrapy.Spider):
@@ -58,11 +64,16 @@ class PaperSpider(scrapy.Spider):
         self.asked: set[int] = set()  # addresses asked for in this run
         self.tally = Tally()
         self.judge = Judge(self.site, session.config.crawl.depth)
+        self.traps = Traps(self.db, self.key)
         self.plan = Plan(self)
         self.fatal: ArchiveError | None = None
+        self.ended = False
         self.skips: list[dict[str, str]] = []
-        self.crawl_id = seeds.name_crawl(self.key, session.now())
+        now = session.now()
+        self.started_at = to_text(now)
+        self.crawl_id = seeds.name_crawl(self.key, now)
         self._deadline = session.deadline()
+        session.spiders[self.key] = self
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -77,17 +88,32 @@ class PaperSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Open the site in the archive and fill the frontier; requests come from the scheduler."""
-        seeds.begin(self)
-        self.session.start_ticking(self)
-        await self.plan.read_unread()
+        try:
+            seeds.begin(self)
+            self.session.start_ticking(self)
+            await self.plan.read_unread()
+        except TROUBLE as error:
+            self.stop(error)
         return
         yield
 
     def must_stop(self) -> bool:
         """Say whether this run may ask for nothing more: caps, trouble with the archive."""
-        if self.fatal or self._deadline.is_over():
+        if self.fatal or self.ended or self.archive.broken or self._deadline.is_over():
             return True
         return self.tally.asked >= self.session.max_pages
+
+    def avoid(self, task: Task) -> bool:
+        """Take a task that would lead into a trap off the frontier, with the reason."""
+        reason = self.traps.find(task)
+        if reason is None:
+            return False
+        self.tally.trapped += 1
+        self.skips.append({"url": task.url, "reason": reason})
+        frontier.leave(self.db, task.address_id)
+        if len(self.skips) >= SKIPS_AT_ONCE:
+            self.flush_skips()
+        return True
 
     def make_request(self, task: Task) -> Request:
         """Return the request of a task; the task is in flight until its answer is settled."""
@@ -125,6 +151,8 @@ class PaperSpider(scrapy.Spider):
     def tap(self, exchange: Exchange, request: Request) -> None:
         """Keep an exchange before anything reads it, and settle its task (the wire calls this)."""
         task: Task | None = request.meta.get("task")
+        if self.ended:
+            raise IgnoreRequest("the run has ended; the next one asks again")
         try:
             capture = self.archive.keep(self.key, exchange)
             request.meta["capture"] = capture
@@ -132,7 +160,7 @@ class PaperSpider(scrapy.Spider):
             if task is not None:
                 self._settle(task, capture, exchange)
             self.archive.commit_if_due()
-        except ArchiveError as error:
+        except TROUBLE as error:
             self.stop(error)
             raise
 
@@ -153,7 +181,7 @@ class PaperSpider(scrapy.Spider):
                 self.in_flight.discard(task.address_id)
                 return [self._request(task, target, hops=response.meta["hops"] + 1)]
             await self._hand_on(response, capture, task)
-        except ArchiveError as error:
+        except TROUBLE as error:
             self.stop(error)
         except Exception:
             # One page's bug must not end the night, nor hide: the run ends with exit code 1.
@@ -215,20 +243,24 @@ class PaperSpider(scrapy.Spider):
             self.plan.announce_from_robots(f"{host}/robots.txt", links)
 
     def flush_skips(self) -> None:
-        """Write the addresses that robots.txt forbade into the WARC and the index."""
+        """Write the addresses that are not asked for, and why, into the WARC and the index."""
         if self.skips:
             self.archive.note(self.key, "skips", {"skips": self.skips})
             self.skips = []
 
-    def stop(self, error: ArchiveError) -> None:
-        """End the run: the archive can not be written any more."""
+    def stop(self, error: ArchiveError | sqlite3.DatabaseError) -> None:
+        """End the run: the archive can not be read or written any more."""
+        if isinstance(error, sqlite3.DatabaseError):
+            error = self.archive.give_up(error)
         if self.fatal is None:
             self.fatal = error
             logger.error("%s", error)
 
     def end(self, reason: str) -> None:
-        """Write down how the run ended and close the site's WARC file."""
-        seeds.finish(self, reason)
+        """Write down how the run ended and close the site's WARC file; only the first call does."""
+        if not self.ended:
+            self.ended = True
+            seeds.finish(self, reason)
 
 
 def make_page(capture: Capture, response: Response, task: Task) -> Page:

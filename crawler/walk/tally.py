@@ -17,6 +17,7 @@ class Tally:
     answers: int = 0  # 2xx and 304
     unchanged: int = 0  # 304 and identical payloads that were read before
     refused: int = 0  # forbidden by robots.txt
+    trapped: int = 0  # not asked for, since they look like traps
     bytes: int = 0  # received
     seconds: float = 0.0  # spent waiting for answers
     articles_new: int = 0
@@ -57,6 +58,7 @@ class Tally:
             "answers": self.answers,
             "unchanged": self.unchanged,
             "refused": self.refused,
+            "trapped": self.trapped,
             "bytes": self.bytes,
             "seconds": round(self.seconds, 3),
             "articles_new": self.articles_new,

@@ -1,0 +1,131 @@
+"""Leads, datelines, signatures and headlines: what stands around a text and is not it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from crawler.read.lead import split_dateline
+from crawler.read.title import choose_title
+from tests.read.test_article import PARAGRAPHS, STORY, find_article, make_site, wrap
+
+PROFILE = re.compile(r"^\(?(?:[A-ZĐÂÊÔƠƯ][\wĐđ.&]{1,18}|Báo [^)]{2,20})\)?\s*[-–]\s*")
+LEAD = "Sáng 4/2, đoàn kiểm tra làm việc với ba xã vùng cao về công tác chuẩn bị bầu cử."
+
+MARKERS = {
+    "LCĐT - Sáng nay, đoàn công tác": "LCĐT",
+    "(Baonghean.vn) - Sáng nay, đoàn công tác": "Baonghean.vn",
+    "(GLO)- Sáng nay, đoàn công tác": "GLO",
+    "GD&TĐ - Sáng nay, đoàn công tác": "GD&TĐ",
+    "(Báo Quảng Ngãi)- Sáng nay, đoàn công tác": "Báo Quảng Ngãi",
+    "(QBĐT) – Sáng nay, đoàn công tác": "QBĐT",
+    "COVID-19 quay lại ở nhiều địa phương": None,
+    "Hà Nội rét đậm - rét hại kéo dài": None,
+    "Sáng nay, đoàn công tác đã về xã": None,
+}
+
+
+@pytest.mark.parametrize(("written", "marker"), MARKERS.items())
+def test_a_dateline_marker_is_parted_from_the_lead(written: str, marker: str | None) -> None:
+    """The profile's form finds the marker; a hyphen within a word is none."""
+    found, text = split_dateline(written, PROFILE)
+    assert found == marker
+    assert text == (written if marker is None else "Sáng nay, đoàn công tác")
+
+
+def test_without_a_profile_only_plain_markers_count() -> None:
+    """Capitals and brackets are markers everywhere, a town before a dash is a town."""
+    assert split_dateline("TPO - Sáng nay, đoàn công tác", None)[0] == "TPO"
+    assert split_dateline("Berlin - Heute hat der Rat getagt", None)[0] is None
+
+
+def test_the_lead_that_the_body_repeats_is_said_once() -> None:
+    """A first bold paragraph that repeats the sapo is not in the text."""
+    body = f"<div class=body><p><b>{LEAD}</b></p>{STORY}</div>"
+    page = wrap(f"<h1>Bầu cử</h1><div class=sapo>{LEAD}</div>{body}")
+    article = find_article(page, make_site('body = ".body"\nlead = ".sapo"'))
+    assert article.lead == LEAD
+    assert article.text.split("\n") == PARAGRAPHS
+
+
+def test_a_lead_is_found_where_the_page_describes_it() -> None:
+    """Outside of the body and told by the description: a lead, without any profile."""
+    head = f'<meta property="og:description" content="{LEAD}">'
+    page = wrap(f"<h1>Bầu cử</h1><h2 class=x>{LEAD}</h2><article>{STORY}</article>", head)
+    article = find_article(page)
+    assert article.lead == LEAD
+    assert LEAD not in article.text and article.text.split("\n") == PARAGRAPHS
+
+
+def test_a_first_paragraph_that_serves_as_description_stays_text() -> None:
+    """Description and first paragraph are the same words: there is no lead, nothing is lost."""
+    head = f'<meta property="og:description" content="{PARAGRAPHS[0]}">'
+    article = find_article(wrap(f"<h1>Khởi công</h1><article>{STORY}</article>", head))
+    assert article.lead is None
+    assert article.text.split("\n") == PARAGRAPHS
+
+
+def test_the_marker_goes_to_its_own_field() -> None:
+    """The lead begins with its first word, the marker is the dateline."""
+    page = wrap(f"<h1>Bầu cử</h1><p class=sapo>LCĐT - {LEAD}</p><div class=body>{STORY}</div>")
+    read = f'body = ".body"\nlead = ".sapo"\ndateline = \'{PROFILE.pattern}\''
+    article = find_article(page, make_site(read))
+    assert (article.dateline, article.lead) == ("LCĐT", LEAD)
+
+
+SIGNED = {
+    '<p style="text-align: right"><b>Mai Quế</b></p>': (("Mai Quế",), None),
+    "<p><strong>MAI QUẾ</strong></p>": (("Mai Quế",), None),
+    "<p>Thanh Sơn - Ngọc Hà (thực hiện)</p>": (("Thanh Sơn", "Ngọc Hà"), None),
+    "<p><em>Theo TTXVN</em></p>": ((), "TTXVN"),
+    "<p align=right>H.A (Theo Readers Digest)</p>": (("H.A",), "Readers Digest"),
+    "<p>PV</p>": ((), None),
+}
+
+
+@pytest.mark.parametrize("line", SIGNED)
+def test_a_signature_leaves_the_text_for_its_field(line: str) -> None:
+    """The last line's people and agency are fields; the text ends with the last paragraph."""
+    page = wrap(f"<h1>Khởi công</h1><div class=body>{STORY}{line}</div>")
+    article = find_article(page, make_site('body = ".body"'))
+    assert (article.authors, article.agency) == SIGNED[line]
+    assert article.text.split("\n") == PARAGRAPHS
+
+
+def test_a_known_author_is_not_said_again_by_the_text() -> None:
+    """JSON-LD names the author: the line that repeats the name leaves, in any language."""
+    told = '{"@type":"Article","author":{"name":"Jane Roe"}}'
+    head = f'<script type="application/ld+json">{told}</script>'
+    page = wrap(f"<h1>Works</h1><div class=body>{STORY}<p>Jane Roe</p></div>", head)
+    article = find_article(page.replace("lang=vi", "lang=en"), make_site('body = ".body"', "en"))
+    assert article.authors == ("Jane Roe",) and article.text.split("\n") == PARAGRAPHS
+
+
+BRIDGE = "Bridge opens at last"
+LONG = "Bridge opens - at last, say residents of both towns"
+CUT = "Bridge opens after three..."
+TITLES = {  # (JSON-LD, h1 elements, og:title, title element) -> title
+    "logo first": ((None, ["Báo Ví Dụ", BRIDGE], BRIDGE, None), BRIDGE),
+    "suffix": ((None, [], f"{BRIDGE} - Local - The Example", None), BRIDGE),
+    "prefix": ((None, [BRIDGE], None, f"The Example - {BRIDGE}"), BRIDGE),
+    "declared": ((BRIDGE, ["Local news today"], "Bridge opens | The Example", None), BRIDGE),
+    "cut": (
+        (CUT, ["Bridge opens after three years"], None, None),
+        "Bridge opens after three years",
+    ),
+    "dash in it": ((None, [], LONG, None), LONG),
+}
+
+
+@pytest.mark.parametrize("case", TITLES)
+def test_the_headline_is_the_storys_own(case: str) -> None:
+    """Neither the logo nor the site's name nor a cut headline is the title."""
+    (headline, headings, graph, head), title = TITLES[case]
+    found = choose_title(headline, headings, graph, head, ("The Example", "Báo Ví Dụ", "Local"))
+    assert found is not None and found[0] == title
+
+
+def test_a_page_that_names_itself_nowhere_has_no_title() -> None:
+    """No title is None, not the site's name."""
+    assert choose_title(None, ["Báo Ví Dụ"], None, None, ("Báo Ví Dụ",)) is None

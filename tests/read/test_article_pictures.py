@@ -1,0 +1,101 @@
+"""Pictures: addresses, captions and credits, and the paragraphs that are none of these."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.records import Image
+from crawler.read.captions import split_credit
+from tests.read.test_article import PARAGRAPHS, STORY, find_article, make_site, wrap
+
+SITE = make_site('body = ".body"\ncaption = "p.imgdesc"')
+BASE = "https://paper.test"
+WORDS = "Quang cảnh lễ phát động."
+
+FORMS = {
+    "figure": f"<figure><img src=/a.jpg><figcaption>{WORDS}</figcaption></figure>",
+    "table": f"<table><tr><td><img src=/a.jpg></td></tr><tr><td><p>{WORDS}</p></td></tr></table>",
+    "profile": f"<p><img src=/a.jpg></p><p class=imgdesc>{WORDS}</p>",
+    "named": f"<div><img src=/a.jpg><span class=photo-caption>{WORDS}</span></div>",
+    "centred": f'<p><img src=/a.jpg></p><p style="text-align:center"><em>{WORDS}</em></p>',
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_caption_belongs_to_its_picture(form: str) -> None:
+    """In each known form the caption is the picture's and not in the text."""
+    article = find_article(wrap(f"<h1>Lễ</h1><div class=body>{FORMS[form]}{STORY}</div>"), SITE)
+    assert article.images == (Image(f"{BASE}/a.jpg", WORDS),)
+    assert article.text.split("\n") == PARAGRAPHS
+
+
+def test_a_paragraph_after_a_picture_stays_text() -> None:
+    """Nothing sets it apart: it is a paragraph."""
+    article = find_article(wrap(f"<div class=body><p><img src=/a.jpg></p>{STORY}</div>"), SITE)
+    assert article.images == (Image(f"{BASE}/a.jpg"),)
+    assert article.text.split("\n") == PARAGRAPHS
+
+
+def test_a_table_of_data_with_a_picture_stays_text() -> None:
+    """A table with more than a caption in it is data."""
+    rows = "".join(f"<tr><td>Xã số {n}</td><td>{n} hộ</td></tr>" for n in range(3))
+    table = f"<table><tr><td><img src=/a.jpg></td><td>Ảnh</td></tr>{rows}</table>"
+    article = find_article(wrap(f"<div class=body>{STORY}{table}</div>"), SITE)
+    assert "Xã số 2 | 2 hộ" in article.text and article.images[0].caption is None
+
+
+SENTENCE = f"Ông Bằng xem ảnh: một kỷ niệm xưa của làng. {'Nay làng đã thành phố. ' * 6}"
+CREDITS = {
+    "Lễ phát động. Ảnh: Thanh Sơn": ("Lễ phát động.", "Thanh Sơn"),
+    "Lễ phát động (Ảnh: THANH SƠN)": ("Lễ phát động", "THANH SƠN"),
+    "Ảnh: Phạm Bằng": (None, "Phạm Bằng"),
+    "The new bridge. Photo: Jane Roe/AP": ("The new bridge.", "Jane Roe/AP"),
+    "Die neue Brücke © Max Beispiel": ("Die neue Brücke", "Max Beispiel"),
+    "Ảnh minh họa": ("Ảnh minh họa", None),
+    SENTENCE: (SENTENCE, None),
+}
+
+
+@pytest.mark.parametrize("written", CREDITS)
+def test_a_credit_is_parted_from_its_caption(written: str) -> None:
+    """ "Ảnh: X" is who took it, not what is on it."""
+    assert split_credit(written) == CREDITS[written]
+
+
+ADDRESSES = {
+    '<img src="data:image/gif;base64,R0" data-src="/b.jpg">': "/b.jpg",
+    '<img src="/lazy.gif" data-original="//cdn.test/c.jpg">': "https://cdn.test/c.jpg",
+    '<img src="/s.jpg" srcset="/s.jpg 300w, /l.jpg 1200w, /m.jpg 600w">': "/l.jpg",
+    '<img src="/x y.jpg">': "/x%20y.jpg",
+}
+
+
+@pytest.mark.parametrize("tag", ADDRESSES)
+def test_the_address_is_the_real_pictures(tag: str) -> None:
+    """Placeholders give way to lazy addresses, small sizes to the largest; all are absolute."""
+    wanted = ADDRESSES[tag]
+    article = find_article(wrap(f"<div class=body>{tag}{STORY}</div>"), SITE)
+    assert [one.url for one in article.images] == [
+        wanted if wanted.startswith("https") else BASE + wanted
+    ]
+
+
+def test_icons_and_pixels_are_no_pictures() -> None:
+    """Logos, emoji, tiny and broken images are left out; a picture counts once."""
+    junk = (
+        "<img src=/logo.png><img src=/a.jpg width=1 height=1><img src=/icons/share.png>"
+        "<img><img src='javascript:x'><img src=/b.jpg><img src=/b.jpg>"
+    )
+    article = find_article(wrap(f"<div class=body>{junk}{STORY}</div>"), SITE)
+    assert [one.url for one in article.images] == [f"{BASE}/b.jpg"]
+
+
+def test_a_story_told_in_captions_keeps_them() -> None:
+    """Where captions are all the words there are, they are the text, and a warning says so."""
+    body = "".join(
+        f"<figure><img src=/{n}.jpg><figcaption>{text}</figcaption></figure>"
+        for n, text in enumerate(PARAGRAPHS)
+    )
+    article = find_article(wrap(f"<div class=body>{body}</div>"), SITE)
+    assert article.text.split("\n") == PARAGRAPHS
+    assert [one.caption for one in article.images] == PARAGRAPHS

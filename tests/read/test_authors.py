@@ -1,0 +1,97 @@
+"""Names: people, agencies, and what stands where an author should."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.read.authors import Credits, is_introduced, read_byline, read_credits
+from crawler.read.people import is_placeholder
+
+OWNERS = ("Báo Ví Dụ", "baovidu", "baovidu.vn")
+
+NAMES = {  # as written: (people, agency)
+    "Thanh Sơn - Ngọc Hà": (("Thanh Sơn", "Ngọc Hà"), None),
+    "Thanh Sơn – Ngọc Hà (thực hiện)": (("Thanh Sơn", "Ngọc Hà"), None),
+    "An Nhiên, Bảo Anh và Chí Công": (("An Nhiên", "Bảo Anh", "Chí Công"), None),
+    "By Jane Roe and John Doe": (("Jane Roe", "John Doe"), None),
+    "Von Anna Muster und Max Beispiel": (("Anna Muster", "Max Beispiel"), None),
+    "Doe, John": (("John Doe",), None),
+    "Jane Roe, staff writer": (("Jane Roe",), None),
+    "Jane Roe | Báo Ví Dụ": (("Jane Roe",), None),
+    "Jane Roe (dpa)": (("Jane Roe",), None),
+    "Theo TTXVN": ((), "TTXVN"),
+    "H.A (Theo Readers Digest)": (("H.A",), "Readers Digest"),
+    "Văn Giáp/Bnews/vnanet.vn": (("Văn Giáp",), "Bnews"),
+    "Reuters": ((), "Reuters"),
+    "Tin, ảnh: Vũ Phương Thảo": (("Vũ Phương Thảo",), None),
+    "Báo Ví Dụ": ((), None),
+    "baovidu": ((), None),
+    "Bút danh": ((), None),
+    "admin": ((), None),
+    "@janeroe": ((), None),
+    "https://example.org/author/jane": ((), None),
+    "jroe": ((), None),
+    "Example News Desk": ((), None),
+    "Ban Tuyên giáo": ((), None),
+    "Published 3 May 2024": ((), None),
+}
+
+
+@pytest.mark.parametrize(("written", "told"), NAMES.items())
+def test_names_are_people_or_an_agency(written: str, told: tuple[tuple[str, ...], str]) -> None:
+    """Lists are split; roles, papers, logins and placeholders are nobody."""
+    found = read_credits([(written, "")], OWNERS)
+    assert (found.authors, found.agency) == told
+
+
+def test_an_organisation_that_is_not_the_paper_is_the_source() -> None:
+    """JSON-LD says Organization: another's name is the agency, the paper's own is nothing."""
+    assert (
+        read_credits([("Bản tin Ngàn Thông", "Organization")], OWNERS).agency
+        == "Bản tin Ngàn Thông"
+    )
+    assert read_credits([("Báo Ví Dụ", "Organization")], OWNERS) == Credits((), None)
+
+
+def test_a_name_is_given_once_in_the_pages_order() -> None:
+    """The same name in two spellings is one author."""
+    found = read_credits([("Bảo Anh", ""), ("An Nhiên", ""), ("BẢO ANH", "Person")], ())
+    assert found.authors == ("Bảo Anh", "An Nhiên")
+
+
+def test_a_weak_source_gives_no_single_words() -> None:
+    """Near the headline a lone word is a town or a month; from JSON-LD it is a pen name."""
+    assert read_credits([("Frankfurt", "")], (), weak=True).authors == ()
+    assert read_credits([("Frankfurt", "")], ()).authors == ("Frankfurt",)
+
+
+SIGNATURES = ("MAI QUẾ", "Thanh Sơn - Ngọc Hà", "Theo TTXVN", "Bài và ảnh: Trần Văn Bình")
+SENTENCES = ("Hội nghị đã kết thúc.", "Ai sẽ trả tiền?", "x", "Các đại biểu dự buổi lễ", "Ý kiến:")
+
+
+@pytest.mark.parametrize("line", SIGNATURES)
+def test_a_signature_is_told_from_a_sentence(line: str) -> None:
+    """A last line of names, or of a source, is read as credits."""
+    assert read_byline(line) is not None
+
+
+@pytest.mark.parametrize("line", SENTENCES)
+def test_a_sentence_is_no_signature(line: str) -> None:
+    """Sentences, questions and half lines are text."""
+    assert read_byline(line) is None
+
+
+def test_a_photographers_line_names_no_author() -> None:
+    """ "Ảnh: X" stands in the place of a signature and is none."""
+    assert is_placeholder("Ảnh: Phạm Bằng") and is_placeholder("PV")
+    assert not is_placeholder("Phạm Bằng")
+    assert is_introduced("Tin, ảnh: A B") and not is_introduced("Tin vui: mưa")
+
+
+@given(st.lists(st.tuples(st.text(max_size=60), st.sampled_from(("", "Person", "Organization")))))
+def test_no_names_make_it_raise(names: list[tuple[str, str]]) -> None:
+    """Whatever stands in a page, the answer is clean names or none."""
+    found = read_credits(names, OWNERS)
+    assert all(name.strip() == name and name for name in found.authors)

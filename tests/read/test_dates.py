@@ -1,0 +1,163 @@
+"""Dates as newspapers write them: the known forms, their order, and what is doubtful."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.records import Article, Date
+from crawler.read.dates import guess_date, parse_date, parse_formatted
+from crawler.read.published import Candidate, choose_date, find_future
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+FORMS = {  # every form seen in shared/sites, and what it says in Hanoi
+    "05/09/2026 09:18": "2026-09-05T09:18:00+07:00",
+    "14/08/2026 - 21:20": "2026-08-14T21:20:00+07:00",
+    "15-01-2024 13:04": "2024-01-15T13:04:00+07:00",
+    "21/01/2009 - 21:02": "2009-01-21T21:02:00+07:00",
+    "10:30, 15/05/2011": "2011-05-15T10:30:00+07:00",
+    "14:33 02/11/2020": "2020-11-02T14:33:00+07:00",
+    "18:27 | 14/08/2026": "2026-08-14T18:27:00+07:00",
+    "05-09-2026 - 17:09 PM": "2026-09-05T17:09:00+07:00",
+    "Thứ hai, 15/09/2025 - 12:40": "2025-09-15T12:40:00+07:00",
+    "Thứ 2, 21/10/2024": "2024-10-21",
+    "27/09/2023, 10:47": "2023-09-27T10:47:00+07:00",
+    "12:49 25/10/2021": "2021-10-25T12:49:00+07:00",
+    "15:41:21 07/01/2017": "2017-01-07T15:41:21+07:00",
+    "2026-09-05T09:18:48+0700": "2026-09-05T09:18:48+07:00",
+    "1788574728": "2026-09-05T09:18:48+07:00",
+    "Fri, 04 Sep 2026 18:48:27 GMT+7": "2026-09-04T18:48:27+07:00",
+    "Sat, 05 Sep 26 17:09:00 +0700": "2026-09-05T17:09:00+07:00",
+    "2024-05-03T18:30:00Z": "2024-05-04T01:30:00+07:00",
+    "2024-05-03T10:00:00.123-04:00": "2024-05-03T10:00:00-04:00",
+    "3. März 2024, 9.15 Uhr": "2024-03-03T09:15:00+07:00",
+    "May 3, 2024 10:02 AM": "2024-05-03T10:02:00+07:00",
+    "12 de enero de 2024": "2024-01-12",
+    "ngày 3 tháng 5 năm 2024": "2024-05-03",
+    "2024年5月3日 14時33分": "2024-05-03T14:33:00+07:00",
+    "2024. 5. 3. 오후 2:33": "2024-05-03T14:33:00+07:00",
+    "20240503T101500": "2024-05-03T10:15:00+07:00",
+    "Thu Nov 14 2024 05:00:00 GMT+0000 (UTC)": "2024-11-14T12:00:00+07:00",
+    "2567-05-03": "2024-05-03",
+}
+NO_DATES = ("", "hôm nay", "10:30", "31/02/2024", "13/13/2024", "0000-00-00", "5", "99/99/9999 x")
+
+
+@pytest.mark.parametrize(("raw", "value"), FORMS.items())
+def test_a_known_form_is_read(raw: str, value: str) -> None:
+    """Each form gives its instant in the paper's zone, or its day."""
+    moment = parse_date(raw, "DMY")
+    assert moment is not None and moment.format(HANOI) == value
+
+
+@pytest.mark.parametrize("raw", NO_DATES)
+def test_what_is_no_date_gives_none(raw: str) -> None:
+    """A time alone, a day that does not exist and plain words are no dates."""
+    assert parse_date(raw) is None
+
+
+def test_an_undecidable_order_says_so() -> None:
+    """Without an order 8/1 has two readings; with one, or with a day over 12, one."""
+    moment = parse_date("08/01/2026 10:02")
+    assert moment is not None and {moment.day, moment.other} == {date(2026, 1, 8), date(2026, 8, 1)}
+    for raw, order in (("08/01/2026", "DMY"), ("08/13/2026", None), ("08.01.2026", None)):
+        decided = parse_date(raw, order)  # type: ignore[arg-type]
+        assert decided is not None and decided.other is None, raw
+
+
+def test_precision_is_what_the_page_wrote() -> None:
+    """Seconds, minutes and days are told apart."""
+    for raw, precision in (("1/2/2024 10:02:09", "second"), ("1/2/2024 10:02", "minute")):
+        moment = parse_date(raw, "DMY")
+        assert moment is not None and moment.precision == precision
+    day = parse_date("2024-02-01")
+    assert day is not None and day.precision == "day" and day.clock is None
+
+
+def test_the_profiles_forms_come_first() -> None:
+    """A strptime form of the profile reads what no general rule could."""
+    assert parse_date("2024.31.12") is None
+    moment = parse_formatted("2024.31.12", ("%Y.%d.%m",))
+    assert moment is not None and moment.day == date(2024, 12, 31)
+
+
+def test_dateparser_is_the_last_resort() -> None:
+    """A form the house does not know is still read, in the order of the profile."""
+    assert parse_date("03 tháng Năm 2024") is None
+    moment = guess_date("3 Οκτ 2024", "el", "DMY")
+    assert moment is not None and moment.day == date(2024, 10, 3)
+    assert guess_date("no figures at all", "en", None) is None
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2090, 1, 1)), st.integers(-720, 840))
+def test_iso_dates_survive_the_way(instant: datetime, minutes: int) -> None:
+    """What is written in RFC 3339 is read as the same instant."""
+    zone = timezone(timedelta(minutes=minutes))
+    stamped = instant.replace(microsecond=0, tzinfo=zone)
+    moment = parse_date(stamped.isoformat())
+    assert moment is not None
+    assert datetime.fromisoformat(moment.format(HANOI)) == stamped
+
+
+@given(st.text(max_size=80))
+def test_no_text_makes_the_parser_raise(raw: str) -> None:
+    """Any text is a date or none; what is read can be written down again."""
+    moment = parse_date(raw)
+    assert moment is None or date.fromisoformat(moment.format(HANOI)[:10])
+
+
+def choose(*pairs: tuple[str, str]) -> tuple[Date | None, tuple[str, ...]]:
+    """The date chosen among (source, raw) pairs."""
+    return choose_date([Candidate(source, raw) for source, raw in pairs], HANOI)
+
+
+def test_the_first_source_wins_and_says_so() -> None:
+    """Value, precision, raw string and source are the first candidate's."""
+    found, doubts = choose(("json-ld", "2026-02-04T08:15:00+07:00"), ("meta:date", "2026-02-04"))
+    assert found == Date(
+        "2026-02-04T08:15:00+07:00", "second", "2026-02-04T08:15:00+07:00", "json-ld"
+    )
+    assert doubts == ()
+
+
+def test_a_bare_day_takes_its_time_from_a_later_source() -> None:
+    """JSON-LD that knows the day only is made precise by meta of the same day."""
+    found, _ = choose(("json-ld", "2026-02-04"), ("meta:date", "2026-02-04T08:15+07:00"))
+    assert found is not None
+    assert (found.value, found.source) == ("2026-02-04T08:15:00+07:00", "meta:date")
+
+
+def test_another_source_decides_the_order() -> None:
+    """M/D/Y in meta is read rightly where the page shows the same day in letters or D/M/Y."""
+    for other in ("2026-01-08", "08/01/2026 10:02"):
+        found, doubts = choose(("meta:x", "1/8/2026 10:02:01 AM"), ("seen", other))
+        assert found is not None and found.value[:10] == "2026-01-08"
+        assert doubts == ()
+
+
+def test_an_undecided_order_is_a_warning() -> None:
+    """Nothing on the page decides: a value, and both readings in the warning."""
+    found, doubts = choose(("seen", "08/01/2026"))
+    assert found is not None
+    assert doubts and "2026-01-08" in doubts[0] and "2026-08-01" in doubts[0]
+
+
+def test_sources_a_day_apart_agree_and_more_conflict() -> None:
+    """UTC against the local day is one day; two days are a conflict that names both sources."""
+    near = choose(("json-ld", "2026-02-04T23:30:00Z"), ("meta:date", "2026-02-04"))
+    assert near[1] == ()
+    _, doubts = choose(("json-ld", "2026-02-04"), ("meta:date", "2026-02-07"))
+    assert len(doubts) == 1 and doubts[0].startswith("date-conflict: json-ld")
+
+
+def test_a_date_after_the_capture_is_a_warning() -> None:
+    """Tomorrow is a time zone, the day after tomorrow is a warning."""
+    captured = datetime(2026, 2, 4, 12, tzinfo=UTC)
+    for day, count in (("2026-02-05", 0), ("2026-02-06", 1)):
+        article = Article("t", "x", published=Date(day, "day", day, "json-ld"))
+        assert len(find_future(article, captured)) == count
