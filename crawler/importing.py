@@ -2,7 +2,8 @@
 
 The file is copied under warc/foreign/ byte for byte, its captures are indexed with offsets into
 it, and what its pages say goes into a file of our own under warc/imports/. Damage is reported by
-offset and passed over. A file that is held already (by its SHA-256) is not taken in twice.
+offset and passed over; a file without any record is refused. A file that is held already (by its
+SHA-256) is not taken in twice, but what an interruption left unread of it is read.
 """
 
 from __future__ import annotations
@@ -74,6 +75,7 @@ async def _import_all(
         info = {"software": session.software, "description": "readings of imported WARC files"}
         crawl_id = name_crawl(INTO, session.now())
         archive.open_site({"site": INTO}, crawl_id=crawl_id, info=info)
+        _check(paths)
         for path in paths:
             imported = await Import(session, catalog, site).take(path)
             whole = whole and not imported.damage
@@ -96,15 +98,32 @@ class Import:
         self.judges: dict[str, Judge] = {}  # by site key
 
     async def take(self, path: Path) -> Imported:
-        """Copy, index and read a file. Raises UsageError when it can not be opened."""
+        """Copy, index and read a file; one that holds no record at all is left where it is.
+
+        A file whose import was interrupted goes on where it stopped. Raises UsageError when the
+        file can not be opened.
+        """
         digest = _hash(path)
-        name = f"warc/foreign/{path.name}"
-        known = self._find_known(name, digest)
-        if known:
-            return Imported(known, known=True)
-        name = self._place(path, name, digest)
-        imported = Imported(name)
-        self._survey(self.archive.root / name, imported)
+        imported = Imported(str(path))
+        self._survey(path, imported)
+        if not imported.records:
+            where = imported.damage[:1] or [Damage(0, 0, "the file is empty")]
+            reason = f"{where[0].reason}: no WARC file, so it was not taken in"
+            imported.damage = [replace(where[0], reason=reason)]
+            return imported
+        held = self._find_held(path, digest)
+        indexed = held is not None and self._is_indexed(held)
+        imported.file = held or self._place(path, digest)
+        if not indexed:
+            self._note(imported.file, digest)
+        await self._read(imported)
+        self.archive.commit()
+        if indexed and not imported.statuses:
+            return Imported(imported.file, known=True)
+        return imported
+
+    def _note(self, name: str, digest: str) -> None:
+        """Write down whose file it is, and index its captures."""
         sites = {site.key: site for site in self.sites.values()}
         for site in sites.values():
             described = {k: v for k, v in describe_site(site).items() if v is not None}
@@ -121,19 +140,23 @@ class Import:
             },
         )
         self.archive.commit()
-        await self._read(name, imported)
-        self.archive.commit()
-        return imported
 
-    def _find_known(self, name: str, digest: str) -> str | None:
-        held = self.archive.root / name
-        return name if held.is_file() and _hash(held) == digest else None
+    def _find_held(self, path: Path, digest: str) -> str | None:
+        """Return the name under which the same bytes are held, if they are."""
+        for name in _names(path, digest):
+            held = self.archive.root / name
+            if held.is_file() and _hash(held) == digest:
+                return name
+        return None
 
-    def _place(self, path: Path, name: str, digest: str) -> str:
+    def _is_indexed(self, name: str) -> bool:
+        query = "SELECT 1 FROM captures WHERE warc_file = ? LIMIT 1"
+        return self.archive.db.execute(query, (name,)).fetchone() is not None
+
+    def _place(self, path: Path, digest: str) -> str:
+        plain, other = _names(path, digest)
+        name = other if (self.archive.root / plain).exists() else plain
         target = self.archive.root / name
-        if target.exists():  # another file of that name
-            name = f"warc/foreign/{digest[:8]}-{path.name}"
-            target = self.archive.root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(target.name + ".part")
         shutil.copyfile(path, part)
@@ -159,12 +182,15 @@ class Import:
             self.judges.setdefault(found.key, Judge(found, self.session.config.crawl.depth))
         return self.sites[host]
 
-    async def _read(self, name: str, imported: Imported) -> None:
+    async def _read(self, imported: Imported) -> None:
+        """Read what was not read yet of a file."""
         rows = self.archive.db.execute(
-            "SELECT id FROM captures WHERE warc_file = ? ORDER BY warc_offset, id", (name,)
+            "SELECT c.id, r.capture_id FROM captures c LEFT JOIN readings r ON r.capture_id = c.id "
+            "WHERE c.warc_file = ? ORDER BY c.warc_offset, c.id",
+            (imported.file,),
         ).fetchall()
         imported.captures = len(rows)
-        ids = [row[0] for row in rows]
+        ids = [capture_id for capture_id, read in rows if read is None]
         for start in range(0, len(ids), WINDOW):
             pages = [self._prepare(i) for i in ids[start : start + WINDOW]]
             readings = await asyncio.gather(*(self._read_one(page) for page in pages))
@@ -233,6 +259,11 @@ def is_told(reading: Reading, role: Role) -> bool:
     return role == "other" or article.published is not None
 
 
+def _names(path: Path, digest: str) -> tuple[str, str]:
+    """Return the names a file may get: its own, and one for another file of that name."""
+    return f"warc/foreign/{path.name}", f"warc/foreign/{digest[:8]}-{path.name}"
+
+
 def _name_host(item: Found, learn: Callable[[str], object]) -> None:
     url = item.record.url or ""
     http = http_of(item.record) if item.record.type in ("response", "revisit") else None
@@ -241,6 +272,15 @@ def _name_host(item: Found, learn: Callable[[str], object]) -> None:
         host = urlsplit(url).netloc.lower()
         if host:
             learn(host)
+
+
+def _check(paths: list[Path]) -> None:
+    """Raise UsageError for what is no file, before any other is taken in."""
+    for path in paths:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder: name the WARC files in it")
+        if not path.exists():
+            raise UsageError(f"{path} is not there: name a WARC file")
 
 
 def _hash(path: Path) -> str:

@@ -107,8 +107,8 @@ class Member:
             except zlib.error as error:
                 raise Broken(explain(error)) from None
             if self._machine.eof:
-                left = len(self._machine.unused_data) + len(self._machine.unconsumed_tail)
-                self.end = self._file.tell() - left
+                # Not unconsumed_tail as well: where there was one before, it has the same bytes.
+                self.end = self._file.tell() - len(self._machine.unused_data)
             elif not packed and not plain:
                 raise Broken(f"the file ends at byte {self._file.tell()} inside a gzip member")
             self._packed = self._machine.unconsumed_tail

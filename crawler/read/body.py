@@ -3,8 +3,8 @@
 Where the profile's selector matches, its element is laid out and no general reader is paid for.
 It stands back, with a warning, when it matches nothing or holds far less than the page's
 paragraphs: selectors that had gone stale cost others 8 points of F1. trafilatura runs without its
-fallbacks first (25 ms instead of 32, a story less on one page in fifty); where that leaves a page
-with more paragraphs than story, it runs with them.
+fallbacks first: three quarters of the time, and a story lost on 2 of 476 pages. Where the page
+has four times more in paragraphs than the story has letters, it runs with them.
 """
 
 from __future__ import annotations

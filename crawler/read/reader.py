@@ -27,6 +27,7 @@ from crawler.read.links import read_links
 from crawler.read.lists import is_list
 from crawler.read.page import Page
 from crawler.read.pagers import find_next
+from crawler.read.published import find_future
 from crawler.read.sitemaps import read_sitemap
 from crawler.read.sniff import Kind, is_binary, name_kind
 from crawler.read.tree import TREE_CUT, parse_html
@@ -263,6 +264,8 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
         draft.warnings.append(f"article-crashed: {type(error).__name__}: {error}"[:300])
         return
     draft.warnings += warnings
+    if article is not None:
+        draft.warnings += find_future(article, page.captured_at)
     if is_list(tree, article, anchors):
         _expect(draft, found="category")
         links = read_links(tree, url=page.url, site=site, role="category")

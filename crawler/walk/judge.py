@@ -20,6 +20,7 @@ from spiders.site import Site
 LISTS = ("category", "feed", "sitemap", "home")
 NOTED_WHEN_SKIPPED = ("category", "feed", "sitemap", "related")
 WALKED = ("home", "category", "article", "feed", "sitemap")
+NO_ARTICLE = "no article by its address"
 MAX_URL = 2000  # longer addresses are traps; servers commonly refuse more than 8 KB
 
 
@@ -87,7 +88,7 @@ class Judge:
         if denied := self.site.denied(address):
             return f"denied by the profile: {denied}"
         if role not in WALKED:
-            return "no article by its address"
+            return NO_ARTICLE
         if link.channel == "related" and not self.site.profile.walk.related:
             return "related links are not followed"
         if depth + 1 > self.max_depth:

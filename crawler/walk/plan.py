@@ -15,6 +15,7 @@ from archive.records import Capture, Link, Reading, Role
 from archive.store import pack_announced
 from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
+from crawler.walk.judge import NO_ARTICLE
 from crawler.walk.signals import find_changed, find_children, find_dropped, find_known, is_trusted
 from crawler.walk.stored import load_page
 from crawler.walk.traps import LEAST_WORDS
@@ -38,6 +39,9 @@ PRIORITY = {
 }
 
 
+MAX_REDIRECTS = 10  # in a row; browsers give up at 20, and no paper was seen with more than 3
+
+
 class Plan:
     """Decides for one spider; every decision that matters later is in the WARC by then."""
 
@@ -46,6 +50,7 @@ class Plan:
         self.archive = spider.archive
         self.db = spider.db
         self.site = spider.site
+        self._hops: dict[str, int] = {}  # redirects in a row that led to an address
 
     def is_read(self, capture_id: int) -> bool:
         """Say whether a capture was read; a list, whether by this reader and this profile.
@@ -103,6 +108,11 @@ class Plan:
         link = Link(capture.location, "redirect", 0, role)
         announced = self.spider.judge.judge([link], task.depth - 1)
         announced = [self._inherit(item, task) for item in announced]
+        hops = self._hops.get(task.url, 0) + 1
+        if hops > MAX_REDIRECTS:
+            why = f"trap: more than {MAX_REDIRECTS} redirects in a row"
+            announced = [replace(item, skip=item.skip or why) for item in announced]
+        self._hops.update((item.address, hops) for item in announced)
         reading = Reading(
             role=task.role,
             status="ok",
@@ -128,7 +138,7 @@ class Plan:
         tally.read_statuses[reading.status] += 1
         for warning in reading.warnings:
             tally.warnings[warning.partition(":")[0]] += 1
-        announced = self.spider.judge.judge(reading.links, task.depth)
+        announced = self.spider.judge.judge(reading.links, _depth(task))
         changed = self._find_changed(capture, task, announced)
         noted = announced
         if task.role == "sitemap":
@@ -155,7 +165,7 @@ class Plan:
             announced,
             address=task.url,
             identity=self.site.article_id(task.url) if is_article else None,
-            depth=task.depth,
+            depth=_depth(task),
             page=task.page,
         )
         tally = self.spider.tally
@@ -196,7 +206,7 @@ class Plan:
         if not fresh and not 1 < task.page <= 1 + self.site.pager.repeats:
             return []
         link = Link(reading.next_page, "category", 0, "category")
-        items = self.spider.judge.judge([link], task.depth - 1)
+        items = self.spider.judge.judge([link], _depth(task) - 1)
         items = [item for item in items if item.address != task.url and item.skip is None]
         return [replace(item, link=replace(item.link, role="category")) for item in items]
 
@@ -204,7 +214,7 @@ class Plan:
         if task.role == "article" or item.link.role == "article":
             return item
         role = replace(item.link, role=task.role)
-        return replace(item, link=role, skip=None if item.skip != "off-site" else item.skip)
+        return replace(item, link=role, skip=None if item.skip == NO_ARTICLE else item.skip)
 
     def _note_dropped(self, capture: Capture, announced: Sequence[Announced]) -> None:
         dropped, odd = find_dropped(self.db, capture.url, announced)
@@ -317,3 +327,9 @@ class Plan:
             "SELECT id, url, role, depth, page, 0, 0 FROM addresses WHERE id = ?", (address_id,)
         ).fetchone()
         return Task(*row)
+
+
+def _depth(task: Task) -> int:
+    """Return how many links a page is from a start page; all pages of a category are one step,
+    else a paper of 200 pages would end at the twentieth."""
+    return task.depth - (task.role == "category" and task.page > 1)

@@ -15,7 +15,7 @@ from crawler.read.wording import is_label, is_prompt
 
 LONG = [
     f"Đoạn văn số {n} kể về một việc dài hơn bảy mươi chữ cái để được coi là đoạn."
-    for n in range(9)
+    for n in range(10, 26)
 ]
 
 
@@ -90,10 +90,11 @@ def test_the_tail_behind_the_story_is_cut() -> None:
 
 def test_a_witness_adds_and_cuts_only_when_it_knows_the_story() -> None:
     """JSON-LD that holds what was kept adds the rest; a teaser changes nothing."""
-    page = lay(f"<div>{paragraphs(0, 1, 2)}<p>{LONG[7]}</p>{paragraphs(3, 4, 5)}</div>")
+    noise = f"<p>{LONG[15]}</p>"
+    page = lay(f"<div>{paragraphs(*range(6))}{noise}{paragraphs(*range(6, 12))}</div>")
     kept = [block for block in page if block.text != LONG[3]]
-    heard, cuts = hear_witness(kept, page, "\n".join(LONG[:6]))
-    assert texts(heard) == LONG[:6] and cuts == [("witness", LONG[7])]
+    heard, cuts = hear_witness(kept, page, "\n".join(LONG[:12]))
+    assert texts(heard) == LONG[:12] and cuts == [("witness", LONG[15])]
     assert hear_witness(kept, page, LONG[0] * 3) == (kept, [])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import pickle
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 
 from archive.records import Link, Role
 from crawler.read import reader
+from crawler.read.page import Page
 from crawler.read.reader import read
+from spiders.catalog import generic
 from tests.read.bombs import MIB
 from tests.read.samples import ARTICLE, HOME, TEXT, make_page, make_site
 
@@ -231,3 +234,30 @@ ROLES: tuple[Role, ...] = ("home", "category", "article", "feed", "sitemap", "ro
 def test_reading_never_raises(payload: bytes, role: Role, start: str) -> None:
     """Any bytes in any role give a reading."""
     assert read(make_page(start.encode() + payload, role), SITE).status
+
+
+def test_a_date_after_the_capture_is_a_warning() -> None:
+    """A page that says it was published long after it was fetched is believed only aloud."""
+    html = ARTICLE_OF_2030
+    reading = read(
+        Page(
+            "https://suoi.test/tin-tuong-lai-dai-dai-post77.html",
+            200,
+            (("Content-Type", "text/html; charset=utf-8"),),
+            html.encode(),
+            "article",
+            datetime(2026, 2, 4, tzinfo=UTC),
+        ),
+        generic("suoi.test"),
+    )
+    assert reading.article is not None
+    assert any(warning.startswith("date-future:") for warning in reading.warnings)
+
+
+ARTICLE_OF_2030 = (
+    "<html lang=vi><head><title>Tin của ngày mai</title>"
+    '<meta property="article:published_time" content="2030-01-01T08:00:00+07:00"></head><body>'
+    "<article><h1>Tin của ngày mai</h1>"
+    + "<p>Một đoạn văn đủ dài để là thân bài, kể chuyện chưa xảy ra ở một thôn xa.</p>" * 4
+    + "</article></body></html>"
+)

@@ -173,8 +173,13 @@ def test_after_a_refusal_nothing_more_is_committed(
     with Archive(tmp_path, now=clock, host="test") as archive:
         after = archive.db.execute("SELECT count(*) FROM captures").fetchone()[0]
     assert before <= after <= kept + 1
+    check_whole_folder(tmp_path)
+
+
+def check_whole_folder(root: Path) -> None:
+    """Check an archive that no Vault made."""
     vault = Vault.__new__(Vault)
-    vault.root = tmp_path
+    vault.root = root
     check_whole(vault)
     check_rebuild(vault)
 
@@ -292,9 +297,10 @@ def test_a_lost_warc_file(tmp_path: Path, loss: str) -> None:
         said = crawl_badly(vault)
         assert lost.name in said and "put it back from a copy" in said
         assert server.count == asked
-        lost.write_bytes(data)
-        check_goes_on(vault, paper)
-        lost.unlink()
+        if loss == "cut":
+            lost.write_bytes(data)
+            check_goes_on(vault, paper)
+            lost.unlink()
         rebuild(vault.root)
         vault.crawl("paper")
         held = vault.query("SELECT count(*) FROM articles")
@@ -387,7 +393,7 @@ def give_out(vault: Vault, folder: Path) -> None:
 
 def test_readers_and_a_crawl(tmp_path: Path) -> None:
     """A crawl with three readers and an exporter beside it: 0 "database is locked"."""
-    read_beside(tmp_path, 250, 0.0)
+    read_beside(tmp_path, 150, 0.0)
 
 
 @pytest.mark.slow
@@ -439,3 +445,20 @@ def test_a_paper_that_does_not_change(tmp_path: Path) -> None:
 def test_ten_crawls_of_a_paper_that_does_not_change(tmp_path: Path) -> None:
     """The same ten times."""
     crawl_unchanged(tmp_path, 10)
+
+
+def test_pages_of_megabytes_outlive_a_kill(tmp_path: Path) -> None:
+    """Records that unpack to more than 1 MiB, with others right behind them: recovery cuts none
+    off. (zlib names the bytes behind a member twice; counted twice, they ended it too early.)"""
+    clock = Clock()
+    archive = open_archive(tmp_path, clock)
+    for number, size in enumerate((2**20 + 1, 3_500_000, 10, 2**21, 700_000)):
+        body = b"<p>%d</p>" % number * (size // 8)
+        archive.keep("suoi", make_exchange(f"https://suoi.test/{number}.html", body, at=clock()))
+    archive.db.close()  # a kill: nothing is committed, synced or closed
+    archive._lock.__exit__(None, None, None)
+    with Archive(tmp_path, now=clock, host="test") as archive:
+        assert [one.torn_bytes for one in archive.recovered] == [0]
+        held = archive.db.execute("SELECT count(*) FROM captures").fetchone()
+    assert held == (5,)
+    check_whole_folder(tmp_path)

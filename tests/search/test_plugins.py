@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import sqlite_utils
-from sqlite_utils.plugins import pm
 
 from archive import plugins
 
@@ -51,16 +50,12 @@ def test_exact_is_as_typed() -> None:
     assert found == [[4], [3, 4], []]
 
 
-def test_sqlite_utils_gets_the_functions_by_its_hook(tmp_path: Path) -> None:
-    """A connection that sqlite-utils opens has the functions, and it sees both FTS tables."""
+def test_sqlite_utils_gets_the_functions_by_entry_point(tmp_path: Path) -> None:
+    """By pyproject's entry point a connection of sqlite-utils has the functions and sees FTS."""
     build(PIECES, tmp_path / "index.db").close()
-    pm.register(plugins, "khobao-under-test")
-    try:
-        db = sqlite_utils.Database(tmp_path / "index.db")
-        assert [row["rowid"] for row in db.query(SQL, {"q": "da nang"})] == [2]
-        assert db["articles"].detect_fts() in ("articles_fts", "articles_exact")
-    finally:
-        pm.unregister(name="khobao-under-test")
+    db = sqlite_utils.Database(tmp_path / "index.db")
+    assert [row["rowid"] for row in db.query(SQL, {"q": "da nang"})] == [2]
+    assert db["articles"].detect_fts() in ("articles_fts", "articles_exact")
 
 
 def test_datasette_would_find_its_mark() -> None:
