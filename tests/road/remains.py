@@ -23,6 +23,7 @@ from tests.gazette.server import Server, Site
 
 from .vault import Vault
 
+ONE_READER = "[crawl]\nworkers = 1\n"  # starting a second one costs more than small papers
 BATCH = 25  # exchanges: a batch is 50 records, an exchange at least two
 
 

@@ -24,6 +24,7 @@ from tests.gazette.server import Server
 
 from .remains import (
     BATCH,
+    ONE_READER,
     Watched,
     check_articles,
     check_rebuild,
@@ -47,7 +48,7 @@ def serve(tmp_path: Path, articles: int) -> Iterator[tuple[Server, Vault, Watche
     paper = ManyPaper(articles)
     watched = Watched(paper)
     with Server(watched) as server:
-        vault = Vault(tmp_path / "archive", server.port)
+        vault = Vault(tmp_path / "archive", server.port, words=ONE_READER)
         vault.add_site("paper", paper.profile())
         yield server, vault, watched
 
@@ -87,7 +88,7 @@ def kill_at_random(tmp_path: Path, kills: int, articles: int, seed: int) -> None
 
 def test_killed_at_random_times(tmp_path: Path) -> None:
     """kill -9 six times: rows without a record 0, files that fail 0, articles lost 0."""
-    kill_at_random(tmp_path, 6, 150, seed=1)
+    kill_at_random(tmp_path, 6, 120, seed=1)
 
 
 @pytest.mark.slow
@@ -159,14 +160,14 @@ def test_a_redirect_met_before_a_kill_is_followed_after_it(tmp_path: Path) -> No
 
 def test_what_a_capped_run_leaves_is_done_by_the_next(tmp_path: Path) -> None:
     """Edits that a sitemap told of are fetched by the next run when this one was ended first."""
-    paper = epi.paper(seed=7, articles=24)
+    paper = epi.paper(seed=7, articles=12)
     with Server(paper) as server:
-        vault = Vault(tmp_path / "archive", server.port)
+        vault = Vault(tmp_path / "archive", server.port, words=ONE_READER)
         vault.add_site("paper", paper.profile())
         vault.crawl("paper")
         at = paper.newsroom.now.replace(hour=23)
         paper.newsroom.move(at)
-        edited = paper.newsroom.visible()[:12]
+        edited = paper.newsroom.visible()[:8]
         for number in edited:
             paper.newsroom.edit(number, at=at, paragraphs=(f"Đoạn {number} đã sửa, đủ dài.",))
         first = vault.crawl("paper", "--max-pages", "13")[0]
@@ -240,7 +241,7 @@ def test_the_rival_leaves_soon(tmp_path: Path) -> None:
 def test_signals_end_a_crawl_in_order(tmp_path: Path, number: int, state: str) -> None:
     """130 within 10 s, all files closed, nothing lost; also while a server drips or asks for
     long pauses; the next run goes on."""
-    with serve(tmp_path, 80) as (server, vault, watched):
+    with serve(tmp_path, 60) as (server, vault, watched):
         if state == "dripping":
             server.faults.put("*bai-9*.html", Fault("slow", seconds=100))
         elif state == "polite":

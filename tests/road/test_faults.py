@@ -33,7 +33,7 @@ from tests.gazette.many import ManyPaper
 from tests.gazette.server import Server
 from tests.warc.disks import FailingDisk
 
-from .remains import check_rebuild, check_whole
+from .remains import ONE_READER, check_rebuild, check_whole
 from .vault import KHOBAO, ROOT, Vault, clean_environment
 
 
@@ -42,7 +42,7 @@ def serve(root: Path, articles: int) -> Iterator[tuple[Server, Vault, ManyPaper]
     """Serve a paper of small pages and give an archive that may dial it."""
     paper = ManyPaper(articles)
     with Server(paper) as server:
-        vault = Vault(root, server.port)
+        vault = Vault(root, server.port, words=ONE_READER)
         vault.add_site("paper", paper.profile())
         yield server, vault, paper
 
@@ -119,6 +119,7 @@ def fill_disk(tmp_path: Path, kilobytes: int) -> None:
         subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kilobytes", [500])
 def test_a_full_disk(tmp_path: Path, kilobytes: int) -> None:
     """ENOSPC from a real file system, in whichever file meets it first."""
@@ -373,8 +374,13 @@ def show(vault: Vault) -> None:
 
 
 def ask_plainly(vault: Vault) -> None:
-    """Count with a plain SQLite client that does not wait for locks."""
-    db = sqlite3.connect(f"file:{vault.root / 'index.db'}?mode=ro", uri=True, timeout=0)
+    """Count with a plain SQLite client, as Python opens one.
+
+    It may have to wait for milliseconds: the first and the last connection of a crawl lock the
+    file alone while SQLite takes up or removes the log, and a client that waits for nothing (the
+    sqlite3 shell without .timeout) can hit just that moment.
+    """
+    db = sqlite3.connect(f"file:{vault.root / 'index.db'}?mode=ro", uri=True)
     for table in ("captures", "articles", "addresses", "sightings"):
         db.execute(
             f"SELECT count(*), max(rowid) FROM {table}"
@@ -410,7 +416,7 @@ def crawl_unchanged(tmp_path: Path, times: int) -> None:
     """Crawl a paper that does not change, its articles asked for each time."""
     paper = plain.paper(seed=7, articles=12)
     with Server(paper) as server:
-        vault = Vault(tmp_path / "archive", server.port)
+        vault = Vault(tmp_path / "archive", server.port, words=ONE_READER)
         vault.add_site("paper", paper.profile())
         for _ in range(times):
             vault.crawl("paper", "--recheck", "1")

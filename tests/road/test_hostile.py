@@ -25,7 +25,7 @@ from tests.gazette.plain import PlainPaper
 from tests.gazette.server import Server
 
 from .hostile import PREFIX, HostilePaper, make_gzip_bomb
-from .remains import check_rebuild, check_whole
+from .remains import ONE_READER, check_rebuild, check_whole
 from .vault import Vault
 
 # -- addresses of the inner network ---------------------------------------------------------------
@@ -194,7 +194,7 @@ def test_no_address_inside_is_dialled(tmp_path: Path) -> None:
     assert len(set(forms)) >= 60
     paper = InwardPaper(plain.paper(seed=7, articles=12), forms)
     with Server(paper) as server:
-        vault = Vault(tmp_path / "archive", server.port)
+        vault = Vault(tmp_path / "archive", server.port, words=ONE_READER)
         muc = ", ".join(f'"{server.url}/muc-{n}"' for n in range(len(forms)))
         profile = paper.paper.profile().replace("categories = [", f"categories = [{muc}, ")
         profile = profile.replace(f'"{server.url}/news-sitemap.xml"', "")
@@ -226,7 +226,7 @@ def test_robots_txt_may_not_lead_inside(tmp_path: Path) -> None:
     canary = Canary()
     paper = plain.paper(seed=7, articles=12)
     with Server(_Moved(paper, f"http://0x7f.1:{canary.port}/robots.txt")) as server:
-        vault = Vault(tmp_path / "archive", server.port)
+        vault = Vault(tmp_path / "archive", server.port, words=ONE_READER)
         vault.add_site("paper", paper.profile())
         vault.crawl("paper", code=4)
         assert set(server.paths()) == {"/robots.txt"}
@@ -260,7 +260,7 @@ def check_taken(vault: Vault, paper: PlainPaper, share: float) -> None:
 
 @contextmanager
 def serve(
-    tmp_path: Path, dangers: tuple[str, ...], words: str = "", articles: int = 24
+    tmp_path: Path, dangers: tuple[str, ...], words: str = ONE_READER, articles: int = 24
 ) -> Iterator[tuple[Server, Vault, HostilePaper]]:
     """Serve a hostile paper; its profile walks the category-like traps too."""
     paper = HostilePaper(plain.paper(seed=7, articles=articles), dangers)
@@ -381,7 +381,7 @@ def test_a_paper_with_ids_in_queries_is_no_trap(tmp_path: Path) -> None:
     """Forty articles of one path, told apart by their query alone, are all taken."""
     paper = _Asking(plain.paper(seed=7, articles=40))
     with Server(paper) as server:
-        vault = Vault(tmp_path / "archive", server.port)
+        vault = Vault(tmp_path / "archive", server.port, words=ONE_READER)
         profile = paper.paper.profile()
         start = profile.index("article = [")
         end = profile.index("\n", start)
