@@ -316,7 +316,7 @@ def read_beside(tmp_path: Path, articles: int, least_seconds: float) -> None:
     with serve(tmp_path / "archive", articles) as (_, vault, _):
         vault.crawl("paper", "--max-pages", "15")
         ended = threading.Event()
-        errors: list[BaseException] = []
+        errors: list[tuple[str, str]] = []
         turns: dict[str, int] = {}
 
         def repeat(name: str, deed: Callable[[], None]) -> threading.Thread:
@@ -325,7 +325,7 @@ def read_beside(tmp_path: Path, articles: int, least_seconds: float) -> None:
                     try:
                         deed()
                     except BaseException as error:
-                        errors.append(error)
+                        errors.append((name, repr(error)))
                         return
                     turns[name] = turns.get(name, 0) + 1
                     ended.wait(0.02)  # four busy loops would starve a crawl on two cores
