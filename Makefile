@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test test-slow pywb lint types check docs lock clean
+.PHONY: help demo test test-slow scorecard pywb lint types check docs lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list what can be made
@@ -38,13 +38,17 @@ demo: .venv/runs  ## crawl a fictional paper on loopback, search it, export it, 
 pywb: .venv-pywb/made  ## a replay system of others, for the tests that use it where it is
 
 # The replay tests run where `make pywb` was made, and say so where not.
-PYTEST := KHOBAO_PYWB="$(wildcard $(CURDIR)/.venv-pywb/bin)" $(BIN)/python -m pytest -q
+export KHOBAO_PYWB := $(wildcard $(CURDIR)/.venv-pywb/bin)
+PYTEST := $(BIN)/python -m pytest -q -n auto --dist worksteal
 
 test: .venv/tests  ## the quick suite (under 10 minutes on 2 cores)
 	@$(PYTEST)
 
 test-slow: .venv/tests  ## what takes longer
 	@$(PYTEST) -m slow
+
+scorecard: .venv/tests  ## the table of archive/README.md (ROW=6: one row; QUICK=1: small counts)
+	@$(BIN)/python -m tests.scorecard $(if $(QUICK),--quick) $(ROW:%=--row %) $(if $(WRITE),--write)
 
 lint: .venv/tests  ## ruff: rules and format
 	$(BIN)/ruff check .

@@ -17,6 +17,11 @@ TEXT = "Sáng nay, bà con xuống đồng gặt lúa sớm.\n".encode() * 50
 LIMIT = 100_000
 
 
+def zipped(data: bytes) -> bytes:
+    """Return `data` as gzip without the clock in it, so that the tests' names stay the same."""
+    return gzip.compress(data, mtime=0)
+
+
 def raw_deflate(data: bytes) -> bytes:
     """Return `data` as a deflate stream without the zlib wrapper."""
     packer = zlib.compressobj(wbits=-15)
@@ -29,19 +34,19 @@ def raw_deflate(data: bytes) -> bytes:
         (TEXT, []),
         (TEXT, ["identity"]),
         (TEXT, ["utf-8"]),
-        (gzip.compress(TEXT), ["gzip"]),
-        (gzip.compress(TEXT), ["x-gzip"]),
-        (gzip.compress(TEXT), ["GZIP"]),
+        (zipped(TEXT), ["gzip"]),
+        (zipped(TEXT), ["x-gzip"]),
+        (zipped(TEXT), ["GZIP"]),
         (zlib.compress(TEXT), ["deflate"]),
         (raw_deflate(TEXT), ["deflate"]),
         (brotli.compress(TEXT), ["br"]),
-        (brotli.compress(gzip.compress(TEXT)), ["gzip, br"]),
-        (brotli.compress(gzip.compress(TEXT)), ["gzip", "br"]),
-        (gzip.compress(TEXT[:99]) + gzip.compress(TEXT[99:]), ["gzip"]),
-        (gzip.compress(TEXT) + b"\0" * 512, ["gzip"]),
-        (gzip.compress(TEXT), []),  # a sitemap .gz
+        (brotli.compress(zipped(TEXT)), ["gzip, br"]),
+        (brotli.compress(zipped(TEXT)), ["gzip", "br"]),
+        (zipped(TEXT[:99]) + zipped(TEXT[99:]), ["gzip"]),
+        (zipped(TEXT) + b"\0" * 512, ["gzip"]),
+        (zipped(TEXT), []),  # a sitemap .gz
         (zlib.compress(TEXT), ["gzip"]),
-        (gzip.compress(TEXT), ["deflate"]),
+        (zipped(TEXT), ["deflate"]),
     ],
 )
 def test_codings(payload: bytes, codings: list[str]) -> None:
@@ -56,7 +61,7 @@ def test_codings(payload: bytes, codings: list[str]) -> None:
         (TEXT, ["gzip"], "coding-wrong"),
         (TEXT, ["br"], "coding-wrong"),
         (TEXT, ["zstd"], "coding-unknown"),
-        (gzip.compress(gzip.compress(TEXT)), ["gzip"], "coding-undeclared"),
+        (zipped(zipped(TEXT)), ["gzip"], "coding-undeclared"),
     ],
 )
 def test_wrong_declarations(payload: bytes, codings: list[str], warning: str) -> None:
@@ -87,8 +92,8 @@ def test_damaged_stream_gives_what_came() -> None:
 @pytest.mark.parametrize(
     "payload",
     [
-        gzip.compress(b"\0" * 60_000_000, 9),
-        gzip.compress(gzip.compress(b"\0" * 60_000_000, 9), 9),
+        zipped(b"\0" * 60_000_000),
+        zipped(zipped(b"\0" * 60_000_000)),
     ],
 )
 def test_bombs_take_no_more_than_the_limit(payload: bytes) -> None:
