@@ -20,6 +20,7 @@ from archive import cli as archive_cli
 from archive import schema
 from archive.door import EXITS
 from archive.exports.record import FIELDS
+from archive.tables import words_columns
 from crawler import cli
 from crawler.config import Config
 from spiders import strict, tables
@@ -68,7 +69,7 @@ def list_schema(db: sqlite3.Connection, kind: str) -> dict[str, str]:
 def schema_tables() -> str:
     """Return a section a table: what it holds, its columns with their comments."""
     db = open_empty()
-    shared = schema.words_columns()
+    shared = words_columns()
     parts = []
     for name, sql in list_schema(db, "table").items():
         columns = list_columns(db, name, sql)

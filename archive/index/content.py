@@ -13,7 +13,7 @@ from archive.records import Capture, Reading
 def describe_content(
     db: sqlite3.Connection, capture: Capture, reading: Reading
 ) -> dict[str, object]:
-    """Return the columns of schema.WORDS, and the capture they were read from."""
+    """Return the columns of tables.WORDS, and the capture they were read from."""
     article = reading.article
     assert article is not None
     published = article.published

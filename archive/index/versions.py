@@ -6,7 +6,7 @@ import sqlite3
 
 from archive.index.rows import insert
 from archive.records import Capture
-from archive.schema import words_columns
+from archive.tables import words_columns
 
 WORDS = words_columns()
 

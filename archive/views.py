@@ -1,0 +1,37 @@
+"""The CREATE statements of the views: questions an archivist asks in plain SQL."""
+
+VIEWS = """
+CREATE VIEW days AS                                -- articles a day of each paper
+  SELECT site, published_on AS day, count(*) AS articles, sum(word_count) AS words
+  FROM articles WHERE published_on IS NOT NULL GROUP BY site, published_on;
+CREATE VIEW papers AS                              -- which papers, since when, how many
+  SELECT s.site, s.title, s.province, count(a.id) AS articles, min(a.published_on) AS oldest,
+         max(a.published_on) AS newest, min(a.first_seen_at) AS since,
+         (SELECT max(started_at) FROM crawls c WHERE c.site = s.site) AS last_crawl
+  FROM sites s LEFT JOIN articles a ON a.site = s.site GROUP BY s.site;
+CREATE VIEW history AS                             -- every version with its capture
+  SELECT a.id AS article_id, a.site, a.url, v.version, v.title, v.word_count, v.first_seen_at,
+         v.last_seen_at, a.gone_at, c.captured_at, c.status, c.warc_file, c.warc_offset,
+         c.warc_length, c.payload_digest
+  FROM versions v JOIN articles a ON a.id = v.article_id JOIN captures c ON c.id = v.capture_id;
+CREATE VIEW announced AS                           -- who announced an address, and since when
+  SELECT d.site, d.url, d.role, d.state, d.reason, s.channel, s.source, s.position, s.title,
+         s.first_seen_at, s.last_seen_at
+  FROM sightings s JOIN addresses d ON d.id = s.address_id;
+CREATE VIEW missing AS                             -- announced and not fetched, and why
+  SELECT site, url, role, state, reason, depth, tries, first_seen_at, last_seen_at
+  FROM addresses WHERE state IN ('announced', 'failed', 'skipped');
+CREATE VIEW linked AS                              -- which article links to which as related
+  SELECT r.article_id AS from_id, a.url AS from_url, r.url AS to_url, d.article_id AS to_id,
+         r.title, r.position
+  FROM related r JOIN articles a ON a.id = r.article_id AND a.version = r.version
+  LEFT JOIN addresses d ON d.url = r.url;
+CREATE VIEW same_text AS                           -- the same words at several addresses
+  SELECT text_sha256, id, site, url, title, agency, date_published, first_seen_at
+  FROM articles WHERE text_sha256 IN
+    (SELECT text_sha256 FROM articles WHERE body <> '' GROUP BY text_sha256 HAVING count(*) > 1);
+CREATE VIEW quarantine AS                          -- captures that could not be read, and why
+  SELECT c.site, c.url, c.captured_at, r.role, r.status, r.warnings, c.warc_file, c.warc_offset
+  FROM readings r JOIN captures c ON c.id = r.capture_id
+  WHERE r.status <> 'ok' OR r.warnings LIKE '%article-without-text%';
+"""
