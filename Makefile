@@ -42,7 +42,7 @@ export KHOBAO_PYWB := $(wildcard $(CURDIR)/.venv-pywb/bin)
 PYTEST := $(BIN)/python -m pytest -q -n auto --dist worksteal
 
 test: .venv/tests  ## the quick suite (under 10 minutes on 2 cores)
-	@$(PYTEST)
+	@$(PYTEST) $(if $(CI),--scorecard -)
 
 test-slow: .venv/tests  ## what takes longer
 	@$(PYTEST) -m slow

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from archive.connection import INDEX, connect
 from archive.days import DayError
 from archive.door import (
     EPILOG,
@@ -23,19 +24,20 @@ from archive.door import (
     table,
 )
 from archive.errors import ArchiveError, LockedError
+from archive.explain import explain, print_explained
 from archive.exports.export import FORMATS, export
 from archive.exports.selection import ExportError
 from archive.find import find
 from archive.page import open_page
 from archive.printing import print_article
 from archive.query import QueryError
+from archive.repair import repair
 from archive.search import search
 from archive.show import describe, pick_capture, print_text
 from archive.status import gather
-from archive.store import INDEX, connect
+from archive.verdict import Verdict, find_index, show_progress
 from archive.warc.record import print_record
-from archive.warc.recovery import recover
-from archive.warc.verify import list_files, verify_archive
+from archive.warc.verify import verify_archive
 
 Folder = Path | None
 
@@ -107,13 +109,23 @@ def search_command(
 @click.option("--html", "form", flag_value="html", help="The page's bytes, as the server sent it.")
 @click.option("--warc", "form", flag_value="warc", help="The WARC record.")
 @click.option("--json", "form", flag_value="json", help="All fields as JSON.")
+@click.option("--explain", "why", is_flag=True, help="Where each field came from, what was cut.")
 @archive_option
-def show_command(what: str, number: int | None, form: str | None, folder: Folder) -> None:
+def show_command(
+    what: str, number: int | None, form: str | None, why: bool, folder: Folder
+) -> None:
     """Show an article: what was read, its versions, where its bytes lie."""
+    if why and form not in (None, "json"):
+        raise UsageError(f"--explain and --{form} exclude each other: give one of them")
     root = find_archive(folder)
     db = connect(root / INDEX)
     meant = find(db, what)
-    if form in ("html", "warc"):
+    if why:
+        told = explain(db, meant, number)
+        lines = [json.dumps(told, ensure_ascii=False, indent=1)] if form else print_explained(told)
+        for line in lines:
+            click.echo(line)
+    elif form in ("html", "warc"):
         page = open_page(db, root, pick_capture(db, meant, number))
         data = page.content if form == "html" else print_record(page.record)
         sys.stdout.buffer.write(data)
@@ -165,25 +177,33 @@ def export_command(
 
 
 @main.command("verify")
-@click.option("--since", metavar="D", help="Only files and captures since: YYYY-MM-DD.")
-@click.option("--sample", type=click.IntRange(1), help="Check this many captures, not all.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a problem.")
+@click.option("--since", metavar="D", help="Only files with captures since: YYYY-MM-DD.")
+@click.option("--sample", type=click.IntRange(1), help="Only this many captures.")
+@click.option("--seed", default=0, show_default=True, help="Which captures --sample draws.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a problem, then a summary.")
 @archive_option
-def verify_command(since: str | None, sample: int | None, as_json: bool, folder: Folder) -> None:
-    """Check the WARC files against themselves and the index against the files."""
+def verify_command(
+    since: str | None, sample: int | None, seed: int, as_json: bool, folder: Folder
+) -> None:
+    """Check the WARC files against themselves and the index against the files.
+
+    Exits 3 on damage. What was damaged when it was imported is told as known, and is no failure.
+    """
     root = find_archive(folder)
-    index = root / INDEX
-    instant = read_instant(since) if since else None
-    problems = 0
-    found = verify_archive(root, index if index.is_file() else None, sample=sample, since=instant)
-    for problem in found:
-        problems += 1
-        click.echo(json.dumps(asdict(problem)) if as_json else str(problem))
-    if not as_json:
-        files = len(list_files(root))
-        whole = f"every record of {files} WARC files is as it was written"
-        click.echo(f"{problems} problems" if problems else whole)
-    sys.exit(3 if problems else 0)
+    verdict = Verdict(as_json=as_json)
+    with show_progress("verify") as progress:
+        for problem in verify_archive(
+            root,
+            find_index(root),
+            sample=sample,
+            seed=seed,
+            since=read_instant(since) if since else None,
+            progress=progress,
+            checked=verdict.checked,
+        ):
+            verdict.tell(problem)
+    verdict.close()
+    sys.exit(3 if verdict.damage else 0)
 
 
 def check_site(db: sqlite3.Connection, site: str | None) -> None:
@@ -205,20 +225,25 @@ def read_instant(text: str) -> datetime:
 @main.command("repair")
 @archive_option
 def repair_command(folder: Folder) -> None:
-    """Close files that a crash left open, move torn tails aside. Invents nothing."""
-    root = find_archive(folder)
-    from archive.rebuild import rebuild
+    """Mend what can be mended without inventing anything, and say what was done.
 
-    for item in recover(root):
-        click.echo(
-            f"{item.file}: {item.records} records kept ({item.kept_bytes} bytes), "
-            f"{item.torn_bytes} bytes moved to .torn"
-        )
-    rebuilt = rebuild(root)
-    click.echo(f"index made again from {rebuilt.files} files, {rebuilt.records} records")
-    for name, damage in rebuilt.damage:
-        click.echo(f"{name} at byte {damage.offset}: {damage.reason}; restore it from a copy")
-    sys.exit(3 if rebuilt.damage else 0)
+    Files that a crash left open are closed, tails that are no record move to .torn, the manifest
+    and the index are made again from what proves itself. Exits 3 if something is left.
+    """
+    root = find_archive(folder)
+    with show_progress("repair") as progress:
+        repaired = repair(root, progress=progress)
+    for words in repaired.done:
+        click.echo(f"done: {words}")
+    for words in repaired.refused:
+        click.echo(f"not done: {words}")
+    for problem in repaired.left:
+        click.echo(f"{'known' if problem.known else 'left'}: {problem}")
+    if not repaired.done and not repaired.refused and repaired.whole:
+        click.echo("there is nothing to repair")
+    elif repaired.whole:
+        click.echo("`khobao verify` finds nothing wrong any more")
+    sys.exit(0 if repaired.whole else 3)
 
 
 @main.command("status")

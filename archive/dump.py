@@ -11,8 +11,10 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 
-CAPTURE = "(SELECT warc_file || '@' || warc_offset || record_id FROM captures WHERE id = {})"
-ADDRESS = "(SELECT url FROM addresses WHERE id = {})"
+CAPTURE = (  # "c." and "t.": a capture that refers to another is looked up in its own table
+    "(SELECT c.warc_file || '@' || c.warc_offset || c.record_id FROM captures c WHERE c.id = t.{})"
+)
+ADDRESS = "(SELECT a.url FROM addresses a WHERE a.id = t.{})"
 NAMED = {
     "capture_id": CAPTURE,
     "refers_to": CAPTURE,
@@ -50,8 +52,8 @@ def _dump_table(db: sqlite3.Connection, table: str) -> Iterator[str]:
     numbered = table in ("captures", "addresses")
     hidden = ("id",) if numbered else UNNAMED.get(table, ())
     shown = [name for name in columns if name not in hidden]
-    wanted = ", ".join(NAMED.get(name, "{}").format(name) for name in shown)
-    for row in db.execute(f"SELECT {wanted} FROM {table}"):
+    wanted = ", ".join(NAMED.get(name, "t.{}").format(name) for name in shown)
+    for row in db.execute(f"SELECT {wanted} FROM {table} t"):
         yield f"{table} {row!r}"
 
 

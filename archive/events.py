@@ -9,7 +9,8 @@ Law 2 of the house: what can not be made again from the exchanges goes into the 
     skips        {skips: [{url, reason}, ...]}      addresses that will not be asked for, and why
     announced    {source, links: [link ...]}        sitemaps that robots.txt names
     dropped      {source, dropped: [url ...]}       what a sitemap no longer names
-    import       {file, sha256, size, site, sites}       a foreign WARC file that was taken in here
+    import       {file, sha256, size, site, sites, damage: [{offset, reason}]}
+                                                    a foreign WARC file that was taken in here
     crawl-end    {crawl_id, ended_at, outcome, counts, problems}
 
 A reading is kept, not made again, when the index is rebuilt: a later trafilatura, or a slower
@@ -26,7 +27,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from archive.records import Article, Date, Image, Link, Reading
+from archive.index.addresses import Announced
+from archive.records import Article, Date, Image, Link, Reading, Trace
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 ESCAPED = re.compile(rb"\\u[dD][89a-fA-F]")  # how one may stand in a record of an earlier khobao
@@ -64,6 +66,16 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def pack_announced(item: Announced) -> dict[str, Any]:
+    """Return an announced address as it stands in our events."""
+    data = pack(item.link)
+    if item.address != item.link.url:
+        data["address"] = item.address
+    if item.skip:
+        data["skip"] = item.skip
+    return data
+
+
 def unpack_link(data: Mapping[str, Any]) -> Link:
     """Return the Link of ``pack(link)``."""
     return Link(**data)
@@ -87,5 +99,15 @@ def _unpack_article(data: Mapping[str, Any]) -> Article:
     for name in ("published", "modified"):
         if fields.get(name):
             fields[name] = Date(**fields[name])
+    if fields.get("trace"):
+        fields["trace"] = unpack_trace(fields["trace"])
     fields.setdefault("text", "")
     return Article(**fields)
+
+
+def unpack_trace(data: Mapping[str, Any]) -> Trace:
+    """Return the Trace of ``pack(trace)``."""
+    fields = dict(data)
+    for name in ("cuts", "said", "shown"):
+        fields[name] = tuple(tuple(item) for item in fields.get(name, ()))
+    return Trace(**fields)

@@ -139,6 +139,19 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """How a page was read: what was cut from its text, and what each of its places says.
+
+    Bounded (200 cuts of 160 letters), because every reading record of the WARC holds one.
+    """
+
+    cuts: tuple[tuple[str, str], ...] = ()  # (step, first words), in the order of the steps
+    more: int = 0  # cuts beyond those
+    said: tuple[tuple[str, str, str], ...] = ()  # (field, place, value; "" where it agrees)
+    shown: tuple[tuple[str, str], ...] = ()  # (field, path of the element that shows it)
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """What one page says as a piece of journalism. ``lead`` and ``text`` never overlap."""
 
@@ -162,6 +175,7 @@ class Article:
     tdm_reservation: str | None = None  # W3C TDM reservation protocol: "0" or "1"
     license: str | None = None
     sources: dict[str, str] = field(default_factory=dict)  # field -> where it came from
+    trace: Trace | None = field(default=None, compare=False)
 
 
 ReadingStatus = Literal["ok", "timeout", "crashed", "too-large", "not-text", "undecodable", "empty"]

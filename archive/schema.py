@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from archive.errors import StorageError
 from archive.fulltext import SEARCH
-from archive.tables import TABLES
+from archive.tables import TABLES, TRACES
 from archive.views import VIEWS
 
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
@@ -67,3 +67,9 @@ def create(connection: sqlite3.Connection) -> None:
     """Make the tables, the two search indexes with their triggers, and the views."""
     for script in (TABLES, SEARCH, VIEWS):
         run_script(connection, script)
+
+
+@migration(2)
+def add_traces(connection: sqlite3.Connection) -> None:
+    """Make the table of what was cut and what else a page says; `rebuild` or `reread` fill it."""
+    run_script(connection, TRACES)

@@ -8,8 +8,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from archive.connection import INDEX, connect
 from archive.lock import is_held
-from archive.store import INDEX, connect
 
 PAPERS = """
 SELECT s.site, s.title,

@@ -29,25 +29,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from archive import schema
+from archive.batch import Batch
+from archive.catchup import catch_up
+from archive.connection import INDEX, connect, disconnect, explain
 from archive.digests import sha256_of
 from archive.errors import StorageError
-from archive.events import heal, pack, unpack_reading
+from archive.events import heal, pack, pack_announced, unpack_reading
+from archive.folders import make_folders
 from archive.index import articles, captures
 from archive.index.addresses import Announced
 from archive.index.apply import Applied, Context, apply
 from archive.index.crawls import note_file
 from archive.lock import Lock
-from archive.records import Capture, Exchange, Place, Reading
+from archive.records import Capture, Exchange, Reading
 from archive.warc.compose import Original, compose
 from archive.warc.event import event
-from archive.warc.reader import Damage, Found, iterate
 from archive.warc.record import Record
 from archive.warc.recovery import Recovered, recover
 from archive.warc.writer import Writer, ignore_step
-
-INDEX = "index.db"
-BATCH_RECORDS, BATCH_BYTES, BATCH_SECONDS = 50, 16 * 2**20, 1.0
 
 
 def utc_now() -> datetime:
@@ -60,48 +59,11 @@ def new_urn() -> str:
     return f"urn:uuid:{uuid.uuid4()}"
 
 
-REBUILD = "run `khobao rebuild`, which makes it again from the WARC files"
-REMEDIES = (  # by the beginning of SQLite's name of the error
-    (("SQLITE_CORRUPT", "SQLITE_NOTADB"), REBUILD),
-    (("SQLITE_READONLY", "SQLITE_CANTOPEN"), "let this user write it, then run again"),
-    (("SQLITE_BUSY", "SQLITE_LOCKED"), "end the program that holds it, then run again"),
-)
-ROOM = "make room or mend the disk and run again; the WARC files hold what was fetched"
-
-
-def explain(path: Path, error: sqlite3.Error) -> StorageError:
-    """Return what SQLite says of an index as an error for people."""
-    name = getattr(error, "sqlite_errorname", None) or ""
-    remedy = next((words for names, words in REMEDIES if name.startswith(names)), ROOM)
-    return StorageError(f"{path} can not be used ({error})", remedy)
-
-
-def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
-    """Open an index. Readers get ``mode=ro``; the writer WAL, FULL sync and foreign keys.
-
-    Raises StorageError when there is no such file or it is no index.
-    """
-    try:
-        if not write:
-            if not path.is_file():
-                raise StorageError(f"no index at {path}", "run `khobao crawl` or `khobao rebuild`")
-            db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
-            db.execute("SELECT 1 FROM sqlite_master").fetchone()
-            return db
-        db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA foreign_keys = ON")
-        schema.migrate(db)
-    except sqlite3.Error as error:
-        raise explain(path, error) from error
-    return db
-
-
 class Archive:
     """A folder of WARC files with its index, open for writing by this process alone.
 
-    ``now``, ``new_id`` and ``host`` are where clock, randomness and the machine's name enter.
+    ``now``, ``new_id`` and ``host`` are where clock, randomness and the machine's name enter;
+    ``lock`` one that the caller has taken already, which ``close`` gives back.
     Raises LockedError when another process has it, StorageError when the disk refuses.
     """
 
@@ -114,7 +76,7 @@ class Archive:
         host: str | None = None,
         warc_bytes: int = 2**30,
         step: Callable[[str], None] = ignore_step,
-        index: str = INDEX,
+        lock: Lock | None = None,
     ) -> None:
         self.root = root
         self.now = now
@@ -124,21 +86,20 @@ class Archive:
         self._step = step
         self._writers: dict[str, tuple[Writer, Context]] = {}
         self._files: dict[str, set[str]] = {}  # written in this session, by site
-        self._unsynced_records = self._unsynced_bytes = 0
         self._broken: StorageError | None = None  # why nothing may be committed any more
-        root.mkdir(parents=True, exist_ok=True)
-        self._lock = Lock(root)
-        self._lock.__enter__()
+        self._lock = lock or Lock(root)
+        if not self._lock.held:
+            self._lock.__enter__()
         try:
+            make_folders(root)
             self.recovered: list[Recovered] = recover(root)
-            self.db = connect(root / index, write=True)
-            self._committed_at = now()
+            self.db = connect(root / INDEX, write=True)
+            self._batch = Batch(now())
             self._begin()
-            self.damage: list[tuple[str, Damage]] = []
-            self.indexed_late = self._catch_up() if index == INDEX else 0
+            self.indexed_late, self.damage = catch_up(root, self.db)
         except sqlite3.Error as error:
             self._lock.__exit__(None, None, None)
-            raise explain(root / index, error) from error
+            raise explain(root / INDEX, error) from error
         except BaseException:
             self._lock.__exit__(None, None, None)
             raise
@@ -247,9 +208,7 @@ class Archive:
 
     def commit_if_due(self) -> bool:
         """Commit when the batch is a second old, or has 50 records or 16 MiB."""
-        age = (self.now() - self._committed_at).total_seconds()
-        full = self._unsynced_records >= BATCH_RECORDS or self._unsynced_bytes >= BATCH_BYTES
-        if full or (self.db.in_transaction and age >= BATCH_SECONDS):
+        if self.db.in_transaction and self._batch.is_due(self.now()):
             self.commit()
             return True
         return False
@@ -268,8 +227,7 @@ class Archive:
         self._step("warc-synced")
         self._execute("COMMIT")
         self._step("index-committed")
-        self._unsynced_records = self._unsynced_bytes = 0
-        self._committed_at = self.now()
+        self._batch = Batch(self.now())
         self._begin()
 
     def close_site(self, site: str) -> None:
@@ -338,8 +296,7 @@ class Archive:
                 applied.append(apply(self.db, record, place, context))
         except sqlite3.Error as error:
             raise self.give_up(error) from error
-        self._unsynced_records += len(records)
-        self._unsynced_bytes += sum(place.length for place in places)
+        self._batch.add(len(records), sum(place.length for place in places))
         return applied
 
     def _find_original(self, exchange: Exchange) -> Original | None:
@@ -358,33 +315,6 @@ class Archive:
 
     def _is_own(self, capture: Capture) -> bool:
         return not capture.place.file.startswith("warc/foreign/")
-
-    def _catch_up(self) -> int:
-        """Index what lies beyond the last committed byte of each file; return how many records."""
-        known = dict(self.db.execute("SELECT warc_file, committed FROM warc_files"))
-        self._check_files(known)
-        number = 0
-        for name, path in own_files(self.root):
-            start = known.get(name, 0)
-            if path.stat().st_size > start:
-                found: list[Damage] = []
-                number += index_file(self.db, self.root, path, start=start, on_damage=found.append)
-                self.damage += [(name, damage) for damage in found]
-        return number
-
-    def _check_files(self, known: Mapping[str, int]) -> None:
-        """Raise StorageError when a file is gone or shorter than the index knows it.
-
-        A crawl over it would write revisits of bytes that nobody has any more.
-        """
-        for name, committed in known.items():
-            path = self.root / name
-            if not path.is_file() or path.stat().st_size < committed:
-                what = "is shorter than it was" if path.is_file() else "is gone"
-                raise StorageError(
-                    f"{path} {what}",
-                    "put it back from a copy, or run `khobao rebuild` to go on without it",
-                )
 
     def _begin(self) -> None:
         self._execute("BEGIN IMMEDIATE")
@@ -405,61 +335,5 @@ class Archive:
             with contextlib.suppress(StorageError):  # it stays .open, for the next run's recovery
                 writer.close()
         self._writers.clear()
-        with contextlib.suppress(sqlite3.Error):  # the log is taken up by the next who opens it
-            self.db.close()
+        disconnect(self.db, self.root / INDEX)
         self._lock.__exit__(None, None, None)
-
-
-def pack_announced(item: Announced) -> dict[str, Any]:
-    """Return an announced address as it stands in our events."""
-    data = pack(item.link)
-    if item.address != item.link.url:
-        data["address"] = item.address
-    if item.skip:
-        data["skip"] = item.skip
-    return data
-
-
-def own_files(root: Path) -> list[tuple[str, Path]]:
-    """Return (name, path) of the archive's own closed WARC files, oldest first."""
-    folder = root / "warc"
-    paths = [p for p in folder.glob("*/*.warc.gz") if p.parent.name != "foreign"]
-    names = sorted((_age(path), path.relative_to(root).as_posix(), path) for path in paths)
-    return [(name, path) for _, name, path in names]
-
-
-def _age(path: Path) -> str:
-    """Return the part of a file's name that sorts by time: <timestamp>-<serial>."""
-    parts = path.name.removesuffix(".warc.gz").rsplit("-", 3)
-    return "-".join(parts[1:3]) if len(parts) == 4 else path.name
-
-
-def index_file(
-    db: sqlite3.Connection,
-    root: Path,
-    path: Path,
-    *,
-    start: int = 0,
-    on_damage: Callable[[Damage], None],
-) -> int:
-    """Apply the records of one of our own files from byte ``start`` on; return how many.
-
-    Damage is passed over and told; the records behind it are indexed.
-    """
-    name = path.relative_to(root).as_posix().removesuffix(".open")
-    row = db.execute("SELECT crawl_id FROM warc_files WHERE warc_file = ?", (name,)).fetchone()
-    context = Context(path.parent.name, row[0] if row else None, root)
-    number = 0
-    for item in iterate(path, start=start):
-        if isinstance(item, Found):
-            apply(db, item.record, Place(name, item.offset, item.length), context)
-            number += 1
-        else:
-            on_damage(item)
-    return number
-
-
-def make_folders(root: Path) -> None:
-    """Make the folders of an empty archive."""
-    for name in ("warc", "sites", "logs"):
-        (root / name).mkdir(parents=True, exist_ok=True)

@@ -155,7 +155,7 @@ CREATE TABLE articles (                            -- one row per article, its l
   site          TEXT NOT NULL,
   url           TEXT NOT NULL UNIQUE,              -- the address it was first read at
   canonical_url TEXT,                              -- what the page declares; may be a dead host
-  identity      TEXT,                              -- the paper's own id for it
+  identity      TEXT,                              -- paper and its own id: <site>:<id>
   version       INTEGER NOT NULL,
   versions      INTEGER NOT NULL,
 {WORDS}
@@ -165,7 +165,7 @@ CREATE TABLE articles (                            -- one row per article, its l
   gone_at       TEXT                               -- first 404 or 410 since it was last there
 ) STRICT;
 CREATE INDEX articles_day ON articles (site, published_on);
-CREATE INDEX articles_identity ON articles (site, identity);
+CREATE INDEX articles_identity ON articles (identity);
 CREATE INDEX articles_canonical ON articles (site, canonical_url);
 CREATE INDEX articles_words ON articles (text_sha256);
 
@@ -216,3 +216,12 @@ CREATE INDEX frontier_next ON frontier (site, priority DESC, address_id);
 def words_columns() -> tuple[str, ...]:
     """Return the names of the columns that ``articles`` and ``versions`` share, in order."""
     return tuple(line.split()[0] for line in WORDS.strip().splitlines())
+
+
+# Apart from ``readings``: asked for one article at a time, and a fifth of the article's own size.
+TRACES = """
+CREATE TABLE traces (                              -- how a capture was read: show --explain
+  capture_id INTEGER PRIMARY KEY REFERENCES captures(id),
+  trace      TEXT NOT NULL                         -- JSON: cuts, what each place says, where shown
+) STRICT;
+"""

@@ -3,7 +3,7 @@
 What is folded (WHATWG URL, RFC 3986 section 6, and what 64 papers do to their own links):
 scheme and host in lower case, IDNA host, default port, empty path, dot segments, percent-encoding
 in one spelling, query keys sorted, fragments dropped, tracking keys dropped. What is kept: the
-case of the path (baosonla's ids depend on it), trailing slashes, every other query key.
+case of the path (some papers' ids depend on it), trailing slashes, every other query key.
 
 Per paper (from its profile): ``home`` decides between http and https and between ``www.`` and the
 bare name for hosts of the paper; ``twins`` rewrites AMP, print and mobile addresses; ``keep_query``
@@ -71,7 +71,10 @@ def canonical(url: str, spelling: Spelling = PLAIN) -> str:
         raise AddressError(f"not an address: {url[:200]!r} ({error})") from error
     if parts.scheme not in DEFAULT_PORTS or not host:
         raise AddressError(f"not an absolute http(s) address: {url[:200]!r}")
-    scheme, netloc = _place(parts.scheme, host.rstrip("."), port, spelling)
+    try:
+        scheme, netloc = _place(parts.scheme, host.rstrip("."), port, spelling)
+    except UnicodeError as error:
+        raise AddressError(f"not a host name: {host[:200]!r} ({error})") from error
     query = _fold_query(parts.query, spelling)
     return urlunsplit((scheme, netloc, _fold_path(parts.path), query, ""))
 

@@ -16,20 +16,22 @@ import click
 
 from archive import cli as archive_cli
 from archive.cli import ArchiveDoor
+from archive.connection import INDEX
 from archive.door import (
     EPILOG,
     Codes,
     UsageError,
     archive_option,
-    console,
     find_archive,
     find_root,
-    table,
 )
+from archive.folders import make_folders
+from archive.lock import Lock
 from archive.rebuild import rebuild
-from archive.store import INDEX, connect, make_folders
 from crawler import config as config_file
 from crawler.config import TEMPLATE, ConfigError
+from crawler.identity import check_identity
+from crawler.sites import sites_command
 from crawler.version import VERSION
 from spiders.catalog import Catalog, UnknownSite
 from spiders.profile import ProfileError
@@ -76,7 +78,9 @@ def init_command(directory: Folder, folder: Folder) -> None:
     if target.exists():
         click.echo(f"{target} is there already and stays as it is")
         return
-    target.write_text(TEMPLATE, encoding="utf-8")
+    part = target.with_name(f"{target.name}.part")  # a half one would stay as it is for ever
+    part.write_text(TEMPLATE, encoding="utf-8")
+    part.replace(target)
     click.echo(f"made {root}; now say in {target} who you are, then `khobao crawl SITE`")
 
 
@@ -86,43 +90,7 @@ def open_catalog(root: Path) -> Catalog:
     return Catalog(extra if extra.is_dir() else None)
 
 
-@main.command("sites")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a site.")
-@archive_option
-def sites_command(as_json: bool, folder: Folder) -> None:
-    """List the papers that can be crawled, and what is held of them."""
-    root = find_root(folder)
-    sites, errors = open_catalog(root).all()
-    held = {}
-    if (root / INDEX).is_file():
-        query = "SELECT site, articles, last_crawl FROM papers"
-        held = {key: rest for key, *rest in connect(root / INDEX).execute(query)}
-    rows = []
-    for site in sites:
-        articles, last = held.get(site.key, (0, None))
-        rows.append(
-            {
-                "site": site.key,
-                "title": site.title,
-                "province": site.profile.province or site.profile.region,
-                "platform": site.platform,
-                "trust": site.trusted("walk"),
-                "home": site.profile.home,
-                "articles": articles,
-                "last_crawl": last,
-            }
-        )
-    if as_json:
-        for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
-    else:
-        grid = table(*(rows[0] if rows else ()))
-        for row in rows:
-            grid.add_row(*("-" if value is None else str(value) for value in row.values()))
-        console().print(grid)
-    for error in errors:
-        click.echo(str(error), err=True)
-    sys.exit(2 if errors else 0)
+main.add_command(sites_command)
 
 
 @main.command("crawl")
@@ -148,9 +116,6 @@ def crawl_command(
     folder: Folder,
 ) -> None:
     """Crawl papers: only what is new or due is asked for; safe to start again at any time."""
-    from crawler.run import check_identity, crawl
-    from crawler.session import Session
-
     root = find_root(folder)
     if bool(sites) == everything:
         raise UsageError("name the sites to crawl, or --all; `khobao sites` lists them")
@@ -158,15 +123,22 @@ def crawl_command(
     catalog = open_catalog(root)
     keys = list(dict.fromkeys(catalog.keys() if everything else sites))
     check_identity(config, [catalog.get(key) for key in keys], root / "khobao.toml")
-    make_folders(root)
-    session = Session(
-        root, config, max_pages=max_pages, max_minutes=max_minutes, recheck_days=recheck
-    )
-    for name, damage in session.archive.damage:
-        click.echo(
-            f"{name} at byte {damage.offset}: {damage.reason}; run `khobao verify`", err=True
+    with Lock(root) as lock:  # before Scrapy is loaded: of two that start together one leaves soon
+        from crawler.run import crawl
+        from crawler.session import Session
+
+        session = Session(
+            root,
+            config,
+            max_pages=max_pages,
+            max_minutes=max_minutes,
+            recheck_days=recheck,
+            lock=lock,
         )
-    sys.exit(crawl(session, catalog, keys, lambda report: say_report(report, as_json)))
+        for name, damage in session.archive.damage:
+            where = f"{name} at byte {damage.offset}"
+            click.echo(f"{where}: {damage.reason}; run `khobao verify`", err=True)
+        sys.exit(crawl(session, catalog, keys, lambda report: say_report(report, as_json)))
 
 
 def say_report(report: Report, as_json: bool) -> None:
@@ -197,20 +169,19 @@ def import_command(
     files: tuple[Path, ...], site: str | None, as_json: bool, folder: Folder
 ) -> None:
     """Take in WARC files made by others: kept as they came, indexed, read."""
-    from crawler.importing import import_files
-    from crawler.session import Session
-
     root = find_root(folder)
     config = config_file.load(root / "khobao.toml")
-    make_folders(root)
-    session = Session(root, config)
-    whole = import_files(
-        session,
-        open_catalog(root),
-        list(files),
-        site=site,
-        say=lambda imported: say_import(imported, as_json),
-    )
+    with Lock(root) as lock:
+        from crawler.importing import import_files
+        from crawler.session import Session
+
+        whole = import_files(
+            Session(root, config, lock=lock),
+            open_catalog(root),
+            list(files),
+            site=site,
+            say=lambda imported: say_import(imported, as_json),
+        )
     sys.exit(0 if whole else 3)
 
 

@@ -20,6 +20,7 @@ from archive.door import UsageError
 from archive.index.captures import load_capture
 from archive.records import Reading, Role
 from archive.store import Archive
+from archive.warc.disk import OsDisk, sync_file
 from archive.warc.http import http_of
 from archive.warc.reader import Damage, Found, iterate
 from crawler.session import Session
@@ -115,15 +116,16 @@ class Import:
         indexed = held is not None and self._is_indexed(held)
         imported.file = held or self._place(path, digest)
         if not indexed:
-            self._note(imported.file, digest)
+            self._secure(self.archive.root / imported.file)
+            self._note(imported, digest)
         await self._read(imported)
         self.archive.commit()
         if indexed and not imported.statuses:
             return Imported(imported.file, known=True)
         return imported
 
-    def _note(self, name: str, digest: str) -> None:
-        """Write down whose file it is, and index its captures."""
+    def _note(self, imported: Imported, digest: str) -> None:
+        """Write down whose file it is and what is damaged in it, and index its captures."""
         sites = {site.key: site for site in self.sites.values()}
         for site in sites.values():
             described = {k: v for k, v in describe_site(site).items() if v is not None}
@@ -132,9 +134,10 @@ class Import:
             INTO,
             "import",
             {
-                "file": name,
+                "file": imported.file,
                 "sha256": digest,
-                "size": (self.archive.root / name).stat().st_size,
+                "size": (self.archive.root / imported.file).stat().st_size,
+                "damage": [{"offset": d.offset, "reason": d.reason} for d in imported.damage],
                 "site": self.forced.key if self.forced else INTO,
                 "sites": {host: site.key for host, site in self.sites.items()},
             },
@@ -162,6 +165,14 @@ class Import:
         shutil.copyfile(path, part)
         part.replace(target)
         return name
+
+    def _secure(self, path: Path) -> None:
+        """Bytes before rows (law 3): the copy, its name and its folder outlive a power cut. Also
+        the copy of an import that was killed before it came to this."""
+        disk = OsDisk()
+        sync_file(disk, path)
+        for folder in (path.parent, path.parent.parent):
+            disk.sync_folder(folder)
 
     def _survey(self, path: Path, imported: Imported) -> None:
         """Walk the file once: count, find damage, learn whose hosts are in it."""
@@ -241,7 +252,7 @@ class Import:
             reading,
             judge.judge(reading.links, 0),
             address=address,
-            identity=site.article_id(address) if reading.article else None,
+            identity=site.identity(address) if reading.article else None,
             into=INTO,
         )
         return reading.article is not None, reading.status

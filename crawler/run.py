@@ -14,23 +14,17 @@ import logging
 import signal
 import sqlite3
 from collections.abc import Callable, Sequence
-from ipaddress import ip_address, ip_network
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
 from archive.errors import ArchiveError
 from crawler import settings as our_settings
-from crawler.config import Config, ConfigError
 from crawler.loader import make_spider
 from crawler.log import close_log, open_log
 from crawler.session import Report, Session
 from spiders.catalog import Catalog
-from spiders.site import Site
-from spiders.strict import Problem
 
 logger = logging.getLogger(__name__)
 
@@ -174,31 +168,3 @@ def make_settings(session: Session) -> Settings:
     settings.set("KHOBAO_SESSION", session, priority="cmdline")
     settings.set("TWISTED_REACTOR_ENABLED", False, priority="cmdline")
     return settings
-
-
-def check_identity(config: Config, sites: Sequence[Site], path: Path) -> None:
-    """Raise ConfigError when public papers would be crawled by nobody.
-
-    Without a name and a contact only the private addresses that khobao.toml allows are crawled.
-    """
-    if config.identified:
-        return
-    public = [site.key for site in sites if not _is_allowed(site, config)]
-    if public:
-        says = (
-            "a name and a contact are needed to crawl public sites "
-            f"({', '.join(public[:3])}{' ...' if len(public) > 3 else ''})"
-        )
-        remedy = 'add [operator] with name = "..." and contact = "https://..." or a mail address'
-        raise ConfigError(str(path), [Problem("operator", says)], remedy)
-
-
-def _is_allowed(site: Site, config: Config) -> bool:
-    host = urlsplit(site.profile.home).hostname or ""
-    networks = [ip_network(entry) for entry in config.network.allow_addresses]
-    if host == "localhost":
-        return bool(networks)
-    try:
-        return any(ip_address(host) in network for network in networks)
-    except ValueError:
-        return False

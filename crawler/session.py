@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from scrapy import signals
 
 from archive.errors import ArchiveError
+from archive.lock import Lock
 from archive.store import Archive, utc_now
 from crawler import config as config_file
 from crawler.config import Config
@@ -67,6 +68,7 @@ class Session:
         max_pages: int | None = None,
         max_minutes: float | None = None,
         recheck_days: float | None = None,
+        lock: Lock | None = None,
         now: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -78,7 +80,7 @@ class Session:
         self._ticker: asyncio.Task[None] | None = None
         self.reports: list[Report] = []
         self.spiders: dict[str, PaperSpider] = {}  # of this run, by site
-        self.archive = Archive(root, now=now, warc_bytes=config.crawl.warc_mb * 2**20)
+        self.archive = Archive(root, now=now, warc_bytes=config.crawl.warc_mb * 2**20, lock=lock)
         crawl = config.crawl
         self.pool = Pool(
             crawl.workers, cpu_seconds=crawl.read_seconds, memory_bytes=crawl.read_mb * 2**20

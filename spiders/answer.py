@@ -21,12 +21,15 @@ from spiders import address
 from spiders.platform import pager_names
 from spiders.strict import Answer, nearest
 
+DATE_FIELDS = ("{YYYY}", "{MM}", "{M}", "{DD}", "{D}")
+"""What stands for a date in an address: year, month, day, with and without a leading nought."""
+
 _REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9.-]{0,62}")
 _PAGERS = (
     re.compile(r"none|next-link"),
-    re.compile(r"query:[\w.\[\]-]+"),
+    re.compile(r"query:[\w.\[\]-]+(?:&[\w.\[\]-]+=[\w.-]*)*"),
     re.compile(r"offset:[\w.\[\]-]+:[1-9]\d*"),
     re.compile(r"path:[^\s?#]*\{n\}[^\s?#]*"),
 )
@@ -42,6 +45,14 @@ def _check_url(url: str) -> str:
         raise ValueError(
             f'must be an http(s) address or a path that starts with "/", found {url!r}'
         )
+    return url
+
+
+def _check_dated(url: str) -> str:
+    unknown = [field for field in re.findall(r"\{[^{}]*\}?|\}", url) if field not in DATE_FIELDS]
+    if unknown or "{YYYY}" not in url:
+        known = ", ".join(DATE_FIELDS)
+        raise ValueError(f"must have {{YYYY}} and no braces but {known}, found {url!r}")
     return url
 
 
@@ -137,6 +148,9 @@ def _check_pager(word: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(_check_url), Answer("address, or /path on home")]
+DatedUrl = Annotated[
+    str, AfterValidator(_check_url), AfterValidator(_check_dated), Answer("address with a date")
+]
 Domain = Annotated[str, AfterValidator(_check_domain), Answer("host or host:port")]
 Pattern = Annotated[
     re.Pattern[str],

@@ -1,7 +1,8 @@
 """Finds the next page of a category, as pure functions on address and text.
 
 Kinds, from the profile's word ``walk.pager``: ``none``; ``next-link`` (the page's rel=next, which
-the crawler resolves in its one parse); ``query:page`` (?page=2); ``offset:start:20`` (?start=20);
+the crawler resolves in its one parse); ``query:page`` (?page=2); ``query:p&d=`` (?p=2&d=);
+``offset:start:20`` (?start=20);
 ``path:trang-{n}.html``; or a platform's name, whose module in platforms/ has ``make(profile)``.
 Rejected: pagers that fetch (untestable without a server) and a class per newspaper.
 """
@@ -78,6 +79,11 @@ class Pager(Protocol):
         """Hosts that are asked for pages besides the paper's own, as in ``domains``."""
         ...
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """Request headers without which the pager's own addresses do not answer."""
+        ...
+
     def following(self, url: str, text: str, number: int) -> str | None:
         """The address of page ``number + 1``, given page ``number`` (from 1; 1 is the HTML page)
         with its address and decoded content; ``None`` past the end or where there is none.
@@ -106,7 +112,8 @@ def make_pager(profile: Profile) -> Pager:
     if kind in ("none", "next-link"):
         return Still(word)
     if kind == "query":
-        return Query(word, rest)
+        name, *constant = rest.split("&")
+        return Query(word, name, constant=tuple(constant))
     if kind == "offset":
         name, _, step = rest.rpartition(":")
         return Query(word, name, int(step))
@@ -121,6 +128,11 @@ class Html:
 
     repeats = 0
     hosts: tuple[str, ...] = ()
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """None: such pages are asked for as readers ask."""
+        return {}
 
     def entries(self, url: str, text: str) -> None:
         """``None``: the links of such pages are read by CSS."""
@@ -141,11 +153,15 @@ class Still(Html):
 
 @dataclass(frozen=True, slots=True)
 class Query(Html):
-    """``?name=2``, or with a ``step`` of 20 ``?name=20``: the first page has no such key."""
+    """``?name=2``, or with a ``step`` of 20 ``?name=20``: the first page has no such key.
+
+    ``constant`` pairs stand on every page but the first.
+    """
 
     kind: str
     name: str
     step: int = 0
+    constant: tuple[str, ...] = ()
 
     def following(self, url: str, text: str, number: int) -> str | None:
         """The same address with the next number; ``None`` after an empty page."""
@@ -153,7 +169,7 @@ class Query(Html):
             return None
         bare, kept = self._part(url)
         value = number * self.step if self.step else number + 1
-        return f"{bare}?{'&'.join([*kept, f'{self.name}={value}'])}"
+        return f"{bare}?{'&'.join([*kept, f'{self.name}={value}', *self.constant])}"
 
     def origin(self, url: str) -> str | None:
         """The address without the key, if it has it."""
@@ -164,7 +180,7 @@ class Query(Html):
     def _part(self, url: str) -> tuple[str, list[str]]:
         """The address before its query, and the query's pairs that are not ours, as spelled."""
         bare, _, query = url.partition("#")[0].partition("?")
-        pairs = [pair for pair in query.split("&") if pair]
+        pairs = [pair for pair in query.split("&") if pair and pair not in self.constant]
         return bare, [pair for pair in pairs if pair.partition("=")[0] != self.name]
 
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from spiders import resolve, strict
 from spiders.answer import (
     Codec,
+    DatedUrl,
     Domain,
     Language,
     PagerWord,
@@ -58,10 +59,15 @@ class Walk(Words):
     categories: tuple[Url, ...] = Field(default=(), description="category pages to start from")
     feeds: tuple[Url, ...] = Field(default=(), description="RSS or Atom feeds")
     sitemaps: tuple[Url, ...] = Field(default=(), description="sitemaps and sitemap indexes")
+    dated: tuple[DatedUrl, ...] = Field(
+        default=(),
+        description="sitemaps of a day or month, with `{YYYY}`, `{MM}` or `{M}`, `{DD}` or `{D}`",
+    )
     article: tuple[Pattern, ...] = Field(
         default=(),
         description="which addresses are articles, one regex per era; the group `id` names the "
-        "article; without any the shape of the address decides",
+        "article, another name for it starts another numbering; without any the shape of the "
+        "address decides",
     )
     deny: tuple[Pattern, ...] = Field(default=(), description="addresses never to ask for")
     category: tuple[Pattern, ...] = Field(
@@ -169,11 +175,26 @@ class Profile(Words):
     language: Language | None = Field(default=None, description="BCP 47")
     region: Region | None = Field(default=None, description="ISO 3166-2, or the country alone")
     province: str | None = Field(default=None, description="province or area in words")
+    former: tuple[str, ...] = Field(
+        default=(), description="provinces, by their names before the merger, that it now covers"
+    )
     timezone: Zone = Field(default="UTC", description="in which the paper's dates are read")
     platform: str | None = Field(
         default=None, description="publishing system whose answers are shared"
     )
     merged_into: Slug | None = Field(default=None, description="site that took this paper over")
+    continues: Slug | None = Field(
+        default=None,
+        description="site whose numbers of articles go on here: the same id is the same article",
+    )
+    moved_from: tuple[Domain, ...] = Field(
+        default=(), description="hosts the paper has left; they stay its own"
+    )
+    took_over: tuple[Domain, ...] = Field(
+        default=(),
+        description="hosts of papers merged into this one: articles there are known for articles, "
+        "and crawled under that paper's key alone",
+    )
     names: tuple[str, ...] = Field(default=(), description="names of the publisher: never authors")
     encoding: Codec | None = Field(default=None, description="when the pages declare a wrong one")
     walk: Walk = Walk()
@@ -181,7 +202,8 @@ class Profile(Words):
     read: Read = Read()
     expect: Expect = Expect()
     trust: dict[str, Trust] = Field(
-        default={}, description='how an answer is known: `walk = "seen"`, `read.date = "guess"`'
+        default={},
+        description='how an answer is known: `seen = ["walk", "read.date"]` or `walk = "seen"`',
     )
 
     @field_validator("trust", mode="before")

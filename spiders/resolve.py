@@ -15,7 +15,10 @@ Tables = Mapping[str, Any]
 APPENDED = frozenset({"walk.deny", "read.strip", "read.labels", "read.prompts"})
 """Lists of which a site's entries follow its platform's: papers add blocks, they remove none."""
 
-ADDRESSED = ("categories", "feeds", "sitemaps")
+TRUST = ("seen", "family", "guess")
+"""The marks, best first; each may head a list of answers in [trust]."""
+
+ADDRESSED = ("categories", "feeds", "sitemaps", "dated")
 """Words of [walk] whose entries may be paths on the home page's host."""
 
 
@@ -59,6 +62,22 @@ def flatten(trust: Tables, path: str = "") -> dict[str, Any]:
     return flat
 
 
+def spread(trust: Tables) -> dict[str, Any]:
+    """``{"seen": ["walk"], "read": {"date": "guess"}}`` as ``{"walk": "seen", "read": ...}``.
+
+    An answer with two marks gets both, which is no mark: the model says so.
+    """
+    marks = {word: value for word, value in trust.items() if word not in TRUST}
+    for mark in TRUST:
+        listed = trust.get(mark, [])
+        if not isinstance(listed, list) or not all(isinstance(answer, str) for answer in listed):
+            marks[mark] = listed
+            continue
+        for answer in listed:
+            marks[answer] = f"{marks[answer]} and {mark}" if answer in marks else mark
+    return marks
+
+
 def leaves(tables: Tables, path: str = "") -> Iterator[str]:
     """The key paths of all values that are not tables."""
     for word, value in tables.items():
@@ -69,14 +88,17 @@ def leaves(tables: Tables, path: str = "") -> Iterator[str]:
 
 
 def mark(family: Tables, own: Tables) -> dict[str, Any]:
-    """The trust marks of a merged profile: the platform's answers are "family" unless marked.
+    """The trust marks of a merged profile: the platform's answers are "family" unless marked, and
+    a guess where the platform itself is marked as one.
 
     A mark of the site for a whole table speaks of what the site itself wrote there.
     """
+    given = own.get("trust")
+    own_marks = flatten(spread(given)) if isinstance(given, Mapping) else {}
     written = set(leaves({word: own[word] for word in own if word != "trust"}))
-    marks = {answer: "family" for answer in leaves(family) if answer not in written}
-    own_marks = own.get("trust")
-    return marks | flatten(own_marks) if isinstance(own_marks, Mapping) else marks
+    habit = "guess" if own_marks.get("platform") == "guess" else "family"
+    marks = {answer: habit for answer in leaves(family) if answer not in written}
+    return marks | own_marks
 
 
 def _anchor(walk: Tables, home: str) -> dict[str, Any]:

@@ -8,13 +8,15 @@ page's content here, because an address has to be classified before it is asked 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from spiders import address, shape
 from spiders.address import Address
+from spiders.answer import DATE_FIELDS
 from spiders.pager import Pager, make_pager
 from spiders.profile import Profile, Trust
 
@@ -83,6 +85,21 @@ class Site:
             url = pattern.sub(replacement, url)
         return url
 
+    def headers(self, url: str) -> dict[str, str]:
+        """Request headers that this address needs: those of the pager's own pages."""
+        return self.pager.headers if self.pager.origin(url) else {}
+
+    def dated_sitemaps(self, first_on: date, last_on: date) -> tuple[str, ...]:
+        """The addresses of ``walk.dated`` for these days, newest first, each once: a month's
+        sitemap is one address for all its days. Raises nothing; an empty range has none."""
+        days = range((last_on - first_on).days + 1)
+        found = (
+            _write_date(form, last_on - timedelta(days=back))
+            for back in days
+            for form in self.profile.walk.dated
+        )
+        return tuple(dict.fromkeys(found))
+
     def in_scope(self, url: str) -> bool:
         """Whether an address is a page on a host and port of the paper. Assets never are."""
         parts = address.split(url)
@@ -95,14 +112,50 @@ class Site:
     def article_id(self, url: str) -> str | None:
         """The paper's own id of an article: group ``id``, else the first named group that
         matched; ``None`` when the address holds none (a guess could merge two articles)."""
-        found = self._match_article(url)
-        groups = found.groupdict() if found else {}
-        return groups.get("id") or next((value for value in groups.values() if value), None)
+        found = self._find_id(url)
+        return found[1] if found else None
+
+    def identity(self, url: str) -> str | None:
+        """Which article an address of the paper names, the same at all its hosts and in all forms:
+        "baolaocai:366080", with the numbering where a paper has had several ("sggp.old:34406").
+
+        Equal identities of two papers are one article too: ``continues`` shares the numbering.
+        ``None`` where the address holds no id, or is not the paper's.
+        """
+        parts, found = address.split(self.twin(url)), self._find_id(url)
+        if found is None or parts is None or not self._owns(parts):
+            return None
+        group, value = found
+        numbering = self.profile.continues or self.key
+        return f"{numbering}:{value}" if group == "id" else f"{numbering}.{group}:{value}"
+
+    def canonical(self, url: str) -> str:
+        """The address as the front page's host would have it: twins made one, hosts that the paper
+        has left and "www." replaced, all else as it is.
+
+        To compare and to look up by, not to be asked for: nobody has seen whether the new host
+        answers at the old path. Never raises; an address of others comes back as it is.
+        """
+        url = self.twin(url)
+        parts, home = address.split(url), address.split(self.profile.home)
+        if parts is None or home is None or (parts.host, parts.port) not in self._left:
+            return url
+        return replace(parts, scheme=home.scheme, host=home.host, port=home.port).url
+
+    def is_same(self, one: str, other: str) -> bool:
+        """Whether two addresses are one article's: the same id, or the same place after moves."""
+        known = self.identity(one)
+        if known is not None and known == self.identity(other):
+            return True
+        return self.canonical(one) == self.canonical(other)
 
     def role(self, url: str) -> Role:
-        """What kind of place an address is. Never raises; out of scope is "other"."""
+        """What kind of place an address is. Never raises; what is neither the paper's nor on a
+        host it took over is "other"."""
         parts = address.split(self.twin(url))
-        if parts is None or not self._owns(parts) or address.is_asset(parts):
+        if parts is None or address.is_asset(parts):
+            return "other"
+        if not self._owns(parts) and (parts.host, parts.port) not in self._taken:
             return "other"
         if parts.path == "/robots.txt":
             return "robots"
@@ -154,7 +207,7 @@ class Site:
     def _match_article(self, url: str) -> re.Match[str] | None:
         """The first article regex that matches, on the twin, without fragment, then query."""
         parts = address.split(self.twin(url))
-        if parts is None or not self._owns(parts):
+        if parts is None or not (self._owns(parts) or (parts.host, parts.port) in self._taken):
             return None
         bare = parts.url.partition("?")[0]
         for spelled in dict.fromkeys((parts.url, bare)):
@@ -162,6 +215,14 @@ class Site:
                 if found := pattern.search(spelled):
                     return found
         return None
+
+    def _find_id(self, url: str) -> tuple[str, str] | None:
+        """The group that holds the article's id, and the id; ``id`` before other names."""
+        found = self._match_article(url)
+        groups = found.groupdict() if found else {}
+        named = {name: value for name, value in groups.items() if value}
+        name = "id" if "id" in named else next(iter(named), None)
+        return (name, named[name]) if name else None
 
     @cached_property
     def _listed(self) -> dict[tuple[str, int, str, str], Role]:
@@ -183,12 +244,40 @@ class Site:
     def _hosts(self) -> frozenset[tuple[str, int]]:
         """Host and port of every place that is the paper's."""
         home = address.split(self.profile.home)
-        if home is None:
-            return frozenset()
-        usual = {home.port, *address.DEFAULT_PORTS.values()}
-        entries = filter(None, map(address.domain, (*self.profile.domains, *self.pager.hosts)))
-        hosts = {(host, port) for host, named in entries for port in ([named] if named else usual)}
-        return frozenset(hosts | {(home.host, home.port)})
+        own = self._places(
+            *self.profile.domains, *self.profile.moved_from, *(self.pager.hosts if home else ())
+        )
+        return own | {(home.host, home.port)} if home else frozenset()
+
+    @cached_property
+    def _left(self) -> frozenset[tuple[str, int]]:
+        """Host and port of every place that stands for the home page's: left, or "www." more."""
+        home = address.split(self.profile.home)
+        bare = home.host.removeprefix("www.") if home else ""
+        like = frozenset(place for place in self._hosts if place[0].removeprefix("www.") == bare)
+        return like | self._places(*self.profile.moved_from)
+
+    @cached_property
+    def _taken(self) -> frozenset[tuple[str, int]]:
+        """Host and port of every place of papers merged into this one."""
+        return self._places(*self.profile.took_over)
+
+    def _places(self, *entries: str) -> frozenset[tuple[str, int]]:
+        """Host and port of every entry; without a port the usual ones and the home page's."""
+        home = address.split(self.profile.home)
+        usual = {*address.DEFAULT_PORTS.values(), *([home.port] if home else ())}
+        named = filter(None, map(address.domain, entries))
+        return frozenset(
+            (host, port) for host, said in named for port in ([said] if said else usual)
+        )
 
     def _owns(self, parts: Address) -> bool:
         return (parts.host, parts.port) in self._hosts
+
+
+def _write_date(form: str, day: date) -> str:
+    """The address of one day."""
+    written = (f"{day:%Y}".zfill(4), f"{day:%m}", str(day.month), f"{day:%d}", str(day.day))
+    for field, value in zip(DATE_FIELDS, written, strict=True):
+        form = form.replace(field, value)
+    return form

@@ -1,4 +1,4 @@
-"""Writes the two tables of README.md, the words and the papers, from what the code knows.
+"""Writes the tables of README.md, words, papers and systems, from what the code knows.
 
 A block ``<!-- generated: words -->`` ... ``<!-- end -->`` holds what ``words_table`` says; a test
 compares, so that the documentation cannot be out of date. ``make docs`` writes the blocks of all
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import get_args
 
 from spiders.catalog import Catalog
+from spiders.platform import load_platform, platform_names
 from spiders.profile import Trust, words
 from spiders.site import Site
 
@@ -38,14 +39,34 @@ def sites_table() -> str:
     return print_table(("key", "paper", "province", "platform", "answers"), rows)
 
 
+def platforms_table() -> str:
+    """Every publishing system: name, what it is, pager, its papers here, a sign of its pages."""
+    used = Counter(site.platform for site in Catalog().all()[0])
+    rows = []
+    for platform in map(load_platform, platform_names()):
+        pager = str(platform.answers.get("walk", {}).get("pager", "next-link"))
+        signs = [f"`{sign}`" for sign in platform.fingerprint["html"][:2]]
+        papers = str(used[platform.name] or "-")
+        rows.append((f"`{platform.name}`", platform.title, f"`{pager}`", papers, ", ".join(signs)))
+    return print_table(("name", "system", "pager", "papers", "recognised by, among others"), rows)
+
+
 def describe_trust(site: Site) -> str:
     """How a site's answers are known: "9 seen, 20 family, 2 guess"."""
+    return ", ".join(f"{count} {mark}" for mark, count in count_trust(site).items())
+
+
+def count_trust(site: Site) -> dict[Trust, int]:
+    """How many of a site's answers are known in which way, best first; without noughts."""
     counts = Counter(site.trusted(answer) for answer in site.profile.answers)
-    marks = [mark for mark in get_args(Trust) if counts[mark]]
-    return ", ".join(f"{counts[mark]} {mark}" for mark in marks)
+    return {mark: counts[mark] for mark in get_args(Trust) if counts[mark]}
 
 
-BLOCKS: Mapping[str, Callable[[], str]] = {"words": words_table, "sites": sites_table}
+BLOCKS: Mapping[str, Callable[[], str]] = {
+    "words": words_table,
+    "sites": sites_table,
+    "platforms": platforms_table,
+}
 """What may be generated in this room's README, by the name in the marker."""
 
 

@@ -61,11 +61,11 @@ def await_server(server: subprocess.Popen[bytes], port: int) -> None:
     pytest.fail("pywb did not begin to serve within a minute")
 
 
-def ask(connection: http.client.HTTPConnection, instant: str, url: str) -> tuple[int, str]:
+def ask(connection: http.client.HTTPConnection, instant: str, url: str) -> tuple[int, bytes]:
     """Return what pywb gives for an address at an instant (YYYYMMDDhhmmss), unrewritten."""
     connection.request("GET", f"/g/{instant}id_/{url}")
     answer = connection.getresponse()
     body = answer.read()
     if answer.headers.get("Content-Encoding") == "gzip":
         body = gzip.GzipFile(fileobj=io.BytesIO(body)).read()
-    return answer.status, body.decode()
+    return answer.status, body

@@ -45,13 +45,17 @@ def announce(
 def _note_address(
     db: sqlite3.Connection, item: Announced, *, site: str, at: str, depth: int, page: int
 ) -> tuple[int, bool]:
-    row = db.execute("SELECT id, role FROM addresses WHERE url = ?", (item.address,)).fetchone()
+    row = db.execute(
+        "SELECT id, role, site, first_seen_at FROM addresses WHERE url = ?", (item.address,)
+    ).fetchone()
     if row:
         db.execute(
-            "UPDATE addresses SET last_seen_at = max(last_seen_at, ?), depth = min(depth, ?) "
-            "WHERE id = ?",
-            (at, depth, row[0]),
+            "UPDATE addresses SET last_seen_at = max(last_seen_at, ?), depth = min(depth, ?), "
+            "first_seen_at = min(first_seen_at, ?) WHERE id = ?",
+            (at, depth, at, row[0]),
         )
+        if site != row[2] and (at, site) < (row[3], row[2]):
+            _hand_over(db, row[0], item, site=site, page=page)
         if row[1] == "other" and item.link.role in LISTS:
             # A list's page 3 is any address to page 1, and what rel=next says to page 2.
             statement = "UPDATE addresses SET role = ?, page = ? WHERE id = ?"
@@ -67,6 +71,29 @@ def _note_address(
         ),
     )
     return int(cursor.lastrowid or 0), True
+
+
+def _hand_over(
+    db: sqlite3.Connection, address_id: int, item: Announced, *, site: str, page: int
+) -> None:
+    """Give an address to the paper that announced it first.
+
+    Two papers that are crawled together write two files, and a rebuild reads one after the
+    other: who comes first must hang on when an address was announced, not on when it was read.
+    """
+    db.execute(
+        "UPDATE addresses SET site = ?, role = ?, page = ?, "
+        "reason = CASE WHEN state IN ('announced', 'skipped') THEN ? ELSE reason END, "
+        "state = CASE WHEN state IN ('announced', 'skipped') THEN ? ELSE state END WHERE id = ?",
+        (
+            site,
+            item.link.role,
+            page,
+            item.skip,
+            "skipped" if item.skip else "announced",
+            address_id,
+        ),
+    )
 
 
 def _note_sighting(

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.digests import text_digest
-from archive.events import dump
+from archive.events import dump, pack
 from archive.index.content import describe_content
 from archive.index.rows import insert
 from archive.index.versions import insert_version, update_article
@@ -63,14 +63,16 @@ def find_article(
 def _find_candidates(
     db: sqlite3.Connection, site: str, identity: str | None, canonical_url: str | None
 ) -> list[tuple[int, str, str, str | None]]:
+    """An identity names its paper (``baolaocai:366080``): a merged paper's address and its
+    successor's with one identity are candidates for one article."""
+    columns = "SELECT id, text_sha256, title, date_published FROM articles WHERE"
     found: list[tuple[int, str, str, str | None]] = []
-    wanted = (("identity", identity), ("canonical_url", canonical_url), ("url", canonical_url))
-    for column, value in wanted:
-        if value is not None:
+    if identity is not None:
+        found += db.execute(f"{columns} identity = ? ORDER BY id", (identity,)).fetchall()
+    if canonical_url is not None:
+        for column in ("canonical_url", "url"):
             found += db.execute(
-                "SELECT id, text_sha256, title, date_published FROM articles "
-                f"WHERE site = ? AND {column} = ? ORDER BY id",
-                (site, value),
+                f"{columns} site = ? AND {column} = ? ORDER BY id", (site, canonical_url)
             ).fetchall()
     return found
 
@@ -101,6 +103,7 @@ def add_reading(
         outcome = _store_article(
             db, capture, reading, row, address=address, identity=identity, article_id=article_id
         )
+    _store_trace(db, capture, reading.article)
     db.execute("DELETE FROM readings WHERE capture_id = ?", (capture.id,))
     db.execute(
         "INSERT INTO readings (capture_id, role, status, extractor, profile, article_id, version, "
@@ -111,6 +114,13 @@ def add_reading(
         ),
     )
     return outcome
+
+
+def _store_trace(db: sqlite3.Connection, capture: Capture, article: Article | None) -> None:
+    db.execute("DELETE FROM traces WHERE capture_id = ?", (capture.id,))
+    if article is not None and article.trace is not None:
+        values = (capture.id, dump(pack(article.trace)))
+        db.execute("INSERT INTO traces (capture_id, trace) VALUES (?, ?)", values)
 
 
 def _store_article(

@@ -84,6 +84,11 @@ def postpone(db: sqlite3.Connection, address_id: int, not_before: str, priority:
     )
 
 
+def hold(db: sqlite3.Connection, address_id: int, not_before: str) -> None:
+    """Let an address wait without counting a try: its host asked for time."""
+    db.execute("UPDATE frontier SET not_before = ? WHERE address_id = ?", (not_before, address_id))
+
+
 def wake(db: sqlite3.Connection, site: str) -> None:
     """Make what an earlier run left ready at once, its tries counted anew.
 

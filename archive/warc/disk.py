@@ -91,6 +91,15 @@ class OsDisk:
             os.close(handle)
 
 
+def sync_file(disk: Disk, path: Path) -> None:
+    """The bytes of a file that somebody else wrote are durable. Raises OSError."""
+    handle = disk.open(path)
+    try:
+        disk.sync(handle)
+    finally:
+        disk.close(handle)
+
+
 def write_all(disk: Disk, handle: int, data: bytes, offset: int) -> None:
     """Write all of ``data``: one call, and more only after a short write. Raises OSError."""
     rest = memoryview(data)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from archive.warc.record import Record
 
 STATUS_LINE = re.compile(rb"(?:HTTP/\d+(?:\.\d+)?|ICY)[ \t]+(\d{3})(?:[ \t]+([^\r\n]*))?\r?\n?")
-BLANK_LINE = re.compile(rb"\r?\n\r?\n")
-CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
-NO_BODY = frozenset((204, 304))
+BLANK_LINE = re.compile(rb"\n\r{0,2}\n")
+CHUNK_SIZE = re.compile(rb"[ \t]*0*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\n]*)?\r?\n")
+NO_BODY = frozenset((101, 204, 304))
+BLANKS = " \t\r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,7 @@ def http_of(record: Record) -> StoredHttp | None:
     head_length = measure_head(block)
     headers = parse_head(block[start.end() : head_length])
     body = block[head_length:]
-    coded = "chunked" in find_value(headers, "transfer-encoding").lower()
-    decoded = remove_chunks(body) if coded else None
+    decoded = remove_chunks(body) if body and is_chunked(headers) else None
     payload, whole = decoded if decoded else (body, is_whole(headers, body, int(start[1])))
     reason = (start[2] or b"").decode("latin-1").strip()
     whole = whole and record.header("WARC-Truncated") is None
@@ -72,9 +72,24 @@ def measure_head(block: bytes) -> int:
 
 def parse_head(lines: bytes) -> tuple[tuple[str, str], ...]:
     """The fields after the start line; folded lines joined, lines without a colon left out."""
-    joined = re.sub(rb"\r?\n[ \t]+", b" ", lines).decode("latin-1")
-    pairs = (line.partition(":") for line in re.split(r"\r?\n", joined))
-    return tuple((name.strip(), value.strip()) for name, colon, value in pairs if colon)
+    pairs: list[tuple[str, str]] = []
+    for line in lines.decode("latin-1").split("\n"):
+        if line[:1] in (" ", "\t"):
+            if pairs:  # before the first field such lines say nothing (RFC 9112, 2.2)
+                name, value = pairs[-1]
+                pairs[-1] = (name, f"{value} {line.strip(BLANKS)}".strip(BLANKS))
+            continue
+        name, colon, value = line.partition(":")
+        if colon:
+            pairs.append((name.strip(BLANKS), value.strip(BLANKS)))
+    return tuple(pairs)
+
+
+def is_chunked(headers: tuple[tuple[str, str], ...]) -> bool:
+    """Whether the last transfer coding is "chunked" (RFC 9112, 6.3); "identity" is none."""
+    codings = [c.strip(" \t").lower() for c in find_value(headers, "transfer-encoding").split(",")]
+    named = [coding for coding in codings if coding not in ("", "identity")]
+    return named[-1:] == ["chunked"]
 
 
 def find_value(headers: tuple[tuple[str, str], ...], name: str) -> str:

@@ -19,9 +19,10 @@ Breach = tuple[str, int, str, str]
 
 TABLES = """
 CREATE TABLE records (file, offset, id, type, own, url, date, payload, profile,
-                      refers_to, refers_url, refers_date, digest);
+                      refers_to, refers_url, refers_date, digest, stop);
 CREATE INDEX records_id ON records (id);
 CREATE INDEX records_place ON records (file, offset);
+CREATE INDEX records_stop ON records (file, stop);
 CREATE TABLE pairs (file, offset, id, other);
 CREATE INDEX pairs_other ON pairs (other, id);
 CREATE TABLE ends (file PRIMARY KEY, seal, recovered);
@@ -34,6 +35,12 @@ SELECT file, offset, id FROM records r WHERE own AND EXISTS (
 UNPAIRED = """
 SELECT file, offset, id, other FROM pairs p WHERE NOT EXISTS (
   SELECT 1 FROM pairs q WHERE q.file = p.file AND q.id = p.other AND q.other = p.id)"""
+
+TIMES = """
+SELECT p.file, p.offset, p.other FROM pairs p
+JOIN records r ON r.file = p.file AND r.offset = p.offset
+JOIN records o ON o.file = p.file AND o.id = p.other
+WHERE r.type <> 'metadata' AND o.type <> 'metadata' AND r.date <> o.date"""
 
 LAST_GROUP = """
 SELECT 1 FROM ends e WHERE e.file = :file AND e.recovered AND NOT EXISTS (
@@ -68,6 +75,7 @@ class Ledger:
             *(digest_payload(record), record.header("WARC-Profile")),
             *(bracket(refers) if refers else None, record.header("WARC-Refers-To-Target-URI")),
             *(record.header("WARC-Refers-To-Date"), record.header("WARC-Payload-Digest")),
+            item.offset + item.length,
         )
         self._db.execute(f"INSERT INTO records VALUES ({','.join('?' * len(row))})", row)
         if own:
@@ -84,6 +92,18 @@ class Ledger:
         self._db.execute(
             "INSERT OR REPLACE INTO ends VALUES (?, ?, ?)", (file, seal_offset, recovered)
         )
+
+    @property
+    def count(self) -> int:
+        """How many records were seen."""
+        return int(self._db.execute("SELECT count(*) FROM records").fetchone()[0])
+
+    def ends_at(self, file: str, offset: int) -> bool:
+        """Whether a record of the file ends, or the file begins, at this byte."""
+        row = self._db.execute(
+            "SELECT 1 FROM records WHERE file = ? AND stop = ?", (file, offset)
+        ).fetchone()
+        return offset == 0 or row is not None
 
     def has(self, file: str, offset: int, identity: str) -> bool:
         """Whether this record was seen at this place."""
@@ -105,6 +125,8 @@ class Ledger:
             if not self._db.execute(LAST_GROUP, where).fetchone():
                 words = f"WARC-Concurrent-To names {other}, which does not name it back or is gone"
                 yield file, offset, "concurrent", words
+        for file, offset, other in self._db.execute(TIMES):
+            yield file, offset, "date", f"WARC-Date is not that of {other}, of the same exchange"
         for row in self._db.execute(REFERRING):
             file, offset, *rest = row
             for code, words in compare_target(*rest, complete=complete):

@@ -6,8 +6,10 @@ One line a file, only ever added to::
 
 The line is written after the file has its final name. A crash between the two is healed by
 recovery, which adds a line only for a file whose own seal is true: an unknown or damaged file is
-never made legitimate. Rejected: a table in SQLite (the index may be deleted at any time), and
-``sha256sum`` format (no place for the count and the size, which show a vanished tail at once).
+never made legitimate. A power cut may leave a line's end without its beginning (zeros where a
+sector did not arrive): such a last line is cut off, too. Rejected: a table in SQLite (the index
+may be deleted at any time), and ``sha256sum`` format (no place for the count and the size, which
+show a vanished tail at once).
 """
 
 from __future__ import annotations
@@ -67,7 +69,7 @@ def print_line(line: Line) -> bytes:
 
 
 def add_line(root: Path, line: Line, disk: Disk) -> None:
-    """Add a line durably. A torn last line (a crash, a full disk) is cut off first.
+    """Add a line durably. A torn last line (a crash, a power cut, a full disk) is cut off first.
 
     Raises StorageError; the manifest then is what it was before.
     """
@@ -90,7 +92,7 @@ def add_line(root: Path, line: Line, disk: Disk) -> None:
 
 def append_line(path: Path, data: bytes, handle: int, disk: Disk) -> None:
     """Write after the last whole line; on OSError the file is cut back to it."""
-    whole = path.read_bytes().rfind(b"\n") + 1
+    whole = find_end(path.read_bytes())
     if disk.size(handle) > whole:
         disk.truncate(handle, whole)
     try:
@@ -99,6 +101,28 @@ def append_line(path: Path, data: bytes, handle: int, disk: Disk) -> None:
     except OSError:
         disk.truncate(handle, whole)
         raise
+
+
+def find_end(text: bytes) -> int:
+    """Where the last line that was written whole ends. A line with zeros in it was not: JSON has
+    none, a sector that never reached the disk has nothing else."""
+    end = text.rfind(b"\n") + 1
+    while end and b"\0" in (line := text[text.rfind(b"\n", 0, end - 1) + 1 : end]):
+        end -= len(line)
+    return end
+
+
+def cut_torn(root: Path, disk: Disk) -> None:
+    """Cut off what a crash left of a last line, durably. Raises OSError."""
+    path = root / NAME
+    if not path.exists() or find_end(path.read_bytes()) == path.stat().st_size:
+        return
+    handle = disk.open(path)
+    try:
+        disk.truncate(handle, find_end(path.read_bytes()))
+        disk.sync_data(handle)
+    finally:
+        disk.close(handle)
 
 
 def add_file(root: Path, file: str, records: int, disk: Disk) -> Line:

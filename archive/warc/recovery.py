@@ -24,8 +24,8 @@ from pathlib import Path
 
 from archive.digests import check
 from archive.errors import DigestError, StorageError
-from archive.warc.disk import Disk, OsDisk, write_all
-from archive.warc.manifest import Line, add_line, hash_file, read_manifest
+from archive.warc.disk import Disk, OsDisk, sync_file, write_all
+from archive.warc.manifest import NAME, Line, add_line, cut_torn, hash_file, read_manifest
 from archive.warc.reader import Damage, Found, iterate
 from archive.warc.record import Record
 from archive.warc.seal import Seal, make_seal, seal_of, serialise_seal
@@ -74,6 +74,10 @@ def recover(root: Path, *, disk: Disk | None = None) -> list[Recovered]:
             done.append(recover_file(root, file, disk))
         except OSError as error:
             raise StorageError(f"{file}.open cannot be recovered ({error})", ROOM) from error
+    try:
+        cut_torn(root, disk)
+    except OSError as error:
+        raise StorageError(f"{NAME} cannot be recovered ({error})", ROOM) from error
     complete_manifest(root, disk)
     return done
 
@@ -127,9 +131,12 @@ def belongs(found: Found, whole: Whole) -> bool:
 
 
 def save_tail(path: Path, at: int, torn: Path, disk: Disk) -> None:
-    """Copy the bytes from ``at`` on to a ``.torn`` file, durably, and cut them off."""
-    if not holds_tail(path, at, torn, disk):
-        disk.sync_folder(torn.parent)
+    """Copy the bytes from ``at`` on to a ``.torn`` file, durably, and cut them off.
+
+    The copy of a recovery that was killed is synced again: its bytes may be in memory only.
+    """
+    hold_tail(path, at, torn, disk)
+    disk.sync_folder(torn.parent)
     handle = disk.open(path)
     try:
         disk.truncate(handle, at)
@@ -138,16 +145,15 @@ def save_tail(path: Path, at: int, torn: Path, disk: Disk) -> None:
         disk.close(handle)
 
 
-def holds_tail(path: Path, at: int, torn: Path, disk: Disk) -> bool:
-    """Put the tail into the first free ``.torn`` name; True if one held it already."""
+def hold_tail(path: Path, at: int, torn: Path, disk: Disk) -> None:
+    """Put the tail into the first free ``.torn`` name, unless one holds it already."""
     number, name = 1, torn
     while name.exists():
         if same_tail(path, at, name):
-            return True
+            return sync_file(disk, name)
         number += 1
         name = torn.with_name(f"{torn.name}.{number}")
-    copy_tail(path, at, name, disk)
-    return False
+    return copy_tail(path, at, name, disk)
 
 
 def same_tail(path: Path, at: int, torn: Path) -> bool:

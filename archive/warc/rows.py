@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,9 +44,17 @@ class Rows:
     """The ``captures`` table of an index, read only. Every method may raise sqlite3.Error."""
 
     def __init__(self, path: Path) -> None:
-        address = f"{path.resolve().as_uri()}?mode=ro"
-        self._db = sqlite3.connect(address, uri=True, timeout=30)
+        self._db = open_index(path)
         self._last = self._db.execute("SELECT max(id) FROM captures").fetchone()[0] or 0
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return int(self._db.execute("SELECT count(*) FROM captures").fetchone()[0])
+
+    def committed(self) -> dict[str, int]:
+        """Up to which byte each file is indexed."""
+        return dict(self._db.execute("SELECT warc_file, committed FROM warc_files"))
 
     def close(self) -> None:
         """Let go of the index."""
@@ -66,8 +75,8 @@ class Rows:
             (print_date(since) if since else "", self._last),
         )
 
-    def sample(self, count: int, since: datetime | None = None) -> list[Row]:
-        """Up to ``count`` rows since an instant, evenly spread: the same ones each time."""
+    def sample(self, count: int, since: datetime | None = None, *, seed: int = 0) -> list[Row]:
+        """Up to ``count`` rows since an instant, drawn by ``seed``, in the order of their ids."""
         ids = [
             row[0]
             for row in self._db.execute(
@@ -75,7 +84,7 @@ class Rows:
                 (print_date(since) if since else "",),
             )
         ]
-        chosen = [ids[n * len(ids) // count] for n in range(count)] if len(ids) > count else ids
+        chosen = sorted(random.Random(seed).sample(ids, min(count, len(ids))))
         return [row for one in chosen for row in self._select("WHERE id = ?", (one,))]
 
     def _select(self, where: str, values: tuple[object, ...]) -> Iterator[Row]:
@@ -83,6 +92,24 @@ class Rows:
             identity, url, kind, captured_at, status, file, offset, length, *rest = found
             place = Place(file, offset, length)
             yield Row(identity, url, kind, captured_at, status, place, *rest)
+
+
+def open_index(path: Path) -> sqlite3.Connection:
+    """A connection that only reads. Raises sqlite3.Error.
+
+    SQLite wants to make a file beside a WAL index even to read it. Where that is refused (a disk
+    that is mounted read only) and no log is there, the index is opened as one that nobody changes.
+    """
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    db = sqlite3.connect(address, uri=True, timeout=30)
+    try:
+        db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        db.close()
+        if not path.is_file() or path.with_name(path.name + "-wal").exists():
+            raise
+        db = sqlite3.connect(address + "&immutable=1", uri=True)
+    return db
 
 
 def is_capture(record: Record) -> bool:

@@ -24,6 +24,7 @@ IDENTITY = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+>\Z")
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?)?)?\Z")
 OWN_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\Z")
 TARGETED = frozenset(("response", "request", "resource", "revisit", "conversion", "continuation"))
+OWN_TYPES = frozenset(("warcinfo", "response", "request", "revisit", "metadata"))
 CUTS = frozenset(("length", "time", "disconnect", "unspecified"))
 ONCE = frozenset(
     (
@@ -125,6 +126,10 @@ def check_own(record: Record, http: StoredHttp | None) -> Iterator[Breach]:
         yield "date", f"WARC-Date without its microseconds: {record.date!r}"
     if record.block and not record.header("Content-Type"):
         yield "missing-field", "Content-Type is missing"
+    if record.type not in OWN_TYPES:
+        yield "type", f"a {record.type} record in a file of ours"
+    if record.type == "request" and not record.header("WARC-Concurrent-To"):
+        yield "concurrent", "a request without WARC-Concurrent-To"
     if record.type == "response":
         yield from check_own_response(record, http)
     if record.type == "revisit":

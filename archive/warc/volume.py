@@ -49,6 +49,7 @@ class Volume:
             raise StorageError(f"{file}.open cannot be made ({error})", ROOM) from error
         try:
             disk.sync_folder(self._path.parent)
+            disk.sync_folder(self._path.parent.parent)  # who made it may have been killed first
         except OSError as error:
             raise self._bury(error) from error
         step("created")

@@ -21,6 +21,7 @@ from lxml.html import HtmlElement
 from archive.records import Article, Link
 from crawler.read.blocks import Block
 from crawler.read.body import find_body, fold_known
+from crawler.read.boilerplate import NONE, Boilerplate
 from crawler.read.clean import clean, key
 from crawler.read.credits import take_credits
 from crawler.read.facts import Facts
@@ -28,23 +29,33 @@ from crawler.read.lead import Lead, find_lead, split_dateline
 from crawler.read.lines import clear_lines
 from crawler.read.metadata import read_facts
 from crawler.read.pictures import Pictures, pick_images, read_pictures
+from crawler.read.settle import settle_facts
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
 from crawler.read.story import Story
+from crawler.read.trace import trace_reading
 from crawler.read.values import read_values, select_all
 from spiders.site import Site
 
 _LEAST = 100  # letters: below, a page with captions is a picture story
+_PARAGRAPH = 80  # letters: below, a line that a caption repeats is one
 _OPEN_END = frozenset(".!?…:;\"”»)]’'。！？」")
 
 
 def read_article(
-    tree: HtmlElement, *, url: str, site: Site, html: str, related: Sequence[Link] = ()
+    tree: HtmlElement,
+    *,
+    url: str,
+    site: Site,
+    html: str,
+    related: Sequence[Link] = (),
+    boilerplate: Boilerplate = NONE,
 ) -> tuple[Article | None, tuple[str, ...]]:
     """The article of a page and warnings ("code: words"); None where it has no text at all.
 
-    ``html`` is the page as decoded, ``related`` the links it announces as related. The tree is
-    not changed; the same page gives the same article. Never raises on a tree that lxml made.
+    ``html`` is the page as decoded, ``related`` the links it announces as related,
+    ``boilerplate`` what other articles of the site have in common. The tree is not changed; the
+    same input gives the same article. Never raises on a tree that lxml made.
     """
     del html  # the tree holds it all; kept in the signature for readers that need the source
     sheet = Sheet(tree, url, site)
@@ -52,8 +63,9 @@ def read_article(
     story = find_body(sheet, facts)
     pictures = _read_pictures(sheet, story)
     _drop_captions(story, pictures)
-    clear_lines(story, fold_known(facts, site, related))
+    clear_lines(story, fold_known(facts, site, related, boilerplate))
     lead, dateline = _take_lead(sheet, facts, story)
+    settle_facts(facts, story, sheet, lead.text if lead else "")
     credits = take_credits(story, facts, site, tree)
     text = join_lines(story.blocks)
     facts.sources["text"] = story.source
@@ -80,6 +92,7 @@ def read_article(
         tdm_reservation=facts.tdm_reservation,
         license=facts.license,
         sources=dict(sorted(facts.sources.items())),
+        trace=trace_reading(sheet, facts, story),
     )
     return article, tuple(dict.fromkeys([*facts.warnings, *story.warnings]))
 
@@ -99,7 +112,9 @@ def _drop_captions(story: Story, pictures: Pictures) -> None:
     inside = {element for caption in pictures.elements for element in caption.iter()}
     lines = pictures.lines
     caption = [
-        b for b in story.blocks if b.element in inside or (b.folded in lines and len(b.folded) > 8)
+        b
+        for b in story.blocks
+        if b.element in inside or (len(b.folded) > 8 and b.folded in lines and not _is_told(b))
     ]
     out = {id(block) for block in caption}
     left = [block for block in story.blocks if id(block) not in out]
@@ -108,6 +123,16 @@ def _drop_captions(story: Story, pictures: Pictures) -> None:
         return
     story.blocks = left
     story.cuts += [("caption", block.text) for block in caption]
+
+
+def _is_told(block: Block) -> bool:
+    """Whether a line that a caption repeats is a paragraph of the story all the same."""
+    return (
+        block.tag == "p"
+        and len(block.text) > _PARAGRAPH
+        and not block.signs & (Sign.CAPTION | Sign.FIGURE)
+        and block.element is not None
+    )
 
 
 def _take_lead(sheet: Sheet, facts: Facts, story: Story) -> tuple[Lead | None, str | None]:

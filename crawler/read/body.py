@@ -17,10 +17,12 @@ from lxml.html import HtmlElement
 
 from archive.records import Link
 from crawler.read.blocks import Block, lay_out
+from crawler.read.boilerplate import NONE, Boilerplate
 from crawler.read.clean import key, unescape
 from crawler.read.facts import Facts
+from crawler.read.fill import fill_holes
 from crawler.read.general import find_again, read_general
-from crawler.read.lines import Known, fold_all
+from crawler.read.lines import Known, find_common, fold_all
 from crawler.read.mend import cut_tail, find_container, hear_witness, join_split
 from crawler.read.select import select
 from crawler.read.sheet import Sheet
@@ -37,7 +39,7 @@ _PARAGRAPH = 80
 _OUTSIDE = (
     Sign.FRAME | Sign.COMMENT | Sign.RELATED | Sign.CAPTION | Sign.PROMPT | Sign.AD | Sign.ASIDE
 )
-_BREAK = re.compile(r"\s*\n\s*|<(?:/p|br\s*/?|/div|/h\d|/li)>", re.I)
+_BREAK = re.compile(r"(?<!\s)\s*\n\s*|<(?:/p|br\s*/?|/div|/h\d|/li)>", re.I)
 
 
 def find_body(sheet: Sheet, facts: Facts) -> Story:
@@ -108,17 +110,20 @@ def _read_generally(sheet: Sheet, facts: Facts) -> Story:
         if sum(len(b.text) for b in fuller) > sum(len(b.text) for b in blocks):
             blocks, source = fuller, "trafilatura"
     story = Story(blocks, None, source, warnings=[trouble] if trouble else [])
-    _mend(story, lines, facts)
+    _mend(story, sheet, facts)
     if facts.witness and all(block.element is None for block in story.blocks):
         story.blocks, story.source = _read_witness(facts.witness), "json-ld:articleBody"
     return story
 
 
-def _mend(story: Story, lines: Sequence[Block], facts: Facts) -> None:
+def _mend(story: Story, sheet: Sheet, facts: Facts) -> None:
+    lines = sheet.lines
     kept = join_split(story.blocks, lines)
     kept, cuts = hear_witness(kept, lines, facts.witness)
     story.element = find_container(kept)
     story.blocks, tail = cut_tail(kept, story.element)
+    start, common = sheet.find_start(facts.titles), find_common(story.blocks)
+    story.blocks = fill_holes(story.blocks, lines, story.element, common, start)
     story.cuts = [*cuts, *(("tail", block.text) for block in tail)]
 
 
@@ -147,7 +152,9 @@ def _without(sheet: Sheet) -> HtmlElement:
     return copy
 
 
-def fold_known(facts: Facts, site: Site, related: Sequence[Link]) -> Known:
+def fold_known(
+    facts: Facts, site: Site, related: Sequence[Link], usual: Boilerplate = NONE
+) -> Known:
     """What the judge of lines has to know of this page."""
     read = site.profile.read
     return Known(
@@ -157,4 +164,5 @@ def fold_known(facts: Facts, site: Site, related: Sequence[Link]) -> Known:
         labels=fold_all(read.labels),
         prompts=fold_all(read.prompts),
         related=fold_all([link.title for link in related if link.title and len(link.title) > 15]),
+        usual=usual,
     )

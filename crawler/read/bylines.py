@@ -1,26 +1,34 @@
 """Find the authors a page names, in the order in which they are to be trusted.
 
     profile · JSON-LD · meta · rel=author, itemprop · class "author" · byline near the headline
+    · links to an author's page · lines that say "Author: ..."
 
-The last lines of the body and trafilatura are asked later (credits.py). The first source that
-names a person answers; an agency may come from an earlier one.
+The last lines of the body come later (credits.py), then names of the house, then trafilatura's
+guess. The first source that names a person answers; an agency may come from an earlier one. What
+JSON-LD or meta name is often the first of several: a byline on the page that has all of them and
+more is the better list.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from crawler.read.authors import Credits, read_credits
-from crawler.read.blocks import Block
-from crawler.read.clean import clean, key
+from crawler.read.clean import key
 from crawler.read.facts import Facts, Said
 from crawler.read.jsonld import read_people
-from crawler.read.signs import Sign
+from crawler.read.names import match_lead
+from crawler.read.people import has_stranger
 from crawler.read.values import read_values
-from crawler.read.words import read_words
-
-Names = list[tuple[str, str]]  # (name, schema.org type or "")
+from crawler.read.visible import (
+    MAX_LINE,
+    REL,
+    Names,
+    list_around,
+    list_labelled,
+    list_marked,
+    list_shown,
+)
 
 _META = (
     "author",
@@ -31,62 +39,82 @@ _META = (
     "byl",
     "cxenseparse:author",
     "article:author",
+    "articleauthor",
     "dable:author",
     "dcterms.creator",
     "og:article:author",
     "article.author",
     "citation_author",
+    "shareaholic:article_author_name",
     "twitter:creator",
 )
-_MARKED = (
-    ("rel:author", "//*[@rel='author' or @itemprop='author']"),
-    ("class:author", "//*[contains(concat(' ', normalize-space(@class), ' '), ' author ')]"),
-)
-_WEAK = ("class:author", "byline")
-_AGENCY = re.compile(r"agency|source|agentur|agence|quelle|nguon", re.I)
-_NEAR, _MAX_LINE, _MAX_MARKED = 15, 120, 90  # lines below the headline; letters
+_WEAK = frozenset(("class:author", "byline", "link:author", "signed", "labelled"))
 
 
 def read_authors(facts: Facts, said: Said) -> None:
-    """Set the credits: people, and the agency the text is from."""
+    """Set the credits: people, the agency the text is from, and names of the house."""
     agency: str | None = None
+    houses: tuple[str, ...] = ()
+    apart = False  # the house was named without the agency
     for source, names in _list_names(facts, said):
         credits = read_credits(names, facts.owners, weak=source in _WEAK)
         agency = agency or credits.agency
+        if credits.houses and not houses and source != "byline":
+            houses, facts.house_source = credits.houses, source
+            apart = credits.agency is None
         if credits.authors:
             facts.credits, facts.sources["authors"] = credits, source
             break
+    if facts.sources.get("authors", "").startswith(("json-ld", "meta:")):
+        _add_names(facts, said)
+    facts.claims["authors"] = _list_claims(facts, said)
     named = read_values(said.sheet.tree, said.sheet.site.profile.read.agency)
     if named and key(named[0]) not in {key(owner) for owner in facts.owners}:
         agency, facts.sources["agency"] = named[0], "profile:agency"
-    facts.credits = Credits(facts.credits.authors, agency or facts.credits.agency)
+    agency = agency or facts.credits.agency
+    facts.credits = Credits(facts.credits.authors, agency, () if agency and apart else houses)
+
+
+def _list_claims(facts: Facts, said: Said) -> list[tuple[str, str]]:
+    """What the head of the page and the byline below the headline say of the authors."""
+    claims = [*list_declared(said), ("rel:author", list_marked(said, REL))]
+    claims += list_shown(facts, said)
+    told = [(source, read_credits(names, facts.owners)) for source, names in claims if names]
+    spelled = [(source, ", ".join((*c.authors, *c.houses)) or c.agency or "") for source, c in told]
+    return [(source, names) for source, names in spelled if names]
+
+
+def _add_names(facts: Facts, said: Said) -> None:
+    """Take the page's own byline where one line has every name of its metadata, and more."""
+    known = [key(name) for name in facts.credits.authors]
+    for line in list_around(facts, said):
+        if len(line.text) > MAX_LINE or not all(name in line.folded for name in known):
+            continue
+        found = read_credits([(line.text, "")], facts.owners, weak=True).authors
+        more = len(found) > len(known) and all(" " in name for name in found)
+        if more and not has_stranger(line.text):
+            facts.credits, facts.sources["authors"] = Credits(found, facts.credits.agency), "byline"
+            return
 
 
 def _list_names(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
     """(source, names) in the order of trust; each is looked for only when it is asked."""
     selectors = said.sheet.site.profile.read.author
     yield "profile:author", [(name, "") for name in read_values(said.sheet.tree, selectors)]
+    yield from list_declared(said)
+    yield "rel:author", list_marked(said, REL)
+    yield from list_shown(facts, said)
+    yield "labelled", list_labelled(said)
+
+
+def list_declared(said: Said) -> Iterator[tuple[str, Names]]:
+    """The names that the head of a page declares: JSON-LD, then meta."""
     for name in ("author", "creator"):
         article = said.structured.article
         yield "json-ld", list(read_people(article.get(name), said.structured.by_id))
     for name in _META:
         yield f"meta:{name}", [(value, "") for value in said.meta.values.get(name, ())]
-    for source, path in _MARKED:
-        words = [read_words(element) for element in said.find(path, 6)]
-        yield source, [(line, "") for line in words if len(line) < _MAX_MARKED][:4]
-    near = said.list_near(facts.titles, _NEAR)
-    lines = [b for b in near if Sign.BYLINE in b.signs and len(b.text) < _MAX_LINE][:3]
-    yield "byline", [pair for line in lines for pair in _split_line(line)]
-
-
-def _split_line(line: Block) -> Names:
-    """The names of a byline: its inline elements where they are whole names, else the line."""
-    if line.element is None:
-        return [(line.text, "")]
-    parts = {e: read_words(e) for e in line.element.iter("span", "a", "em", "i", "b", "strong")}
-    agencies = [words for e, words in parts.items() if _AGENCY.search(e.get("class") or "")]
-    pieces = [words for part in line.element.itertext() if (words := clean(part))]
-    pieces = [piece for piece in pieces if piece not in agencies]
-    whole = len(pieces) > 1 and all(len(piece.split()) > 1 for piece in pieces)
-    names = pieces if whole or agencies else [line.text]
-    return [(name, "") for name in names] + [(name, "Organization") for name in agencies]
+    for number in ("1", "2"):
+        label = said.meta.text(f"twitter:label{number}") or ""
+        if match_lead(f"{label}: "):
+            yield "meta:twitter:data", [(said.meta.text(f"twitter:data{number}") or "", "")]

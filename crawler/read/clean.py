@@ -19,7 +19,7 @@ _INVISIBLE = dict.fromkeys(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(r"<(?:/|!--)?[a-zA-Z][^<>]{0,500}>|<br\s*/?>")
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def clean(text: str) -> str:
@@ -41,4 +41,6 @@ def unescape(text: str) -> str:
 
 def key(text: str) -> str:
     """What two spellings of one line have in common: letters and digits, case folded."""
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
+    if text.isascii():
+        return text.translate(_NOT_ASCII).lower()  # a third of the time
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))

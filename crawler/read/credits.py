@@ -17,7 +17,7 @@ from crawler.read.blocks import Block
 from crawler.read.clean import key
 from crawler.read.facts import Facts
 from crawler.read.guesses import guess_names
-from crawler.read.people import is_placeholder
+from crawler.read.people import is_owner, is_placeholder
 from crawler.read.story import Story
 from crawler.read.words import read_words
 from spiders.site import Site
@@ -32,23 +32,49 @@ def take_credits(story: Story, facts: Facts, site: Site, tree: HtmlElement) -> C
     authors, agency = facts.credits.authors, facts.credits.agency
     known = {key(name) for name in (*authors, agency or "")} - {""}
     language = (facts.language or site.profile.language or "").lower()
+    vietnamese = language.startswith("vi")
     for block in reversed(story.blocks[-_LAST:]):
-        said = _read_signature(block, known, facts, language.startswith("vi"))
+        said = _read_signature(block, known, facts, vietnamese)
         if said is None:
             break
         story.blocks.remove(block)
         story.cuts.append(("signature", block.text))
-        if said.authors and not authors:
+        declared = facts.sources.get("authors", "").startswith("meta:")
+        if said.authors and (not authors or (vietnamese and declared)):
             authors = tuple(_lower_capitals(name) for name in said.authors)
             facts.sources["authors"] = "last line"
         if said.agency and not agency:
             agency, facts.sources["agency"] = said.agency, "last line"
-    if not authors and (names := guess_names(tree)):
+    if not authors and vietnamese and (signed := _read_tail(story, facts)):
+        authors, facts.sources["authors"] = signed, "line after the text"
+    houses = _list_houses(facts, site) if not authors else ()
+    if houses:
+        authors, facts.sources["authors"] = houses, f"{facts.house_source}, the house"
+    if not authors and not agency and (names := guess_names(tree)):
         guessed = read_credits([(name, "") for name in names], facts.owners, weak=True)
         authors, agency = guessed.authors, agency or guessed.agency
         if authors:
             facts.sources["authors"] = "trafilatura"
-    return Credits(authors, agency)
+    facts.credits = Credits(authors, agency, facts.credits.houses)
+    return facts.credits
+
+
+def _read_tail(story: Story, facts: Facts) -> tuple[str, ...]:
+    """The names right behind the story's container, where some systems put the signature."""
+    tail = [line for step, line in story.cuts if step == "tail"][:2]
+    for line in tail:
+        said = read_byline(line, facts.owners)
+        if said and said.authors and len(line.split()) <= 5 and not _DIGIT.search(line):
+            names = [name for name in said.authors if " " in name or "." in name]
+            return tuple(_lower_capitals(name) for name in names)
+    return ()
+
+
+def _list_houses(facts: Facts, site: Site) -> tuple[str, ...]:
+    """The house where a page names it and nobody else as its author; not if the profile bans it."""
+    profile = site.profile
+    banned = {key(name) for name in (profile.title or "", *profile.names)} - {""}
+    return tuple(name for name in facts.credits.houses if not is_owner(key(name), banned))[:3]
 
 
 def _read_signature(

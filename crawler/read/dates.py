@@ -30,6 +30,9 @@ _YEAR_FIRST = re.compile(
     r"(?<!\d)(\d{4})\s?[./年년]\s?(\d{1,2})\s?[./月월]\s?(\d{1,2})(?!\d)\s?[日일]?"
 )
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+_SHORT_YEAR = re.compile(  # "28.09.19 12:44": two digits are a year only before a time
+    r"(?<![\d.])(\d{1,2})([/.])(\d{1,2})\2(\d{2})(?=\s?[-,|]?\s?\d{2}:\d{2})"
+)
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,|năm)?\s*(\d{4})(?!\d)", re.I)
 _DAY_WORD = re.compile(
     r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s-]+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?[\s-]+(?:de\s+|del\s+)?"
@@ -71,6 +74,10 @@ class Moment:
     def swap(self) -> Moment:
         """The same date with day and month the other way round."""
         return replace(self, day=self.other, other=self.day) if self.other else self
+
+    def instant(self) -> datetime:
+        """The instant, a time without offset taken for UTC and a day for its beginning."""
+        return datetime.combine(self.day, self.clock or time(), self.zone or UTC)
 
     def _local(self, paper: tzinfo) -> datetime:
         instant = datetime.combine(self.day, self.clock or time(), self.zone or paper)
@@ -145,6 +152,7 @@ def _read_ymd(match: re.Match[str], _order: Order | None) -> Pair | None:
 
 def _read_numeric(match: re.Match[str], order: Order | None) -> Pair | None:
     first, second, year = int(match[1]), int(match[3]), int(match[4])
+    year += 2000 if year < 100 else 0
     day_first, month_first = _make_day(year, second, first), _make_day(year, first, second)
     if day_first is None or month_first is None or day_first == month_first:
         return _pair(day_first or month_first)
@@ -178,6 +186,7 @@ def _read_year_word_day(match: re.Match[str], _order: Order | None) -> Pair | No
 _READERS = (
     (_ISO, _read_ymd),
     (_YEAR_FIRST, _read_ymd),
+    (_SHORT_YEAR, _read_numeric),
     (_NUMERIC, _read_numeric),
     (_VIETNAMESE, _read_dmy),
     (_DAY_WORD, _read_day_word),

@@ -29,6 +29,7 @@ class Facts:
     published: Date | None = None
     modified: Date | None = None
     credits: Credits = field(default_factory=lambda: Credits((), None))
+    house_source: str = ""  # who named the credits' houses
     section: str | None = None
     breadcrumbs: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Facts:
     license: str | None = None
     sources: dict[str, str] = field(default_factory=dict)  # field -> where it came from
     warnings: list[str] = field(default_factory=list)
+    claims: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # what each source says
 
     def keep(self, name: str, value: Any, source: str) -> None:
         """Set a field that is not set yet, if there is a value, and say where it came from."""

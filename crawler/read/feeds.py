@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +16,7 @@ from lxml.etree import _Element
 
 from archive.records import Link
 from crawler.read.addresses import resolve_address
+from crawler.read.markup import strip_tags
 from crawler.read.words import fold
 from crawler.read.xmltext import children, drop_torn, name_of, parse_xml
 from spiders.site import Site
@@ -25,7 +25,6 @@ MAX_ENTRIES = 10_000
 MAX_SUMMARY = 2000
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
-_TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.S | re.I)
 _DATES = ("pubdate", "published", "updated", "date", "issued", "modified", "created")
 _SUMMARIES = ("description", "summary", "encoded", "content")
 
@@ -59,7 +58,7 @@ def is_feed(root: _Element) -> bool:
 def strip_markup(text: str) -> str | None:
     """Return the words of an HTML fragment, folded and cut; None if it has none."""
     if "<" in text or "&" in text:
-        text = html.unescape(_TAGS.sub(" ", html.unescape(text) if "&lt;" in text else text))
+        text = html.unescape(strip_tags(html.unescape(text) if "&lt;" in text else text))
     return fold(text)[:MAX_SUMMARY].strip() or None
 
 

@@ -26,7 +26,8 @@ _MAX_THINGS = 5_000
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting)$")
 _LIST_KEYS = frozenset({"itemListElement", "hasPart", "relatedLink", "citation", "isBasedOn"})
 _WRAPPING = re.compile(
-    r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$"
+    r"^\s*+(?:<!--|(?://|/\*)?\s*+<!\[CDATA\[(?:\s*+\*/)?)"
+    r"|(?<!\s)\s*+(?:-->|(?://|/\*)?\s*+\]\]>(?:\s*+\*/)?)\s*+$"
 )
 _TRAILING = re.compile(r",(\s*[}\]])")
 

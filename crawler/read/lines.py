@@ -1,6 +1,6 @@
 """Judge the lines of a body one by one: which are not the story, and why.
 
-Each rule is worth something on newspapers and harms no other corpus (tests/bench/bench_read.py);
+Each rule is worth something on newspapers and harms no other corpus (`make read-gate`);
 the letters it takes out wrongly and rightly stand beside it. Signs count only where a line has
 them and the body as a whole has not: wrappers are named "ad-free" and "premium-content", too.
 """
@@ -13,17 +13,23 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from crawler.read.blocks import Block
+from crawler.read.boilerplate import NONE, Boilerplate
 from crawler.read.clean import key
 from crawler.read.dates import parse_date
 from crawler.read.signs import Sign
 from crawler.read.story import Story
+from crawler.read.teasers import find_teasers
 from crawler.read.wording import is_label, is_prompt
 
 _FILE = re.compile(r"[^\s/]{1,120}\.(?:jpe?g|png|gif|webp|tiff?|mp[34]|heic)", re.I)
 _LINKED = (
     0.8  # share of letters in links: rightly out 13,084 letters, wrongly 1,280, fundus and aeb
 )
-_DOUBTFUL = ("link", "sign")  # reasons that are wrong where they take much: the page is a list
+_DOUBTFUL = (
+    "link",
+    "sign",
+    "boilerplate",
+)  # reasons that are wrong where they take much: the page is a list
 _MOST, _MANY = 0.2, 8  # share of the letters, lines
 _SHORT = 200  # letters: less than a list, and not worth a doubt
 _NEAR = 6  # lines from the first long paragraph in which the head of an article stands
@@ -52,6 +58,7 @@ class Known:
     )  # folded lines of the profile that introduce other articles
     prompts: frozenset[str] = frozenset()
     related: frozenset[str] = frozenset()  # folded titles of announced articles
+    usual: Boilerplate = NONE  # lines that other articles of the site carry, too
 
 
 def find_common(blocks: Sequence[Block]) -> Sign:
@@ -79,6 +86,8 @@ def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
         return "label"
     if block.folded in known.prompts or is_prompt(text):
         return "prompt"
+    if known.usual.carries(block):
+        return "boilerplate"
     if block.links > _LINKED and len(text) < 300:
         return "link"
     if signs & (Sign.CAPTION | Sign.FIGURE) == Sign.CAPTION | Sign.FIGURE or (
@@ -154,7 +163,10 @@ def clear_lines(story: Story, known: Known) -> None:
             story.cuts.append((reason, block.text))
         else:
             left.append(block)
-    story.blocks = drop_repeats(left)
+    teasers = find_teasers(left)
+    story.cuts += [(reason, block.text) for block, reason in teasers]
+    out = {id(block) for block, _ in teasers}
+    story.blocks = drop_repeats([block for block in left if id(block) not in out])
 
 
 def _doubt(story: Story, cuts: Sequence[tuple[Block, str]]) -> set[str]:

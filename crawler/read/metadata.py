@@ -8,7 +8,6 @@ sections (places.py) have their own ways. Measured in tests/bench/bench_read.py.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from crawler.read.addresses import resolve_address
 from crawler.read.bylines import read_authors
@@ -20,11 +19,13 @@ from crawler.read.paywall import read_free
 from crawler.read.places import read_places
 from crawler.read.sheet import Sheet
 from crawler.read.stamps import read_dates
-from crawler.read.title import choose_title
+from crawler.read.suffix import read_slug
+from crawler.read.title import Titles, choose_title
 from crawler.read.values import read_values
 from crawler.read.words import read_words
 
 _NO_NAMES = frozenset(("com", "co", "org", "net", "gov", "www", "news"))  # labels of hosts
+_OWNERS = ("publisher", "dc.publisher", "dcterms.publisher", "application-name")
 _MIN_DESCRIPTION, _MIN_WITNESS, _MAX_WITNESS = 30, 200, 200_000  # letters
 
 
@@ -56,10 +57,13 @@ def _read_names(facts: Facts, said: Said) -> None:
     """The publisher, and all names that are the paper's and no author's."""
     profile, shown = said.sheet.site.profile, said.meta.text("og:site_name")
     facts.keep("publisher", _read_publisher(said.structured), "json-ld")
-    facts.keep("publisher", shown, "meta:og:site_name")
+    named = shown if shown and not shown.startswith(("http://", "https://")) else None
+    facts.keep("publisher", named, "meta:og:site_name")
     facts.keep("publisher", profile.title, "profile")
-    host = _read_host(said.sheet.url)
-    names = (facts.publisher, shown, profile.title, host, *host.split(".")[:-1], *profile.names)
+    host = said.sheet.host
+    declared = [said.meta.text(name) for name in _OWNERS]
+    known = (facts.publisher, shown, profile.title, *declared)
+    names = (*known, host, *host.split(".")[:-1], *profile.names)
     facts.owners = tuple(dict.fromkeys(n for n in names if n and key(n) not in _NO_NAMES))
 
 
@@ -77,8 +81,17 @@ def _read_title(facts: Facts, said: Said) -> None:
     headline, graph = structured.text("headline"), said.meta.text("og:title", "twitter:title")
     if named:
         facts.keep("title", named[0], "profile:title")
-    elif found := choose_title(headline, headings, graph, said.head, _list_names(facts, said)):
-        facts.keep("title", *found)
+    else:
+        small = () if headline else _list_small(said)
+        slug, names = read_slug(said.sheet.url), _list_names(facts, said)
+        if found := choose_title(Titles(headline, headings, small, graph, said.head, slug, names)):
+            facts.keep("title", *found)
+    facts.claims["title"] = [
+        ("json-ld:headline", headline or ""),
+        *(("h1", heading) for heading in headings[:2]),
+        ("meta:og:title", said.meta.text("og:title") or ""),
+        ("title", said.head),
+    ]
     other = structured.text("alternativeHeadline")
     titles = (facts.title, headline, graph, other, *headings[:1])
     facts.titles = tuple(dict.fromkeys(title for title in titles if title))
@@ -92,6 +105,12 @@ def _read_title(facts: Facts, said: Said) -> None:
     facts.descriptions = tuple(
         dict.fromkeys(words for words in told if words and len(words) > _MIN_DESCRIPTION)
     )
+
+
+def _list_small(said: Said) -> list[str]:
+    """The first headings below h1: on some pages h1 is the paper's name."""
+    headings = take_first(said.sheet.tree.iter("h2", "h3"), 12)
+    return [words for heading in headings if (words := read_words(heading))]
 
 
 def _list_names(facts: Facts, said: Said) -> tuple[str, ...]:
@@ -110,9 +129,18 @@ def _read_terms(facts: Facts, said: Said) -> None:
     facts.keep("tdm_reservation", meta.text("tdm-reservation"), "meta:tdm-reservation")
     facts.keep("license", next(iter(meta.links.get("license", ())), None), "link:license")
     facts.keep("license", structured.text("license"), "json-ld")
+    facts.claims["language"] = [
+        ("html:lang", meta.language or ""),
+        ("json-ld:inLanguage", structured.text("inLanguage") or ""),
+        ("meta:og:locale", (meta.text("og:locale") or "").replace("_", "-")),
+    ]
     facts.keep("language", meta.language, "html:lang")
     facts.keep("language", structured.text("inLanguage"), "json-ld")
     canonical = next(iter(meta.links.get("canonical", ())), None)
+    facts.claims["canonical_url"] = [
+        ("link:canonical", _resolve(base, canonical) or ""),
+        ("meta:og:url", _resolve(base, meta.text("og:url")) or ""),
+    ]
     facts.keep("canonical_url", _resolve(base, canonical), "link:canonical")
     facts.keep("canonical_url", _resolve(base, meta.text("og:url")), "meta:og:url")
     facts.keep("images", _list_images(said), "json-ld, og:image")
@@ -132,10 +160,3 @@ def _list_images(said: Said) -> tuple[str, ...]:
 
 def _resolve(base: str, target: str | None) -> str | None:
     return resolve_address(base, target) if target else None
-
-
-def _read_host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

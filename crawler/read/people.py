@@ -18,43 +18,11 @@ from crawler.read.clean import clean, key
 
 _MAX_NAME, _MAX_WORDS = 80, 7
 _LOGIN = re.compile(r"^@|^https?://|^www\.|\.(?:com|net|org|vn|de|fr|jpg|png)\b|[<>{}\[\]_=@?!…\d]")
+_URL = re.compile(r"^@|^https?://|^www\.|\.(?:jpg|png|webp)\b|[<>{}\[\]=@?!…]")
 _TITLE = re.compile(
     r"^(?:ph\.?\s?d|m\.?\s?[da]|b\.?\s?a|mba|msc|rn|esq|dr|prof|by|on|in|and|min)\.?$", re.I
 )
 _INITIALS = re.compile(r"(?:^|[\s.])[^\W\d_]\.$|\b(?:Jr|Sr)\.$")
-_SMALL = frozenset(
-    [
-        "và",
-        "and",
-        "und",
-        "the",
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "binti",
-        "thực",
-        "hiện",
-        "tổng",
-        "hợp",
-        "theo",
-        "ghi",
-        "et",
-        "y",
-        "e",
-    ]
-)
 
 
 @cache
@@ -83,7 +51,12 @@ def _organisation() -> re.Pattern[str]:
 
 @cache
 def _stranger() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{join_names('strangers')})\b", re.I)
+    return re.compile(rf"\b(?:{join_names('strangers')})\b|{join_names('role_parts')}", re.I)
+
+
+def has_stranger(words: str) -> bool:
+    """Whether words hold one that no name has: a role, a deed, a thing."""
+    return bool(_stranger().search(words))
 
 
 @cache
@@ -91,9 +64,31 @@ def _pictures() -> re.Pattern[str]:
     return re.compile(rf"^\(?(?:{join_names('pictures')})\s*[:：].{{2,80}}$", re.I)
 
 
+@cache
+def _agency() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{join_names('agency_words')})\b", re.I)
+
+
 def is_agency(name: str) -> bool:
-    """Whether a name is a news agency's."""
-    return key(name) in _fold("agencies")
+    """Whether a name is a news agency's: one of the known, or "X Nachrichtenagentur"."""
+    return key(name) in _fold("agencies") or bool(_agency().search(name))
+
+
+def is_house(name: str, kind: str, owners: Iterable[str]) -> bool:
+    """Whether a name that is no person's may still be whom a page names as its author.
+
+    The paper itself, another organisation, a team, an abbreviation, a login: who asks for it does
+    so where nobody else is named. Placeholders ("admin"), addresses and remarks are nobody.
+    """
+    folded = key(name)
+    if not folded or folded in _fold("placeholders") or not 2 <= len(name) <= _MAX_NAME:
+        return False
+    if len(name.split()) > _MAX_WORDS or _URL.search(name) or _stranger().search(name):
+        return False
+    named = kind.endswith("Organization") or is_owner(folded, owners)
+    login = name.isascii() and name.islower() and name.replace("_", "").isalnum()
+    short = name.isupper() and name.isalpha() and len(name) <= 5
+    return named or login or short or bool(_organisation().search(name))
 
 
 def is_placeholder(line: str) -> bool:
@@ -119,7 +114,7 @@ def is_person(name: str, kind: str, owners: Iterable[str]) -> bool:
 
 
 def is_owner(folded: str, owners: Iterable[str]) -> bool:
-    """Whether a folded name is the paper's: equal to one, or one within the other."""
+    """Whether a folded name is the paper's: equal to one, or the longer holds the shorter."""
     return any(
         folded == owner
         or (min(len(owner), len(folded)) >= 5 and (folded in owner or owner in folded))
@@ -138,6 +133,9 @@ def is_doubtful(name: str) -> bool:
     """Whether a name from a weak source is one word, or none by its look (CJK has no blanks)."""
     if any(char > "\u2e80" for char in name):
         return False
+    first = name.split()[0] if name.split() else ""
+    if first.islower() and first not in load_names("small"):
+        return True
     return name.isalpha() or not (looks_named(name) or has_initial(name))
 
 
@@ -150,5 +148,5 @@ def looks_named(line: str) -> bool:
     """Whether every longer word begins with a capital: how a line of names looks."""
     words = [word.strip("().,;:/-–") for word in line.split()]
     words = [word for word in words if len(word) > 2 and word[0].isalpha()]
-    capital = all(word[0].isupper() or word.casefold() in _SMALL for word in words)
+    capital = all(word[0].isupper() or word.casefold() in load_names("small") for word in words)
     return bool(words) and len(words) <= 12 and capital

@@ -32,11 +32,11 @@ _LAZY = (
     "src",
 )
 _PLACEHOLDER = re.compile(
-    r"^data:|(?:blank|spacer|clear|rss|placeholder|loading|lazy|pixel|1x1|transparent|grey|no-?image)[\w-]*\.(?:gif|png|jpe?g|svg|webp)",
+    r"^data:|(?:blank|spacer|clear|rss|placeholder|loading|lazy|pixel|1x1|transparent|grey|no-?image)[\w-]{0,60}\.(?:gif|png|jpe?g|svg|webp)",
     re.I,
 )
 _ICON = re.compile(
-    r"\.svg(?:$|\?)|/(?:icons?|logos?|emoji|avatars?|buttons?|pixels?)/|(?:^|[/_-])(?:logo|icon|avatar|sprite)[\w-]*\.(?:png|gif|jpe?g|webp)",
+    r"\.svg(?:$|\?)|/(?:icons?|logos?|emoji|avatars?|buttons?|pixels?)/|(?:^|[/_-])(?:logo|icon|avatar|sprite)[\w-]{0,60}\.(?:png|gif|jpe?g|webp)",
     re.I,
 )
 _MIN_SIDE, _MAX_IMAGES = 80, 200  # pixels

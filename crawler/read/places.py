@@ -72,7 +72,13 @@ def _read_section(facts: Facts, said: Said) -> None:
     found = said.meta.first(*_SECTION)
     if found and found[1].count(",") < 2:  # more is a list of keywords
         facts.keep("section", found[1], f"meta:{found[0]}")
-    facts.keep("section", next(reversed(facts.breadcrumbs), None), "breadcrumbs")
+    trail = next(reversed(facts.breadcrumbs), None)
+    facts.keep("section", trail, "breadcrumbs")
+    facts.claims["section"] = [
+        ("json-ld:articleSection", next(iter(told), "")),
+        (f"meta:{found[0]}" if found else "meta", found[1] if found else ""),
+        ("breadcrumbs", trail or ""),
+    ]
 
 
 def _read_tags(facts: Facts, said: Said) -> None:

@@ -94,12 +94,21 @@ class Pool:
         if self._idle:
             worker = self._idle.pop()
         else:
-            worker = await start_worker(self._cpu_seconds, self._memory_bytes)
+            worker = await self._start()
         self._busy.add(worker)
         if self._closed:
             await self._drop(worker)
             raise PoolError("the reading pool was closed while a worker started")
         return worker
+
+    async def _start(self) -> Worker:
+        """Start a worker, again where the first was killed from outside before its first page."""
+        try:
+            return await start_worker(self._cpu_seconds, self._memory_bytes)
+        except PoolError:
+            if self._closed:
+                raise
+            return await start_worker(self._cpu_seconds, self._memory_bytes)
 
     async def _put_back(self, worker: Worker) -> None:
         if worker.pages >= PAGES_A_WORKER:
@@ -117,7 +126,7 @@ class Pool:
         """Return the reading for a worker that ended with `status`, and whether to try again."""
         if self._closed:
             raise PoolError("the reading pool was closed while a page was being read")
-        if status == -signal.SIGXCPU:
+        if status in (-signal.SIGPROF, -signal.SIGXCPU):
             limit = f"{self._cpu_seconds:g} s of CPU"
             return self._fail(page, site, "timeout", limit), False
         if status == OUT_OF_MEMORY:

@@ -3,6 +3,8 @@
 Each candidate is (source, raw) in the order of trust. The first that can be read wins; a candidate
 that only knows the day takes the time from a later one of the same day; an undecidable order of
 day and month is decided by the first later candidate that agrees with one of the two readings.
+The day in the address is the one witness that no relaunch rewrites: a declared date that lies
+after it loses against it, with a warning, and so does a date in UTC whose paper's clock is unknown.
 """
 
 from __future__ import annotations
@@ -10,12 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from archive.records import Article, Date
 from crawler.read.dates import Moment, Order, guess_date, parse_date, parse_formatted
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}")
+ADDRESS = "url"
+"""The source of a day that the address spells."""
 _FAR = 1  # days: UTC against the local day is one, anything above is another date
 
 
@@ -27,6 +31,11 @@ class Candidate:
     raw: str
     order: Order | None = None  # of day and month, where the profile knows it for this source
     formats: tuple[str, ...] = ()  # strptime forms the profile knows for this source
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the profile says where this date stands."""
+        return self.source.startswith("profile:")
 
     def read(self) -> Moment | None:
         """The date as read: by the profile's forms, then by the known ones."""
@@ -47,9 +56,32 @@ def choose_date(
     moment, doubt = _decide_order(chosen, moment, rest, paper)
     if moment.precision == "day":
         chosen, moment = _add_time(chosen, moment, rest, paper)
-    value = moment.format(paper)
-    found = Date(value, moment.precision, " ".join(chosen.raw.split())[:200], chosen.source)
+    spelled = next(((c, m) for c, m in rest if c.source == ADDRESS), None)
+    if spelled and spelled[1].day < moment.local_day(paper) and not chosen.is_named:
+        return _trust_address(chosen, moment, spelled, paper)
+    found = _write(chosen, moment, paper)
     return found, (*doubt, *_compare(found, moment, rest, paper))
+
+
+def _write(chosen: Candidate, moment: Moment, paper: tzinfo) -> Date:
+    raw = " ".join(chosen.raw.split())[:200]
+    return Date(moment.format(paper), moment.precision, raw, chosen.source)
+
+
+def _trust_address(
+    chosen: Candidate, moment: Moment, spelled: tuple[Candidate, Moment], paper: tzinfo
+) -> tuple[Date, tuple[str, ...]]:
+    """The day of the address, and the warning that a declared date lies after it."""
+    said = f"{chosen.source} {moment.format(paper)}"
+    words = f"date-conflict: {ADDRESS} says {spelled[1].day}, {said}; the address is believed"
+    if _near(spelled[1].day, (moment.local_day(paper),)):
+        if paper is not UTC or moment.zone is not UTC:
+            return _write(chosen, moment, paper), ()  # written in the evening, out after midnight
+        words = (
+            f"date-offset: {ADDRESS} says {spelled[1].day}, {said}: the paper's clock is unknown; "
+            "set `timezone` in its profile"
+        )
+    return _write(*spelled, paper), (words,)
 
 
 def _days(moment: Moment, paper: tzinfo) -> tuple[date, ...]:

@@ -16,8 +16,11 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from crawler.read import vietnamese
+from crawler.read import capitals, pieces, vietnamese
+from crawler.read.markup import strip_tags
 
+RUNS = 0.3  # "Æèòåëè": no language writes words of such letters alone
+NATIVE = 0.3  # share of syllables from which a page has Vietnamese in it
 SAMPLE = 300  # words that are looked at; more change no verdict
 GLANCE = 60  # words that a first look takes
 LEAST = 3  # words without which nothing is tried: "für" or "São" alone prove nothing
@@ -27,8 +30,12 @@ GAIN = 0.3  # by how much a conversion must beat the text as it stands
 CLOSE = 0.05  # conversions this near each other are compared on the whole text
 FEW_ODD = 10  # words that are put in order one by one
 GAPS = 5  # "quy?t": as many on a page are no typing errors
+LEAST_ACCENTED = 10
+TORN = 0.1  # "nm qua" for "năm qua": 22 real pages have at most 0.4 % of them
 ACCENTED = 100  # words with accents that show a page has them
 POOR = 0.6  # Vietnamese pages below this are flagged
+ROUNDS = 5  # times that a text was encoded; three have been seen
+SMALL = "capitals with tones are small letters in TCVN3"
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(
@@ -41,11 +48,24 @@ _TWICE = re.compile(
     "\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}"
 )
 _RESTS = re.compile("[A-Za-z]\u00c3\\s|\u00c4\u2018|\u00e1[\u00ba\u00bb]|\u00c6[\u00b0\u00a1]")
+_REFERENCE = re.compile(
+    r"&(?!amp|quot|lt;|gt;|nbsp|#39|#160|#0)(?:#\d{3,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8}\d{0,2});"
+)
+_ESCAPE = re.compile(
+    r"\\(?<![^\\]\\\\)u(00[89A-Fa-f][\dA-Fa-f]|01(?:5[23]|6[01]|7[8DdEe]|92)|02[CcDd][6Cc]"
+    r"|20(?:1[34]|1[89A-Ea-e]|2[0126]|30|39|3[Aa]|[Aa][Cc])|2122)"
+)
+_BLANK = re.compile("&(?<=[\u0080-\u2122]&)(?:nbsp|#160|#[xX][aA]0);")
 _LANG = re.compile(r"""<html[^>]{0,500}?\blang\s*=\s*["']?([A-Za-z]{2,3})\b""", re.I)
-_UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.I | re.S)
 _SIGNS = re.compile(r"[a-z]\?[a-z]|[aeiouyd][(^+][`'?~.]?[a-z ]|\+[A-Za-z0-9/]{3,8}-", re.I)
 _LATIN1 = re.compile("[À-ÿ]")
+_UPPER_HALF = re.compile("[\xa1-ÿ]")
+_RUNS = re.compile("[\xa1-ÿ]{4,}")
 _CONTROLS = re.compile("[\u0080-\u009f]")
+_TORN = re.compile(
+    "(?<=[^\x00-\x7f])[a-z]{0,3}[ ,][b-df-hj-np-tv-xz]{1,4}(?=[ ,.;<])"
+    "|(?<=[ >])[b-df-hj-np-tv-xz]{1,4}(?= [a-z]{0,3}[^\x00-\x7f])"
+)
 _GAP = re.compile(r"(?:^|>)[^\W\d_]{1,4}\?[^\W\d_]{1,4}(?:$|[<.,;])")
 _ODD = re.compile("[a-zß-ÿ][À-Þ]|[^\\W\\d_][\u0080-\u00bf\u2122\u0192][^\\W\\d_]|[\u0080-\u009f]")
 
@@ -63,20 +83,59 @@ class Mended:
 
 def mend(text: str, charset: str) -> Mended:
     """Return `text` with double encoding and legacy Vietnamese turned into Unicode."""
+    text = _name_letters(text)
     wide = gather(text)
     if not wide:
         return Mended(text, charset, wide)
-    if _is_twice(wide):
-        fixed = _undouble(text)
-        if _is_twice(gather(fixed)):
-            fixed = _undouble(fixed)
-        words = "charset-repaired: UTF-8 that had been encoded twice"
-        wide = gather(fixed)
-        return Mended(fixed, f"{charset} twice", wide, _rate(wide), (words,))
+    warnings: tuple[str, ...] = ()
+    for _ in range(ROUNDS):
+        if not _is_twice(wide):
+            break
+        text = _undouble(text)
+        wide = gather(text)
+        warnings = ("charset-repaired: UTF-8 that had been encoded twice",)
+    if warnings:
+        charset = f"{charset} twice"
     found = recognise(text, wide)
-    if found is None:
-        return Mended(text, charset, wide, _rate(wide))
-    return replace(found, charset=f"{found.charset} in {charset}")
+    if found is not None:
+        return replace(found, charset=f"{found.charset} in {charset}")
+    return _mend_pieces(Mended(text, charset, wide, _rate(wide), warnings))
+
+
+def _mend_pieces(mended: Mended) -> Mended:
+    """Return text in which single pieces are mended, where there is Vietnamese around them."""
+    strange = [word for word in pieces.words(mended.wide) if not vietnamese.is_syllable(word)]
+    if len(strange) < LEAST or (mended.score or 0) < NATIVE:
+        return mended
+    found = pieces.mend(mended.text)
+    warnings = list(mended.warnings)
+    if found.found:
+        warnings.append(f"charset-converted: pieces of the page were {', '.join(found.found)}")
+    if "tcvn3" in found.found:
+        warnings += _doubt_capitals(found.text)
+    if found.doubtful:
+        warnings.append(f"charset-suspect: {found.doubtful} pieces are no Vietnamese that we know")
+    return replace(mended, text=found.text, wide=gather(found.text), warnings=tuple(warnings))
+
+
+def _name_letters(text: str) -> str:
+    """Return ``text`` with references to letters beyond ASCII as those letters, and so JSON's
+    escapes of what windows-1252 has.
+
+    An editor wrote "Vie&auml;t" for VNI as it wrote "&eacute;" for French: for every parser it is
+    the same, and the evidence has to be seen.
+    """
+    if "\\u" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    if "&" not in text:
+        return text
+    return _BLANK.sub("\xa0", _REFERENCE.sub(_name_letter, text))  # "vÃ&nbsp;" is "và" twice
+
+
+def _name_letter(match: re.Match[str]) -> str:
+    """Return the character of a reference, unless it is ASCII, a blank or none."""
+    letter = html.unescape(match[0])
+    return letter if len(letter) == 1 and not letter.isascii() and letter != "\xa0" else match[0]
 
 
 def gather(text: str) -> str:
@@ -110,12 +169,24 @@ def recognise(text: str, wide: str) -> Mended | None:
     warnings = [f"charset-converted: {name}, {scores[name]:.0%} of the words are Vietnamese"]
     if few:
         warnings.append(f"charset-suspect: {name} on the evidence of a few words")
-    converted = _outside_addresses(text, vietnamese.CONVERSIONS[name])
+    converted = _outside_addresses(
+        text, lambda part: pieces.convert(part, vietnamese.CONVERSIONS[name])
+    )
+    if name == "tcvn3":
+        converted = capitals.enlarge(converted)
+        warnings += _doubt_capitals(converted)
     return Mended(converted, name, gather(converted), scores[name], tuple(warnings))
+
+
+def _doubt_capitals(text: str) -> list[str]:
+    """Flag words that may begin with a capital that TCVN3 cannot write: "ửng" is "Ửng" too."""
+    number = capitals.count_doubtful(text)
+    return [f"charset-suspect: {number} words may begin with a capital; {SMALL}"] if number else []
 
 
 def _match_best(sample: str) -> tuple[dict[str, float], float]:
     """Return the share of syllables that each conversion makes of a sample, and the highest."""
+    sample = " ".join(word for word in sample.split(" ") if not pieces.is_sound(word))
     scores = {
         name: vietnamese.score(_words(convert(sample)))
         for name, convert in vietnamese.CONVERSIONS.items()
@@ -164,11 +235,20 @@ def doubt(mended: Mended, language: str | None) -> list[str]:
         found.append(f"charset-suspect: {lost} replacement characters in the text")
     if len(_RESTS.findall(wide)) >= 3:
         found.append("charset-suspect: rests of UTF-8 that had been encoded twice")
-    own = _LANG.search(text[:4096])
-    spoken = (own[1] if own else language or "")[:2].lower()
-    if spoken == "vi":
+    if "\x1b" in text:
+        found.append("charset-suspect: escape sequences of an unknown charset")
+    strange = sum(map(len, _RUNS.findall(wide)))
+    if strange >= 30 and strange > len(_UPPER_HALF.findall(wide)) * RUNS:
+        found.append("charset-suspect: whole words of accented letters, as in no language")
+    if find_language(text, language) == "vi":
         found += _doubt_vietnamese(text, wide, mended.score)
     return found
+
+
+def find_language(text: str, language: str | None) -> str:
+    """Return the language (ISO 639-1) that a page names, else the one its paper is written in."""
+    own = _LANG.search(text[:4096])
+    return (own[1] if own else language or "")[:2].lower()
 
 
 def oddness(text: str) -> float:
@@ -181,9 +261,12 @@ def _doubt_vietnamese(text: str, wide: str, score: float | None) -> list[str]:
         return [f"charset-suspect: {score:.0%} of the accented words are Vietnamese"]
     if sum(1 for token in text.split() if len(token) < 24 and _GAP.search(token)) >= GAPS:
         return ["charset-suspect: question marks stand where letters were"]
-    if wide.count(" ") >= ACCENTED:
+    accented = wide.count(" ") + 1
+    if accented >= LEAST_ACCENTED and len(_TORN.findall(text)) > accented * TORN:
+        return ["charset-suspect: letters are missing from words"]
+    if accented > ACCENTED:
         return []
-    shown = html.unescape(_UNSEEN.sub(" ", text))
+    shown = html.unescape(strip_tags(text))
     words = _LETTERS.findall(shown)
     if len(words) < 60 or sum(not word.isascii() for word in words) > len(words) * 0.05:
         return []

@@ -5,7 +5,9 @@ The lines of the whole page cost 5 ms; where a profile names everything, nobody 
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -26,6 +28,14 @@ class Sheet:
         self.site = site
 
     @cached_property
+    def host(self) -> str:
+        """The host of the page's address without "www.", "" where it has none."""
+        try:
+            return (urlsplit(self.url).hostname or "").removeprefix("www.")
+        except ValueError:
+            return ""
+
+    @cached_property
     def base(self) -> str:
         """The address that the page's links are relative to."""
         return find_base(self.tree, self.url)
@@ -41,11 +51,31 @@ class Sheet:
         """The lines of the whole page."""
         return lay_out(self.tree, self.removed)
 
+    @cached_property
+    def wrapped(self) -> Sign:
+        """The signs of most of the lines: those of the page's wrapper, which say nothing."""
+        counts = Counter(line.signs for line in self.lines)  # some 30 combinations a page
+        found = Sign.NONE
+        for sign in Sign:
+            if 2 * sum(n for signs, n in counts.items() if sign & signs) > len(self.lines):
+                found |= sign
+        return found
+
     def find_start(self, titles: tuple[str, ...]) -> int:
         """The place of the headline among the lines: what is near it belongs to the article."""
-        wanted = {key(title) for title in titles}
-        usable = [b for b in self.lines if Sign.FRAME not in b.signs]
+        wanted = {key(title) for title in titles} - {""}
+        frame = Sign.FRAME & ~self.wrapped
+        usable = [b for b in self.lines if not b.signs & frame]
         named = [b for b in usable if b.folded in wanted and b.links < 0.5]
         tops = [b for b in usable if b.tag == "h1" and len(b.folded) > 12]
+        parts = [b for b in usable if b.is_heading and _ends(b.folded, wanted)]
         headed = [b for b in named if b.tag == "h1"] or [b for b in named if b.is_heading]
-        return next((b.place for found in (headed, named, tops) for b in found), 0)
+        framed = [b for b in self.lines if b.tag == "h1" and b.folded in wanted]
+        return next((b.place for f in (headed, named, parts, framed, tops) for b in f), 0)
+
+
+def _ends(folded: str, wanted: set[str]) -> bool:
+    """Whether a line is a headline without the kicker that stands on a line of its own."""
+    return len(folded) > 15 and any(
+        title.endswith(folded) and 2 * len(folded) > len(title) for title in wanted
+    )

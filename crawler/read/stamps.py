@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, tzinfo
 
+from crawler.read.blocks import Block
 from crawler.read.dates import Order, parse_date
 from crawler.read.facts import Facts, Said
 from crawler.read.guesses import guess_day
 from crawler.read.jsonld import read_text
-from crawler.read.published import Candidate, choose_date
+from crawler.read.published import ADDRESS, Candidate, choose_date
 from crawler.read.signs import Sign
 from crawler.read.values import read_value, read_values
+from crawler.read.zone import find_zone, infer_offset
 
 _PUBLISHED = (
     "article:published_time",
@@ -65,8 +68,23 @@ _MODIFIED = (
 _ORDERS: Mapping[str, Order] = {"DMY": "DMY", "MDY": "MDY"}
 _MARKED = "//*[@itemprop='datePublished'][not(self::meta)]"
 _TIMES = "//time[@pubdate]|//article//time[@datetime]|//main//time[@datetime]"
-_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_URL_DAY = re.compile(
+    r"/((?:19|20)\d\d)(?:/(\d{1,2})/(\d{1,2})|-(\d{1,2})-(\d{1,2})|(\d\d)(\d\d))(?=[/_.-]|$)"
+)
 _NEAR, _MAX_LINE = 25, 70  # lines below the headline; letters of a line that is a date
+_MAX_WORDS = 40  # letters beside the figures of a date line that is not marked up as one
+_LABEL = re.compile(
+    r"(?:datum|date|fecha|data|published|posted|veröffentlicht|erstellt|publié|pubblicato|publicado"
+    r"|publicerad|publisert|udgivet|julkaistu|opublikowano|yayınlanma|ngày đăng|đăng lúc|đăng ngày"
+    r"|xuất bản|дата|опубликовано|опубліковано)\b[^\d]{0,24}\d",
+    re.I,
+)
+_BARRED = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.ASIDE | Sign.AD
+_CHANGED = re.compile(
+    r"mis à jour|updated|modified|aktualisiert|geändert|actualizad|aggiornat|uppdaterad|oppdatert"
+    r"|opdateret|päivitetty|cập nhật|güncelleme|atualizad|zaktualizowan|обновлен|оновлен|更新|수정",
+    re.I,
+)
 
 
 def read_dates(facts: Facts, said: Said) -> None:
@@ -75,22 +93,44 @@ def read_dates(facts: Facts, said: Said) -> None:
     language = site.profile.language or said.meta.language
     made = _list_named(said, read.date, "profile:date")
     made += _list_declared(said, "datePublished", _PUBLISHED)
+    paper = _find_clock(facts, said, made)
+    spelled = _list_spelled(said)
     if not any(parse_date(candidate.raw) for candidate in made):
         made += _list_seen(facts, said)
-    facts.published, doubts = choose_date(made, site.timezone, language)
+    facts.published, doubts = choose_date([*made, *spelled], paper, language)
     if any(words.startswith("date-ambiguous") for words in doubts):
         made += _list_seen(facts, said)
-        facts.published, doubts = choose_date(made, site.timezone, language)
+        facts.published, doubts = choose_date([*made, *spelled], paper, language)
     if facts.published is None and (guess := guess_day(said.sheet.tree, said.sheet.url)):
         facts.published = guess
         doubts = (f"date-guessed: {guess.value} by htmldate, no source on the page says it",)
     changed = _list_named(said, read.modified, "profile:modified")
     changed += _list_declared(said, "dateModified", _MODIFIED)
-    facts.modified, more = choose_date(changed, site.timezone, language)
+    facts.modified, more = choose_date(changed, paper, language)
     facts.warnings += [*doubts, *(f"{words} (modified)" for words in more)]
     for name, date in (("published", facts.published), ("modified", facts.modified)):
         if date is not None:
             facts.sources[name] = date.source
+    facts.claims["published"] = [(c.source, c.raw) for c in (*made, *spelled)]
+    facts.claims["modified"] = [(c.source, c.raw) for c in changed]
+
+
+def _find_clock(facts: Facts, said: Said, made: Iterable[Candidate]) -> tzinfo:
+    """The zone of the paper: its profile's, its country's, or the one its page shows."""
+    paper = said.sheet.site.timezone
+    if said.sheet.site.profile.timezone != "UTC":
+        return paper
+    if zone := find_zone(said.sheet.host):
+        facts.sources["offset"] = "the country's domain"
+        return zone
+    first = next((moment for c in made if (moment := c.read())), None)
+    if first is None or first.clock is None or first.zone is not UTC:
+        return UTC
+    seen = (moment for c in _list_seen(facts, said) if (moment := c.read()))
+    if offset := infer_offset(datetime.combine(first.day, first.clock, UTC), seen):
+        facts.sources["offset"] = "seen"
+        return offset
+    return UTC
 
 
 def _list_named(said: Said, selectors: Iterable[str], source: str) -> list[Candidate]:
@@ -120,10 +160,32 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
     for element in said.find(_TIMES, 2):
         yield Candidate("time", read_value(element), order)
     near = said.list_near(facts.titles, _NEAR)
-    pictures = Sign.CAPTION | Sign.FIGURE
-    short = [b for b in near if len(b.text) < _MAX_LINE and not b.signs & pictures]
-    for block in sorted(short, key=lambda b: Sign.DATE not in b.signs)[:10]:
-        if sum(char.isdigit() for char in block.text) >= 5:
-            yield Candidate("seen", block.text, order)
-    if day := _URL_DAY.search(said.sheet.url.partition("?")[0]):
-        yield Candidate("url", "-".join(day.groups()))
+    pictures = (Sign.CAPTION | Sign.FIGURE) & ~said.sheet.wrapped
+    short = (b for b in near if len(b.text) < _MAX_LINE and not b.signs & pictures)
+    for block in sorted(filter(_is_dated, short), key=_rank)[:10]:
+        yield Candidate("seen", block.text, order)
+    barred = (_BARRED | pictures) & ~said.sheet.wrapped
+    for block in said.sheet.lines:
+        if len(block.text) < _MAX_LINE and _LABEL.match(block.text) and not block.signs & barred:
+            yield Candidate("labelled", block.text, order)
+            return
+
+
+def _rank(block: Block) -> tuple[bool, bool]:
+    """Lines that are marked up as dates come first, those that say "updated" last."""
+    return bool(_CHANGED.search(block.text)), Sign.DATE not in block.signs
+
+
+def _is_dated(block: Block) -> bool:
+    """Whether a line is mostly a date, and no sentence or caption that mentions one."""
+    figures = sum(char.isdigit() for char in block.text)
+    letters = sum((char > "\u2e80") + 1 for char in block.text if char.isalpha())
+    return figures >= 5 and (letters <= _MAX_WORDS or bool(block.signs & (Sign.DATE | Sign.BYLINE)))
+
+
+def _list_spelled(said: Said) -> list[Candidate]:
+    """The day that the address spells, if it is one."""
+    match = _URL_DAY.search(said.sheet.url.partition("?")[0])
+    parts = [part for part in match.groups() if part] if match else []
+    day = "-".join(parts)
+    return [Candidate(ADDRESS, day)] if parts and parse_date(day) else []

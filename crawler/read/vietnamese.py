@@ -3,7 +3,9 @@
     TCVN3   TCVN 5712:1993, set 3: fonts such as .VnTime; capitals with tones need another font
     TCVN    set 1 of the same standard: those capitals on the codes that set 3 leaves to symbols
     VISCII  RFC 1456: one byte a letter, six capitals on control codes
+    VPS     of the Vietnamese Professionals Society: one byte a letter
     VNI     a base letter, then a Latin-1 letter as its mark: "Vieät" is "Việt"
+    BKHCM2  of the Bach Khoa university: the same with other marks: "Viïåt"
     CP1258  Windows: the vowel, then its tone as a combining mark
 
 Text in them arrives either as bytes or already taken for windows-1252, so the tables here go from
@@ -81,12 +83,33 @@ _VISCII = {
     0x80: "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ",
     0xC0: "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ",
 }
+# VPS: eleven capitals on control codes.
+_VPS = {
+    0x02: "ẠẬẶẸỆ",
+    0x10: "ỊỌỘỢỤỰ",
+    0x19: "Ỵ",
+    0x1C: "ẪỮ",
+    0x80: "ÀẢÃẤẦẨọỗĂếềểệẮẰẲẾ",
+    0x93: "ỀỂỄỐỒỔỖýỷỵỚỜỞ",
+    0xA1: "ắằẳẵặỠớÙờởỡŨỨợỪổỬỲỸÍÌộỈĨÓửữÒỎÕựầÁÂấẩẫậđẻÉÊẹỉễịỹƯỦồốÔỏơÈừứÚũưÝẺ",
+    0xE0: "àáâãảạă",
+    0xE8: "èéêẽìí",
+    0xEF: "ĩẴĐòóôõ",
+    0xF7: "Ơụùúủ",
+    0xFD: "ỶẼỳ",
+}
 # VNI-Windows: marks after a, e, o, u, y, ô (for ơ), ö (for ư); letters of their own for i and đ.
 _VNI_TONE = dict(zip("øûõùï", TONES, strict=True))
 _VNI_HAT = dict(zip("âàåãáä", ("", *TONES), strict=True))  # â ê ô with tone
 _VNI_BREVE = dict(zip("êèúüéë", ("", *TONES), strict=True))  # ă with tone
 _VNI_ALONE = {"í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "ñ": "đ"}
 _VNI_HORN = {"ô": "ơ", "ö": "ư"}
+# BKHCM2: marks after a, e, o, u, y and after letters of their own for â, ă, ê, ô, ơ, ư.
+_BK_TONE = dict(zip("âãäáå", TONES, strict=True))
+_BK_HAT = dict(zip("ìíîëå", TONES, strict=True))
+_BK_BREVE = dict(zip("çèéæå", TONES, strict=True))
+_BK_ALONE = {"ñ": "í", "ò": "ì", "ó": "ỉ", "ô": "ĩ", "õ": "ị", "à": "đ"}
+_BK_BASES = {"ê": "â", "ù": "ă", "ï": "ê", "ö": "ô", "ú": "ơ", "û": "ư"}
 
 
 def _spread(blocks: dict[int, str]) -> dict[int, str]:
@@ -106,6 +129,25 @@ def _spell_vni() -> dict[str, str]:
     for base in "aeo":
         spellings |= {base + mark: base + "\u0302" + tone for mark, tone in _VNI_HAT.items()}
     spellings |= {"a" + mark: "a\u0306" + tone for mark, tone in _VNI_BREVE.items()}
+    return _compose(spellings)
+
+
+def _spell_bkhcm2() -> dict[str, str]:
+    """Return every BKHCM2 spelling with its letter, both cases."""
+    spellings = {**_BK_ALONE, **_BK_BASES}
+    plain = {letter: letter for letter in "aeouy"} | {code: _BK_BASES[code] for code in "úû"}
+    for bases, tones in (
+        (plain, _BK_TONE),
+        ({code: _BK_BASES[code] for code in "êïö"}, _BK_HAT),
+        ({"ù": "ă"}, _BK_BREVE),
+    ):
+        for code, letter in bases.items():
+            spellings |= {code + mark: letter + tone for mark, tone in tones.items()}
+    return _compose(spellings)
+
+
+def _compose(spellings: dict[str, str]) -> dict[str, str]:
+    """Return spellings with composed letters, in both cases."""
     lower = {k: unicodedata.normalize("NFC", v) for k, v in spellings.items()}
     return lower | {k.upper(): v.upper() for k, v in lower.items()}
 
@@ -113,8 +155,24 @@ def _spell_vni() -> dict[str, str]:
 _TCVN3_TABLE = _spread(_TCVN3 | _TCVN_CAPITALS)
 _TCVN_TABLE = _TCVN3_TABLE | _spread(_TCVN_UPPER)
 _VISCII_TABLE = _spread(_VISCII)
+_VPS_TABLE = _spread(_VPS)
 _VNI_TABLE = _spell_vni()
 _VNI_MATCH = re.compile("|".join(sorted(map(re.escape, _VNI_TABLE), key=len, reverse=True)))
+_BK_TABLE = _spell_bkhcm2()
+_BK_MATCH = re.compile("|".join(sorted(map(re.escape, _BK_TABLE), key=len, reverse=True)))
+_TONED = "".join(
+    letter
+    for letters in _TCVN3.values()
+    for letter in letters
+    if any(tone in unicodedata.normalize("NFD", letter) for tone in TONES)
+)
+_HALF_LARGE = re.compile(
+    rf"(?<![^\W\d_])[{_TONED}]?(?:[A-ZĂÂÊÔƠƯĐ]{{1,8}}[{_TONED}]){{1,2}}[A-ZĂÂÊÔƠƯĐ]{{1,8}}(?![^\W\d_])"
+    rf"|(?<![^\W\d_])[{_TONED}][A-ZĂÂÊÔƠƯĐ]{{1,8}}(?![^\W\d_])"
+    rf"|(?<=[A-ZĂÂÊÔƠƯĐ] )[A-ZĂÂÊÔƠƯĐ]{{1,8}}[{_TONED}](?= [A-ZĂÂÊÔƠƯĐ]{{2}})"
+)
+_BEGINNING = re.compile(rf"(?:(?<=[.!?…] )|(?<=[>\"“]))[{_TONED}](?=[^\W\d_]|\b)")
+SMALL_BEGINNING = re.compile(rf"(?<![^\W\d_])[{_TONED}](?=[^\W\d_]|\b)")
 _CP1258_TABLE = {
     code: character
     for byte in range(0x80, 0x100)
@@ -124,8 +182,14 @@ _CP1258_TABLE = {
 
 
 def from_tcvn3(text: str) -> str:
-    """Return TCVN3 text that was read as windows-1252 in Unicode."""
-    return text.translate(_C1_TO_1252).translate(_TCVN3_TABLE)
+    """Return TCVN3 text that was read as windows-1252 in Unicode.
+
+    Its fonts have no capitals with tones. They are made where the words tell: "ĐộC LậP" is all
+    in capitals, and a sentence begins with one; in names ("Lò Thị ửng") they are lost.
+    """
+    text = text.translate(_C1_TO_1252).translate(_TCVN3_TABLE)
+    text = _HALF_LARGE.sub(lambda match: match[0].upper(), text)
+    return _BEGINNING.sub(lambda match: match[0].upper(), text)
 
 
 def from_tcvn(text: str) -> str:
@@ -143,6 +207,16 @@ def from_vni(text: str) -> str:
     return _VNI_MATCH.sub(lambda match: _VNI_TABLE[match[0]], text.translate(_C1_TO_1252))
 
 
+def from_vps(text: str) -> str:
+    """Return VPS text that was read as windows-1252 in Unicode."""
+    return text.translate(_C1_TO_1252).translate(_VPS_TABLE)
+
+
+def from_bkhcm2(text: str) -> str:
+    """Return BKHCM2 text that was read as windows-1252 in Unicode."""
+    return _BK_MATCH.sub(lambda match: _BK_TABLE[match[0]], text.translate(_C1_TO_1252))
+
+
 def from_cp1258(text: str) -> str:
     """Return windows-1258 text that was read as windows-1252 in Unicode (NFC)."""
     return unicodedata.normalize("NFC", text.translate(_C1_TO_1252).translate(_CP1258_TABLE))
@@ -154,6 +228,8 @@ CONVERSIONS: dict[str, Callable[[str], str]] = {
     "tcvn": from_tcvn,
     "vni": from_vni,
     "viscii": from_viscii,
+    "vps": from_vps,
+    "bkhcm2": from_bkhcm2,
 }
 
 # The syllable without its tone: initial, glide, vowel, final (each as spelled). c, g, ng are

@@ -2,7 +2,7 @@
 
     stdin   frames of (page, site key, pickled site or None)      stdout   frames of Reading
 
-Decision: limits are the kernel's (RLIMIT_CPU before each page, RLIMIT_AS once), since neither
+Decision: limits are the kernel's (a CPU timer before each page, RLIMIT_AS once), since neither
 lxml nor a regular expression can be interrupted from Python: one 340 KiB tag with 40,000
 attributes keeps lxml busy for 22 s. The pool starts this file with `python -m`; a fork server
 was rejected because it would carry the crawler's sockets and locks into the workers.
@@ -33,9 +33,13 @@ PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
 def limit_cpu(seconds: float) -> None:
-    """Let this process use `seconds` more of CPU, rounded up; then the kernel sends SIGXCPU."""
+    """Let this process use `seconds` more of CPU; then the kernel ends it with SIGPROF.
+
+    The timer is exact; RLIMIT_CPU counts whole seconds, and ends what has masked the signal.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    soft = math.ceil(usage.ru_utime + usage.ru_stime + seconds)
+    soft = math.ceil(usage.ru_utime + usage.ru_stime + seconds + 1)
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 

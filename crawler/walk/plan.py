@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archive.events import pack_announced
 from archive.index import frontier
 from archive.index.addresses import Announced, find_address
 from archive.index.frontier import Task
 from archive.records import Capture, Link, Reading, Role
-from archive.store import pack_announced
 from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
 from crawler.walk.judge import NO_ARTICLE
@@ -151,7 +151,9 @@ class Plan:
             self._push(find_children(self.db, capture.url), PRIORITY["child"], again=True)
         wanted = [item.address for item in following]
         self._push(wanted, PRIORITY["category"] - task.page, again=True)
-        lists = [i for i in announced if i.link.role == "article"]
+        # A JSON menu lists categories and no article; a page of HTML has its menu on it always.
+        listed = ("article", "category") if (capture.mime or "").endswith("json") else ("article",)
+        lists = [i for i in announced if i.link.role in listed]
         if task.role == "category" and task.page == 1 and not lists:
             tally.empty_categories.append(task.url)
 
@@ -164,7 +166,7 @@ class Plan:
             reading,
             announced,
             address=task.url,
-            identity=self.site.article_id(task.url) if is_article else None,
+            identity=self.site.identity(task.url) if is_article else None,
             depth=_depth(task),
             page=task.page,
         )
@@ -318,7 +320,7 @@ class Plan:
                 held,
                 announced,
                 address=address,
-                identity=self.site.article_id(address),
+                identity=self.site.identity(address),
                 depth=task.depth,
             )
 

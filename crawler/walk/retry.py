@@ -1,29 +1,44 @@
-"""Which failures are asked again in the same run, and when."""
+"""Which failures are asked again in the same run, when, and whom to leave in peace meanwhile.
+
+``Retry-After`` (RFC 9110, 10.2.3) in seconds or as a date. With 429 and 503 it speaks for the
+whole host: nothing there is asked before. With a redirect it speaks for the target alone. It is
+obeyed up to ten minutes, and told in the log; rejected: obeying any number, since one page could
+end the night of a whole paper.
+"""
 
 from __future__ import annotations
 
+import logging
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from archive.index.frontier import Task
 from archive.instants import to_text
 from archive.records import Capture, Exchange
 
+logger = logging.getLogger(__name__)
+
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+BUSY = frozenset({429, 503})
+MOVED = frozenset({301, 302, 303, 307, 308})
 WAITS = (timedelta(seconds=5), timedelta(seconds=60))  # before the second and the third try
 LONGEST = timedelta(minutes=10)  # a longer Retry-After is left to the next run
+FOREVER = timedelta(days=36_500)
 NEVER = frozenset({"address", "dns"})  # asking again within minutes does not change these
+
+_SECONDS = re.compile(r"[0-9]+")  # str.isdigit() is true of "²", int("²") raises
 
 
 def judge(capture: Capture, exchange: Exchange, task: Task, now: datetime) -> str | None:
-    """Return the instant before which not to ask again, or None when the task is settled.
-
-    Retry-After (RFC 9110, 10.2.3) is obeyed up to ten minutes.
-    """
+    """Return the instant before which not to ask again, or None when the task is settled."""
     failed = capture.status is None and capture.failure not in NEVER
     if not (failed or capture.status in AGAIN) or task.tries >= len(WAITS):
         return None
-    wait = read_wait(exchange, now) or WAITS[task.tries]
+    wait = read_wait(exchange, now)
+    if wait is None:
+        wait = WAITS[task.tries]
     return None if wait > LONGEST else to_text(now + wait)
 
 
@@ -32,12 +47,46 @@ def read_wait(exchange: Exchange, now: datetime) -> timedelta | None:
     for name, value in exchange.headers:
         if name.lower() != "retry-after":
             continue
-        if value.strip().isdigit():
-            return timedelta(seconds=int(value.strip()))
+        text = value.strip(" \t")
+        if _SECONDS.fullmatch(text):
+            number = text.lstrip("0") or "0"
+            return timedelta(seconds=int(number)) if len(number) < 10 else FOREVER
         try:
-            instant = parsedate_to_datetime(value)
-        except ValueError:
+            instant = parsedate_to_datetime(text)
+            aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+            return max(aware - now, timedelta(0))
+        except (ValueError, TypeError, IndexError, OverflowError):  # not a date, by any parser
             return None
-        aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-        return max(aware - now, timedelta(0))
     return None
+
+
+class Patience:
+    """Until when hosts, and targets of redirects, asked not to be asked."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, datetime] = {}  # by "//host:port" or address
+
+    def note(self, exchange: Exchange, target: str | None, now: datetime) -> None:
+        """Take over what an answer asks; ``target``: the canonical address it redirects to."""
+        if exchange.status in BUSY:
+            place = f"//{urlsplit(exchange.url).netloc}"
+        elif exchange.status in MOVED and target is not None:
+            place = target
+        else:
+            return
+        wait = read_wait(exchange, now)
+        if wait is None or not wait:
+            return
+        held = min(wait, LONGEST)
+        if self._until.get(place, now) < now + held:
+            self._until[place] = now + held
+            capped = "" if held == wait else f", of {wait.total_seconds():.0f} s asked for"
+            seconds = f"{held.total_seconds():.0f} s"
+            logger.warning("%s asks for time (Retry-After): waiting %s%s", place, seconds, capped)
+
+    def find(self, url: str, now: datetime) -> str | None:
+        """Return the instant before which not to ask for ``url``, or None."""
+        places = (url, f"//{urlsplit(url).netloc}")
+        instants = [self._until[place] for place in places if place in self._until]
+        latest = max(instants, default=now)
+        return to_text(latest) if latest > now else None

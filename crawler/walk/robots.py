@@ -111,10 +111,21 @@ class RobotsMiddleware:
             target = response.headers.get("Location")
             if not target:
                 return EVERYTHING
-            url = urljoin(url, target.decode("latin-1"))
-            if urlsplit(url).scheme not in ("http", "https"):
+            found = _find_target(url, target)
+            if found is None:
                 return EVERYTHING
+            url = found
         return EVERYTHING  # more hops than the RFC asks us to follow: as if there were none
+
+
+def _find_target(url: str, location: bytes) -> str | None:
+    """Return where a redirect of robots.txt leads; None where that is no http(s) address."""
+    try:
+        target = urljoin(url, location.decode("utf-8", "replace").strip())
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    return target if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def read_rules(response: Response) -> Rules:

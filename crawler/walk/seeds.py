@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -78,7 +78,9 @@ def list_seeds(spider: PaperSpider) -> list[Link]:
         ("sitemap", walk.sitemaps),
     )
     found: dict[str, Link] = {}
-    for role, urls in places:
+    today = spider.session.now().astimezone(spider.site.timezone).date()
+    dated = spider.site.dated_sitemaps(today - timedelta(days=1), today)
+    for role, urls in (*places, ("sitemap", dated)):
         for position, url in enumerate(urls):
             address = spider.judge.spell(url)
             if address is not None:

@@ -65,6 +65,7 @@ class PaperSpider(scrapy.Spider):
         self.tally = Tally()
         self.judge = Judge(self.site, session.config.crawl.depth)
         self.traps = Traps(self.db, self.key)
+        self.patience = retry.Patience()
         self.plan = Plan(self)
         self.fatal: ArchiveError | None = None
         self.ended = False
@@ -104,7 +105,12 @@ class PaperSpider(scrapy.Spider):
         return self.tally.asked >= self.session.max_pages
 
     def avoid(self, task: Task) -> bool:
-        """Take a task that would lead into a trap off the frontier, with the reason."""
+        """Take a task that would lead into a trap off the frontier, with the reason; let one
+        wait whose host, or what redirected to it, asked for time."""
+        until = self.patience.find(task.url, self.session.now())
+        if until is not None:
+            frontier.hold(self.db, task.address_id, until)
+            return True
         reason = self.traps.find(task)
         if reason is None:
             return False
@@ -125,7 +131,7 @@ class PaperSpider(scrapy.Spider):
     def _request(self, task: Task, url: str, *, hops: int) -> Request:
         return Request(
             url,
-            headers=self._conditions(task),
+            headers={**self.site.headers(url), **self._conditions(task)},
             callback=self.parse,
             errback=self.fail,
             dont_filter=True,
@@ -165,7 +171,9 @@ class PaperSpider(scrapy.Spider):
             raise
 
     def _settle(self, task: Task, capture: Capture, exchange: Exchange) -> None:
-        verdict = retry.judge(capture, exchange, task, self.session.now())
+        now = self.session.now()
+        self.patience.note(exchange, self.judge.spell(capture.location or ""), now)
+        verdict = retry.judge(capture, exchange, task, now)
         if verdict is None:
             frontier.leave(self.db, task.address_id)
         else:

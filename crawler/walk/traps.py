@@ -35,7 +35,8 @@ LEAST_WORDS = 20  # a page with fewer is no article to count on: a day of a cale
 LISTED = "('start', 'home', 'category', 'feed', 'sitemap', 'robots', 'import')"
 
 _REPEATED = re.compile(r"(/[^/]+)\1\1|((?:/[^/]+){2,4})\2")
-_NUMBER = re.compile(r"\d+|(?<=[-_=/])[0-9a-f]{8,}")
+# Ids in hexadecimal begin with a digit as often as not, so they are looked for first.
+_NUMBER = re.compile(r"(?<=[-_=/(])(?=[a-f]*\d)[0-9a-f]{6,}(?![a-z])|\d+")
 
 
 class Traps:

@@ -35,6 +35,10 @@ class Attempt:
         self._conduit, self._talk, self._request = conduit, talk, request.block
         self._started_at = now
 
+    def withhold(self) -> None:
+        """The connection was closed before the request could be sent."""
+        self._request = b""
+
     def forget(self) -> None:
         """It went out over a dead connection: it never happened."""
         self._conduit = self._talk = None

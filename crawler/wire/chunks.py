@@ -2,8 +2,8 @@
 
 The walker keeps an offset and never copies the buffer, so a million chunks of one byte cost a
 million steps and not their square; one regular expression reads a whole chunk-size line.
-Tolerated: LF for CRLF, space behind the size, extensions. Not tolerated: anything else, since a
-guess about framing would put the server's framing bytes into the page.
+Tolerated: LF for CRLF, space behind the size, leading zeros, extensions (a line of up to 16 KiB,
+as in Chromium). Not tolerated: anything else; what came is kept and marked.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import re
 
 from archive.records import Truncation
 
-_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\n]*)?\r?\n")
-_LINE = 4096  # longest chunk-size line believed; it bounds what a dripped extension costs
+_SIZE = re.compile(rb"0*([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\n]*)?\r?\n")
+_LINE = 16_384  # longest chunk-size line believed; it bounds what a dripped extension costs
 
 
 class BrokenChunks(Exception):
@@ -63,11 +63,13 @@ class Chunks:
                     break
                 at += width
                 self._gap = False
-            size = _SIZE.match(raw, at, end)
-            if size is None:
-                self._check_partial(raw, at, end)
+            stop = raw.find(b"\n", at, min(end, at + _LINE)) + 1
+            if not stop and end - at < _LINE:
                 break
-            at = size.end()
+            size = _SIZE.match(raw, at, stop)
+            if size is None:
+                raise BrokenChunks("a chunk size is not a number, or its line does not end")
+            at = stop
             self._left = int(size[1], 16)
             if not self._left:
                 self._at_end = True
@@ -85,12 +87,6 @@ class Chunks:
         if not gap or gap == b"\r":
             return 0
         raise BrokenChunks("no line end behind a chunk")
-
-    @staticmethod
-    def _check_partial(raw: bytearray, at: int, end: int) -> None:
-        """Raise unless the bytes at ``at`` may still become a chunk-size line."""
-        if end - at > _LINE or raw.find(b"\n", at, end) >= 0:
-            raise BrokenChunks("a chunk size is not a number")
 
     def _walk_trailers(self, raw: bytearray, end: int) -> None:
         while (stop := raw.find(b"\n", self.at, end)) >= 0:

@@ -24,11 +24,12 @@ from crawler.wire.address import Policy, Target, parse_target
 from crawler.wire.alarm import Alarm, CallLater
 from crawler.wire.attempt import Attempt
 from crawler.wire.conduit import Conduit
-from crawler.wire.dial import Connect, Dialer, Resolve, connect_socket, resolve_host
+from crawler.wire.dial import Dialer, Resolve, connect_socket, resolve_host
 from crawler.wire.errors import Trouble
 from crawler.wire.limits import Limits, Watch
 from crawler.wire.pool import Key, Pool
 from crawler.wire.proxy import Proxy, read_proxies
+from crawler.wire.race import Connect
 from crawler.wire.request import HeaderPairs, Request, compose_request
 from crawler.wire.talk import Talk
 from crawler.wire.tls import TLS_WORDS, TlsWord
@@ -168,7 +169,8 @@ class Client:
         started = self._monotonic()
         self._busy.add(conduit)
         try:
-            await conduit.converse(request.wire, talk, note_head)
+            if not await conduit.converse(request.wire, talk, note_head):
+                attempt.withhold()
         finally:
             alarm.cancel()
             self._busy.discard(conduit)

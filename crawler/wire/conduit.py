@@ -3,7 +3,9 @@
 An asyncio Protocol and not a StreamReader: the bytes of a read go to the Talk as they came,
 without a second buffer or a task switch per read (measured against Scrapy's stock handler in
 tests/bench/bench_wire.py). While nothing is asked the connection is still read, so that a server
-that hangs up, or speaks out of turn, is noticed before the next request goes out on it.
+that hangs up, or speaks out of turn, is noticed before the next request goes out on it. What a
+server says before anything was asked (a greeting of another protocol, an answer sent blindly) is
+kept for the first Talk: whether it comes before or behind the request is a matter of microseconds.
 """
 
 from __future__ import annotations
@@ -28,24 +30,32 @@ class Conduit(asyncio.Protocol):
         self._waiter: asyncio.Future[None] | None = None
         self._on_head: Callable[[], None] | None = None
         self._closed = False
+        self._early: bytearray | None = bytearray()  # None once something was asked
+        self._early_end = False
 
     async def converse(
         self, request: bytes, talk: Talk, on_head: Callable[[], None] | None = None
-    ) -> None:
-        """Send ``request`` and return when ``talk`` is done.
+    ) -> bool:
+        """Send ``request`` and return when ``talk`` is done: whether anything was sent.
 
         ``on_head`` is called once if the head comes before the rest. Leaves the connection open.
+        A connection that was closed before sends nothing; ``talk`` gets what came on it.
         """
+        early, self._early = self._early, None
         if self._closed or self._transport is None:
-            talk.end(clean=False)
-            return
+            talk.feed(bytes(early or b""))
+            talk.end(clean=self._early_end and self._ended_cleanly())
+            return False
         self._talk, self._on_head = talk, on_head
         self._waiter = asyncio.get_running_loop().create_future()
         self._transport.write(request)
+        if early:
+            self.data_received(bytes(early))
         try:
             await self._waiter
         finally:
             self._talk = self._waiter = self._on_head = None
+        return True
 
     def expire(self) -> None:
         """The time for the current answer is up."""
@@ -75,6 +85,7 @@ class Conduit(asyncio.Protocol):
         self._transport = transport
         tls = transport.get_extra_info("ssl_object")
         self.tls_version = tls.version() if tls is not None else None
+        self._early = self._early or bytearray()  # behind a CONNECT nothing was asked yet either
 
     # -- what asyncio calls
 
@@ -83,7 +94,10 @@ class Conduit(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self._talk is None:
-            self._lose()
+            if self._early is None or self.on_lost is not None:  # idle
+                self._lose()
+            else:
+                self._early += data
             return
         self._talk.feed(data)
         if self._talk.done:
@@ -96,6 +110,9 @@ class Conduit(asyncio.Protocol):
         if self._talk is not None:
             self._talk.end(clean=self._ended_cleanly())
             self._release()
+        elif self._early is not None and self.on_lost is None:
+            self._early_end = self._closed = True  # asyncio closes the transport behind us
+            return
         self._lose()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002

@@ -1,10 +1,10 @@
 """Open a connection: resolve, vet, connect to the very number that was vetted, CONNECT, TLS.
 
 The socket is connected by number before TLS or HTTP see it, so no second look at DNS can lead
-elsewhere, and each step has its own word when it fails. Addresses of a name are tried one after
-the other in the resolver's order (RFC 6724); rejected: racing them (RFC 8305), which opens
-connections that are thrown away at small papers' servers to save seconds once per host and crawl.
-A proxy is dialled without vetting: it is the operator's own word.
+elsewhere, and each step has its own word when it fails. Several addresses of a name race
+(race.py); the one that won is tried first the next time, so that a paper with a dead address is
+not met with two connections a dial. A proxy is dialled without vetting: it is the operator's own
+word.
 """
 
 from __future__ import annotations
@@ -20,15 +20,13 @@ from crawler.wire.conduit import Conduit
 from crawler.wire.errors import Trouble
 from crawler.wire.limits import Limits
 from crawler.wire.proxy import Proxy
+from crawler.wire.race import Connect, alternate, race
 from crawler.wire.request import compose_connect
 from crawler.wire.talk import Talk
 from crawler.wire.tls import TlsWord, make_context
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """(host, port) -> addresses as text, in the order to try; raises OSError when there are none."""
-
-Connect = Callable[[str, int], Awaitable[socket.socket]]
-"""(address, port) -> a connected, non-blocking socket; raises OSError."""
 
 
 async def resolve_host(host: str, port: int) -> list[str]:
@@ -75,6 +73,7 @@ class Dialer:
         self._ca_file = ca_file
         self._resolve = resolve
         self._connect = connect
+        self._winners: dict[tuple[str, ...], str] = {}  # of each set of addresses, who answered
 
     async def dial(self, target: Target, proxy: Proxy | None, tls: TlsWord) -> Conduit:
         """A connection over which HTTP to ``target`` can be spoken; raises Trouble."""
@@ -113,20 +112,16 @@ class Dialer:
         self, ips: Sequence[str], port: int, target: Target | None, tls: TlsWord
     ) -> Conduit:
         """Connect to the first address that answers; TLS at once when ``target`` is https."""
-        trouble: Trouble | None = None
-        for ip in ips:
-            try:
-                async with asyncio.timeout(self._limits.connect):
-                    sock = await self._connect(ip, port)
-            except OSError as error:  # TimeoutError is one
-                trouble = explain_connect(error, ip, port)
-                continue
-            conduit = await attach_conduit(ip, sock)
-            if target is not None and target.scheme == "https":
-                await self._lay_tls(conduit, target, tls)
-            return conduit
-        assert trouble is not None
-        raise trouble
+        known = tuple(sorted(set(ips)))
+        order = alternate(ips)
+        order.sort(key=lambda ip: ip != self._winners.get(known))
+        seconds, stagger = self._limits.connect, self._limits.stagger
+        ip, sock = await race(order, port, self._connect, seconds=seconds, stagger=stagger)
+        self._winners[known] = ip
+        conduit = await attach_conduit(ip, sock)
+        if target is not None and target.scheme == "https":
+            await self._lay_tls(conduit, target, tls)
+        return conduit
 
     async def _tunnel(self, conduit: Conduit, target: Target, proxy: Proxy) -> None:
         """Ask the proxy for a tunnel (RFC 9110, 9.3.6); raises Trouble."""
@@ -172,18 +167,6 @@ class Dialer:
             conduit.close()
             raise
         conduit.adopt(laid)
-
-
-def explain_connect(error: OSError, ip: str, port: int) -> Trouble:
-    """The archive's word for why a TCP connection was not made."""
-    place = f"{ip} port {port}"
-    if isinstance(error, ConnectionRefusedError):
-        return Trouble("refused", f"{place} refused the connection", ip=ip)
-    if isinstance(error, TimeoutError):
-        return Trouble("timeout", f"{place} did not answer", ip=ip)
-    if isinstance(error, ConnectionError):
-        return Trouble("reset", f"{place} broke the connection off: {error}", ip=ip)
-    return Trouble("unreachable", f"{place} cannot be reached: {error}", ip=ip)
 
 
 def explain_tls(error: Exception, host: str, ip: str) -> Trouble:

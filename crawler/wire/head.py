@@ -17,7 +17,7 @@ from typing import Literal
 
 Fields = tuple[tuple[str, str], ...]
 
-_END = re.compile(rb"\n\r?\n")
+_END = re.compile(rb"\n\r{0,2}\n")  # "\\r\\r\\n" is what CGI programs write on Windows
 _STATUS = re.compile(r"HTTP/(\d(?:\.\d)?)[ \t]+([1-9]\d\d)(?!\d)")
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _BLANKS = " \t\r"
@@ -64,9 +64,10 @@ def parse_head(block: bytes | bytearray) -> Head | None:
         return None
     fields: list[tuple[str, str]] = []
     for line in lines[1:]:
-        if line[:1] in (" ", "\t") and fields:
-            name, value = fields[-1]
-            fields[-1] = (name, f"{value} {line.strip(_BLANKS)}".strip())
+        if line[:1] in (" ", "\t"):
+            if fields:  # before the first field such lines say nothing (RFC 9112, 2.2)
+                name, value = fields[-1]
+                fields[-1] = (name, f"{value} {line.strip(_BLANKS)}".strip(_BLANKS))
             continue
         name, colon, value = line.partition(":")
         if colon:
@@ -77,7 +78,8 @@ def parse_head(block: bytes | bytearray) -> Head | None:
 def list_tokens(fields: Fields, name: str) -> list[str]:
     """The comma-separated members of every field called ``name`` (lower case), lower-cased."""
     values = [value for key, value in fields if key.lower() == name]
-    return [token for token in (t.strip().lower() for t in ",".join(values).split(",")) if token]
+    tokens = (token.strip(" \t").lower() for token in ",".join(values).split(","))
+    return [token for token in tokens if token]
 
 
 def read_length(fields: Fields) -> int | None:
@@ -91,6 +93,11 @@ def read_length(fields: Fields) -> int | None:
     return int(value) if _LENGTH.fullmatch(value) else -1
 
 
+def list_codings(fields: Fields) -> list[str]:
+    """The transfer codings in the order in which they were laid on; "identity" is none."""
+    return [c for c in list_tokens(fields, "transfer-encoding") if c != "identity"]
+
+
 def choose_framing(method: str, head: Head) -> Framing:
     """Decide how the body ends, by RFC 9112, 6.3, with three tolerances.
 
@@ -100,12 +107,14 @@ def choose_framing(method: str, head: Head) -> Framing:
     """
     connection = list_tokens(head.fields, "connection")
     keep = "close" not in connection and (head.version == "1.1" or "keep-alive" in connection)
+    codings = list_codings(head.fields)
+    length = read_length(head.fields)
     if method == "HEAD" or head.status in _BODILESS:
-        return Framing("none", 0, keep and head.status != 101, False)
+        # A body announced with 204 may still come, and would pass for the next answer.
+        clean = head.status != 101 and (head.status != 204 or not (codings or length))
+        return Framing("none", 0, keep and clean, False)
     if method == "CONNECT" and head.status < 300:
         return Framing("none", 0, True, False)
-    codings = [c for c in list_tokens(head.fields, "transfer-encoding") if c != "identity"]
-    length = read_length(head.fields)
     if codings:
         clean = keep and length is None and head.version == "1.1"
         chunked = codings[-1] == "chunked"

@@ -19,6 +19,7 @@ class Limits:
     body: int = 20_000_000  # on the wire, chunk framing included
     deadline: float = 180.0  # from the call to the last byte, dialling included
     connect: float = 10.0  # for each address of a name, and for each TLS handshake
+    stagger: float = 0.25  # before the next address is tried too (RFC 8305, 8)
     rate: float = 100.0  # floor once the head has come; 0 switches it off
     window: float = 30.0  # over which the rate is averaged
 

@@ -19,9 +19,18 @@ is no HTTP response.
 from __future__ import annotations
 
 from archive.records import Truncation
+from archive.warc.http import remove_chunks
 from crawler.wire.chunks import BrokenChunks, Chunks
 from crawler.wire.errors import Trouble
-from crawler.wire.head import Framing, Head, choose_framing, find_head, may_be_http, parse_head
+from crawler.wire.head import (
+    Framing,
+    Head,
+    choose_framing,
+    find_head,
+    list_codings,
+    may_be_http,
+    parse_head,
+)
 from crawler.wire.limits import Limits
 
 
@@ -100,10 +109,16 @@ class Talk:
 
     @property
     def payload(self) -> bytes:
-        """The body without chunk framing, content coding still on (ISO 28500:2017, 5.9)."""
-        if self._chunks is not None:
+        """The body without chunk framing, content coding still on (ISO 28500:2017, 5.9).
+
+        Of a body whose framing breaks off or breaks down, what the archive will make of the
+        stored block: a page read now and read again from the WARC is the same page.
+        """
+        if self._chunks is not None and self.truncated is None:
             return bytes(self._chunks.payload)
-        return bytes(memoryview(self.raw)[self.body_at : self.end_at])
+        body = bytes(memoryview(self.raw)[self.body_at : self.end_at])
+        decoded = remove_chunks(body) if self._chunks is not None and body else None
+        return decoded[0] if decoded else body
 
     @property
     def trailing(self) -> bytes:
@@ -135,7 +150,7 @@ class Talk:
 
     def _read_head(self, before: int) -> bool:
         """Look for a final head in the buffer, moving 1xx answers aside; True when it is there."""
-        start = before - 2  # a blank line may have begun in the bytes that came before
+        start = before - 3  # a blank line may have begun in the bytes that came before
         while True:
             if not may_be_http(self.raw):
                 self._fail(Trouble("protocol", "what the server sent is not HTTP"))
@@ -161,6 +176,9 @@ class Talk:
         self.head = head
         self.body_at = end
         self._framing = choose_framing(self._method, head)
+        foreign = sorted({c for c in list_codings(head.fields) if c != "chunked"})
+        if self._framing.coded and foreign:
+            self.detail = f"transfer coding left on: {', '.join(foreign)!a}"[:200]
         if self._framing.kind == "chunked":
             self._chunks = Chunks(end, self._limits.header)
 
@@ -184,7 +202,7 @@ class Talk:
             self._chunks.walk(self.raw, min(len(self.raw), cap))
         except BrokenChunks as error:
             self.detail = str(error)
-            self._finish(len(self.raw), error.truncated)
+            self._finish(min(len(self.raw), cap), error.truncated)
             return
         if self._chunks.done:
             self._finish(self._chunks.at, None)

@@ -57,6 +57,11 @@ class Pages:
         """The host of the JSON pages."""
         return (urlsplit(self.api).netloc,)
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """None are needed."""
+        return {}
+
     def following(self, url: str, text: str, number: int) -> str | None:  # noqa: ARG002
         """JSON page 1 after the HTML page, then one by one until a page is empty."""
         found = _PAGE.search(urlsplit(url).path)

@@ -53,6 +53,11 @@ class Keyset:
         """The host of the JSON pages."""
         return (urlsplit(self.api).netloc,)
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """None are needed."""
+        return {}
+
     def following(self, url: str, text: str, number: int) -> str | None:  # noqa: ARG002
         """The page after the last article of this one; ``None`` after an empty list."""
         found = _PAGE.search(urlsplit(url).path)

@@ -12,7 +12,9 @@ Traps, each of which ``without=[...]`` turns off: ``logo-h1`` (the first h1 is t
 lines inside the text), ``ads``, ``tts``, ``signature`` (author again as last paragraph), ``no-p``
 (bodies of bare text and br), ``nfd`` (decomposed title), ``short-og-url``, ``spellings`` (links
 with tracking, fragments, https, no host), ``ghosts`` (announced addresses that are dead, soft or
-moved), ``gmt7`` (feed dates), ``bare-gzip`` (every other sitemap is gzip and does not say so).
+moved), ``gmt7`` (feed dates), ``bare-gzip`` (every other sitemap is gzip and does not say so),
+``imgdesc`` (some captions are a paragraph after the picture's), ``empty-feed`` (the first
+section's feed has no item).
 """
 
 from __future__ import annotations
@@ -24,8 +26,8 @@ from typing import Any, ClassVar
 
 from . import epipage, feed
 from .newsroom import Newsroom
-from .paper import Answer, Paper, dump, redirect, toss
-from .prose import slugify
+from .paper import Answer, Paper, dump, redirect
+from .prose import slugify, toss
 from .spelling import spell
 from .story import Story
 
@@ -34,6 +36,7 @@ TRAPS = frozenset(
     (
         *("logo-h1", "dateline", "siblings", "table-picture", "relate", "ads", "tts", "signature"),
         *("no-p", "nfd", "short-og-url", "spellings", "ghosts", "gmt7", "bare-gzip"),
+        *("imgdesc", "empty-feed"),
     )
 )
 CLOSED = ("/tim-kiem/", "/in-bai/")
@@ -46,6 +49,8 @@ class EpiPaper(Paper):
 
     key = "epi"
     traps = TRAPS
+    pagers = frozenset(("more",))
+    turning = "word"
     routes: ClassVar = {
         r"/(?:\?.*)?": "home",
         r"/robots\.txt": "robots",
@@ -72,8 +77,9 @@ class EpiPaper(Paper):
         structured: bool = True,
         old_pager: bool = False,
         page_size: int = 40,
+        varied: bool = False,
     ) -> None:
-        super().__init__(newsroom, name=name, base=base, without=without)
+        super().__init__(newsroom, name=name, base=base, without=without, varied=varied)
         self.structured = structured
         self.old_pager = old_pager
         self.page_size = page_size
@@ -118,8 +124,10 @@ class EpiPaper(Paper):
         section = next((one for one in self.newsroom.sections if one.slug == slug), None)
         if section is None:
             return None
-        stories = self.show(self.newsroom.visible(section)[:FIRST_PAGE])
-        page = epipage.category(self, section, stories)
+        ids, number = self.newsroom.visible(section), self.turned
+        stories = self.show(ids[(number - 1) * FIRST_PAGE : number * FIRST_PAGE])
+        links = self.turn(f"/{slug}/", number, -(-len(ids) // FIRST_PAGE))
+        page = epipage.category(self, section, stories, links)
         return Answer(page.encode(), modified=self._date_lists())
 
     def article(self, number: str) -> Answer:
@@ -176,7 +184,8 @@ class EpiPaper(Paper):
         section = known.get((slug, zone or ""))
         if section is None and (slug, zone) != ("home", None):
             return None
-        stories = self.show(self.newsroom.visible(section)[:20])
+        hollow = "empty-feed" in self.active and section == self.newsroom.sections[0]
+        stories = [] if hollow else self.show(self.newsroom.visible(section)[:20])
         entries = [feed.announce(self, one, "?utm_source=rss&utm_medium=feed") for one in stories]
         write = feed.write_gmt7 if "gmt7" in self.active else feed.write_rfc
         return feed.rss(self.name, self.base, entries, self._date_lists(), write)

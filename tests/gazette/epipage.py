@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .paper import GHOSTS, quote, toss
-from .prose import Section
+from .paper import GHOSTS, quote
+from .prose import Section, toss
 from .story import Picture, Story
 
 if TYPE_CHECKING:
@@ -98,11 +98,13 @@ def home(paper: EpiPaper, ids: Sequence[int]) -> str:
     return frame(paper, "Trang nhất", meta, "".join(parts))
 
 
-def category(paper: EpiPaper, section: Section, stories: Sequence[Story]) -> str:
-    """Return the first page of a section; the pager asks for the rest by ``cateId``."""
+def category(paper: EpiPaper, section: Section, stories: Sequence[Story], links: str) -> str:
+    """Return the first page of a section; the pager asks for the rest by ``cateId``, and the
+    redesigned paper has ``links`` to its pages.
+    """
     css = f'class="box-content content-list" data-source="zone-timeline-{section.zone}"'
     rows = box(paper, f"zone-{section.zone}", section.name, stories, css)
-    more = '<button class="control__loadmore">Xem thêm</button>\n'
+    more = links or '<button class="control__loadmore">Xem thêm</button>\n'
     return frame(paper, section.name, "", rows + more, section.zone)
 
 
@@ -266,7 +268,7 @@ def _relate(paper: EpiPaper, story: Story, host: Story) -> str:
 
 
 def _picture(paper: EpiPaper, story: Story, picture: Picture) -> str:
-    """A picture with its legend: a figure, or a table of two rows."""
+    """A picture with its legend: a figure, a table of two rows, or two paragraphs."""
     image = f'<img class="cms-photo" src="{picture.path}" alt="{quote(paper.alt(picture))}">'
     legend = quote(paper.legend(picture))
     if "table-picture" in paper.active and toss("table", picture.path) % 2:
@@ -275,6 +277,9 @@ def _picture(paper: EpiPaper, story: Story, picture: Picture) -> str:
             f'<table class="picture" align="center"><tbody><tr><td class="pic">{image}</td></tr>'
             f"{row}</tbody></table>\n"
         )
+    if "imgdesc" in paper.active and toss("table", picture.path) % 8 == 4:
+        under = f'<p class="imgdesc">{legend}</p>\n' if legend else ""
+        return f'<p class="img">{image}</p>\n{under}'
     caption = f"<figcaption>{legend}</figcaption>" if legend else ""
     return f'<figure class="picture-{story.id % 3}">{image}{caption}</figure>\n'
 

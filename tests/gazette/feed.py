@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
 
@@ -139,3 +139,29 @@ def pack(answer: Answer, *, declared: bool) -> Answer:
     body = gzip.compress(answer.body, 6, mtime=0)
     headers = (("Content-Encoding", "gzip"),) if declared else ()
     return Answer(body, answer.type, modified=answer.modified, headers=headers, coded=True)
+
+
+def widen(answer: Answer) -> Answer:
+    """Return ``answer`` in UTF-16 with a byte order mark, and a declaration that says so."""
+    text = answer.body.decode().replace('encoding="utf-8"', 'encoding="utf-16"', 1)
+    kind = answer.type.partition(";")[0]
+    return replace(answer, body=b"\xff\xfe" + text.encode("utf-16-le"), type=kind)
+
+
+def tune(answer: Answer, period: str) -> Answer:
+    """Return a feed with the syndication module's updatePeriod, whatever word it is."""
+    space = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
+    text = answer.body.decode().replace("<rss ", f"<rss {space} ", 1)
+    text = text.replace(
+        "</description>\n", f"</description><sy:updatePeriod>{period}</sy:updatePeriod>\n", 1
+    )
+    return replace(answer, body=text.encode())
+
+
+def sign(entry: Entry, name: str, home: str) -> Entry:
+    """Return an entry whose summary ends as WordPress feeds end theirs."""
+    tail = (
+        f'<p>The post <a href="{entry.url}">{quote(entry.title)}</a> appeared first on '
+        f'<a href="{home}">{quote(name)}</a>.</p>'
+    )
+    return replace(entry, summary=f"<p>{quote(entry.summary)}</p>{tail}")

@@ -147,6 +147,13 @@ class Newsroom:
             return None
         return None if self.departure(story_id) else self._compose(story_id, self._now)
 
+    def recall(self, story_id: int) -> Story | None:
+        """Return the story as it is or, if it is gone, as it was; None if not yet published."""
+        place = self._index.get(story_id)
+        if place is None or self._slots[place].published > self._now:
+            return None
+        return self._compose(story_id, self._now)
+
     def departure(self, story_id: int) -> Departure | None:
         """Return how a deleted story answers now, None if it is there or never was."""
         gone: Departure | None = None

@@ -10,7 +10,8 @@ Traps, each of which ``without=[...]`` turns off: ``us-date`` (the meta date is 
 repeats the lead), ``tts``, ``highlight`` (a box with another story inside the text), ``agency``
 (its name is a last right-aligned paragraph; without the trap it is nowhere), ``short-year``
 (feed dates), ``topmost`` (a box of other stories after the list, whose ids would lead the keyset
-astray), ``spellings``.
+astray), ``spellings``, ``old-template`` (some articles have the headline and date of the system's
+older pages: ``c-detail-head``, 15-01-2024 13:04).
 
 No JSON-LD. The page shows minutes: ``truth()`` has seconds 00, and no date of modification.
 """
@@ -23,15 +24,15 @@ from typing import Any, ClassVar
 
 from . import feed, onecmspage
 from .newsroom import Newsroom
-from .paper import Answer, Paper, dump, toss
-from .prose import slugify, write_instant
+from .paper import Answer, Paper, dump
+from .prose import slugify, toss, write_instant
 from .spelling import spell
 from .story import Story
 
 TRAPS = frozenset(
     (
         *("us-date", "dateline", "lead-again", "tts", "highlight", "agency", "short-year"),
-        *("topmost", "spellings"),
+        *("topmost", "spellings", "old-template"),
     )
 )
 SIZE = 12
@@ -43,6 +44,7 @@ class OnecmsPaper(Paper):
 
     key = "onecms"
     traps = TRAPS
+    pagers = frozenset(("more",))
     routes: ClassVar = {
         r"/(?:\?.*)?": "home",
         r"/robots\.txt": "robots",
@@ -64,8 +66,9 @@ class OnecmsPaper(Paper):
         name: str = "Báo Đông Ngàn",
         base: str = "http://baodongngan.test",
         without: Iterable[str] = (),
+        varied: bool = False,
     ) -> None:
-        super().__init__(newsroom, name=name, base=base, without=without)
+        super().__init__(newsroom, name=name, base=base, without=without, varied=varied)
         self.labels = {**self.labels, "related": "Bài liên quan", "same": "Đọc tiếp"}
 
     def path(self, story: Story) -> str:
@@ -112,8 +115,10 @@ class OnecmsPaper(Paper):
         section = next((one for one in self.newsroom.sections if one.slug == slug), None)
         if section is None:
             return None
-        stories = self.show(self.newsroom.visible(section)[:SIZE])
-        return self._list(onecmspage.category(self, section, stories))
+        ids, number = self.newsroom.visible(section), self.turned
+        stories = self.show(ids[(number - 1) * SIZE : number * SIZE])
+        links = self.turn(f"/{slug}", number, -(-len(ids) // SIZE))
+        return self._list(onecmspage.category(self, section, stories, links))
 
     def more(self, last: str, channel: str) -> Answer | None:
         """The stories of a channel before the one with id ``last`` (0: from the newest)."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from .feed import write_us
-from .paper import quote, toss
-from .prose import Section, slugify, write_instant
+from .paper import quote
+from .prose import Section, slugify, toss, write_instant
 from .story import Picture, Story
 
 if TYPE_CHECKING:
@@ -74,8 +74,10 @@ def home(paper: OnecmsPaper, ids: Sequence[int]) -> str:
     return frame(paper, paper.name, "", "".join(parts))
 
 
-def category(paper: OnecmsPaper, section: Section, stories: Sequence[Story]) -> str:
-    """Return the first page of a section; after the list a box of older stories, as a trap."""
+def category(paper: OnecmsPaper, section: Section, stories: Sequence[Story], links: str) -> str:
+    """Return the first page of a section; after the list a box of older stories, as a trap. The
+    redesigned paper has ``links`` to its pages.
+    """
     place = f"channel-{section.zone}"
     rows = "".join(f'<li pid="{one.id}">{item(paper, place, one)}</li>\n' for one in stories)
     last = stories[-1].id if stories else 0
@@ -84,7 +86,7 @@ def category(paper: OnecmsPaper, section: Section, stories: Sequence[Story]) -> 
     oldest = paper.show(paper.newsroom.visible(section)[-2:]) if "topmost" in paper.active else []
     main = f"""<h1 class="c-list__title">{quote(section.name)}</h1>
 <ul class="onecms_load_view" data-action="{action}">
-{rows}</ul><button class="onecms_more">Xem thêm</button>
+{rows}</ul>{links or '<button class="onecms_more">Xem thêm</button>'}
 {box(paper, "topmost", "Nổi bật", oldest)}"""
     return frame(paper, section.name, channel, main)
 
@@ -108,17 +110,13 @@ def article(paper: OnecmsPaper, story: Story) -> str:
     tags = "".join(f'<a href="/{slugify(tag)}-ptag.html">{quote(tag)}</a> ' for tag in story.tags)
     section = story.section
     others = paper.show(paper.newsroom.earlier(story.id, 4, same=False))
+    kept = "old-template" in paper.active and toss("template", story.id) % 5 == 0
     main = f"""<div class="c-news-detail"><ol class="breadcrumb">
 <li class="breadcrumb-item"><a href="/">{paper.labels["home"]}</a></li>
 <li class="breadcrumb-item"><a href="/{section.slug}">{quote(section.name)}</a></li></ol>
 <div class="c-share-top"><span>Chia sẻ Facebook</span> <span>Theo dõi trên Google News</span></div>
 <div class="b-maincontent">{player}<article class="entry" itemprop="articleBody">
-<div class="sc-longform-header"><h1 class="sc-longform-header-title block-sc-title">\
-{quote(story.title)}</h1>
-<div class="sc-longform-header-meta">\
-<span class="sc-longform-header-author block-sc-author">{quote(", ".join(story.authors))}</span>
-<span class="sc-longform-header-date block-sc-publish-time">\
-{story.published:%d/%m/%Y %H:%M}</span></div>
+<div class="sc-longform-header">{(_open_old if kept else _open_new)(story)}
 <p class="sc-longform-header-sapo block-sc-sapo">{sapo}</p></div>
 <div class="sc-empty-layer"></div>
 {_body(paper, story)}</article></div>
@@ -127,6 +125,20 @@ def article(paper: OnecmsPaper, story: Story) -> str:
 <div class="l-sidebar">{box(paper, f"side-{story.id}", "Nổi bật", others)}</div>
 """
     return frame(paper, f"{story.title} - {paper.name}", _head(paper, story), main)
+
+
+def _open_new(story: Story) -> str:
+    return f"""<h1 class="sc-longform-header-title block-sc-title">{quote(story.title)}</h1>
+<div class="sc-longform-header-meta">\
+<span class="sc-longform-header-author block-sc-author">{quote(", ".join(story.authors))}</span>
+<span class="sc-longform-header-date block-sc-publish-time">\
+{story.published:%d/%m/%Y %H:%M}</span></div>"""
+
+
+def _open_old(story: Story) -> str:
+    return f"""<div class="c-detail-head"><h1 class="c-detail-head__title">{quote(story.title)}</h1>
+<span class="c-detail-head__time">{story.published:%d-%m-%Y %H:%M}</span>
+<span class="c-author-page">{quote(", ".join(story.authors))}</span></div>"""
 
 
 def _head(paper: OnecmsPaper, story: Story) -> str:

@@ -13,7 +13,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 from threading import RLock
@@ -22,8 +22,10 @@ from typing import Any, ClassVar
 from .newsroom import Newsroom
 from .prose import write_instant
 from .story import Picture, Story
+from .variation import vary
 
 KEPT_PAGES = 64
+TURNED = re.compile(r"([^?]+)\?trang=(\d+)")
 GHOSTS = {999_001: "gone", 999_004: "missing", 999_007: "soft"}
 """Ids of stories that never were but that a front page announces, and how they answer."""
 
@@ -48,11 +50,17 @@ class Paper:
 
     Subclasses give ``routes`` ("regex" -> method name; the match's groups are the arguments), a
     profile and, where it differs, the address of a story and what its page holds.
+
+    ``varied``: the paper after a redesign (variation.py), with another pager: the methods named in
+    ``pagers`` answer no more, ``?trang=2`` does, announced as ``turning`` says: page "numbers",
+    the "word" for next, or rel="next" alone.
     """
 
     key: ClassVar[str] = "paper"
     routes: ClassVar[Mapping[str, str]] = {}
     traps: ClassVar[frozenset[str]] = frozenset()
+    pagers: ClassVar[frozenset[str]] = frozenset()
+    turning: ClassVar[str] = "numbers"
 
     def __init__(
         self,
@@ -61,6 +69,7 @@ class Paper:
         name: str,
         base: str = "http://paper.test",
         without: Iterable[str] = (),
+        varied: bool = False,
     ) -> None:
         unknown = set(without) - self.traps
         if unknown:
@@ -69,6 +78,8 @@ class Paper:
         self.name = name
         self.base = base
         self.active = self.traps - set(without)
+        self.varied = varied
+        self.turned = 1  # the page of a list that is asked for, where the pager is another
         self.labels = newsroom.language.labels
         self._lock = RLock()
         self._pages: dict[tuple[str, str, int], Answer | None] = {}
@@ -174,12 +185,37 @@ class Paper:
         """Return a PNG of one pixel whose colour comes from its path."""
         return Answer(draw_pixel(path), "image/png", headers=(("Cache-Control", "max-age=60"),))
 
+    def turn(self, path: str, number: int, last: int) -> str:
+        """Return the markup that leads from page ``number`` of a list to the others; only the
+        redesigned paper has it, its usual self has the pager of its system.
+        """
+        if not self.varied or last < 2:
+            return ""
+        urls = {n: path if n == 1 else f"{path}?trang={n}" for n in range(1, last + 1)}
+        links = [f'<a href="{url}">{n}</a>' for n, url in urls.items() if n != number]
+        if number < last and self.turning == "next":
+            links = [f'<a rel="next" href="{urls[number + 1]}">&rsaquo;</a>']
+        elif number < last and self.turning == "word":
+            links = [f'<a href="{urls[number + 1]}">{self.labels["next"]}</a>']
+        return f'<div class="pagination">{" ".join(links)}</div>\n'
+
     def _route(self, target: str) -> Answer | None:
+        self.turned = 1
+        if self.varied and (found := TURNED.fullmatch(target)):
+            target, self.turned = found[1], int(found[2])
         for rule, name in self._routes:
             if match := rule.fullmatch(target):
                 method: Route = getattr(self, name)
-                return method(*match.groups())
+                if self.varied and name in self.pagers:
+                    return None
+                return self._dress(method(*match.groups()))
         return None
+
+    def _dress(self, answer: Answer | None) -> Answer | None:
+        """Return the answer as it is, or redesigned if it is a page of the redesigned paper."""
+        if answer is None or not self.varied or not answer.type.startswith("text/html"):
+            return answer
+        return replace(answer, body=vary(answer.body.decode()).encode())
 
     def _tell_picture(self, picture: Picture) -> dict[str, str | None]:
         return {
@@ -225,8 +261,3 @@ def redirect(target: str, status: int = 301) -> Answer:
 def quote(text: str) -> str:
     """Return ``text`` for HTML and XML text and attributes."""
     return escape(text, quote=True)
-
-
-def toss(*parts: object) -> int:
-    """Return a number that depends on ``parts`` alone: choices that every run makes alike."""
-    return zlib.crc32("|".join(map(str, parts)).encode())

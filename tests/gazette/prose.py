@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
@@ -138,3 +139,8 @@ def slugify(text: str, words: int = 14) -> str:
 def write_instant(instant: datetime) -> str:
     """Return ``instant`` as RFC 3339 with its offset, seconds precision."""
     return instant.isoformat(timespec="seconds")
+
+
+def toss(*parts: object) -> int:
+    """Return a number that depends on ``parts`` alone: choices that every run makes alike."""
+    return zlib.crc32("|".join(map(str, parts)).encode())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import random
+import zipfile
 import zlib
 from collections.abc import Callable
 
@@ -90,6 +92,31 @@ def _anchors(size: float) -> Page:
     return make_page(f"<html><body>{links}</body></html>", "home", url=HOME)
 
 
+def _srcset(size: float) -> Page:
+    entries = ", ".join(f"/a{n}.jpg {n}w" for n in range(int(200_000 * size)))
+    return _html(f'<article><h1>t</h1><p>x</p><img srcset="{entries}"></article>')
+
+
+def _zips(size: float) -> Page:
+    data = b"0" * int(50 * MIB * size)
+    for _ in range(3):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(zipfile.ZipInfo("a.zip"), data)
+        data = file.getvalue()
+    return make_page(data, content_type="text/html")
+
+
+def _feed_of(text: str) -> Page:
+    item = f"<item><link>/a</link><title>t</title><description>{text}</description></item>"
+    return make_page(f"<rss><channel>{item}</channel></rss>", "feed")
+
+
+def _fonts(size: float) -> Page:
+    text = "<font face='.VnTimeH'>c«ng nh©n ®ång chÝ ViÖt B¾c " * int(60_000 * size)
+    return make_page(f"<html lang=vi><body><p>{text}".encode("cp1252"))
+
+
 def _json_ld(text: str) -> Page:
     return _html(f'<script type="application/ld+json">{text}</script><p>x</p>')
 
@@ -139,6 +166,35 @@ BOMBS: dict[str, Bomb] = {
     "gzip members without end": _members,
     "deflate of blanks": _raw_deflate,
     "brotli": _brotli_bomb,
+    "a million attributes": lambda size: _html("<p " + _times("a ", 1_000_000 * size) + ">x"),
+    "a million siblings": lambda size: _html(_times("<i/>", 1_000_000 * size)),
+    "one huge comment": lambda size: _html(f"<!--{_times('-', 4.9 * MIB * size)}--><p>x"),
+    "one huge script": lambda size: _html(f"<script>{_times('a<', 2.4 * MIB * size)}</script>"),
+    "one huge CDATA": lambda size: _feed_of(f"<![CDATA[{_times('a ', 2.4 * MIB * size)}]]>"),
+    "one huge address": lambda size: _html(f'<a href="/{_times("a/", 2.4 * MIB * size)}">x</a>'),
+    "data addresses": lambda size: _html(
+        _times(f'<img src="data:image/gif;base64,{"A" * 4000}">', 1200 * size)
+    ),
+    "srcset": _srcset,
+    "meta refreshes": lambda size: _html(
+        _times('<meta http-equiv="refresh" content="0;url=/a">', 100_000 * size)
+    ),
+    "bases": lambda size: _html(_times('<base href="//[">', 250_000 * size)),
+    "stylesheet instructions": lambda size: make_page(
+        _times('<?xml-stylesheet href="file:///etc/passwd"?>', 100_000 * size) + "<rss/>", "feed"
+    ),
+    "zip of zips": _zips,
+    "open scripts in a feed": lambda size: _feed_of(_times("&lt;script", 490_000 * size)),
+    "open styles in a feed": lambda size: _feed_of(
+        _times("&lt;style", 490_000 * size) + "&lt;/script&gt;"
+    ),
+    "references": lambda size: _html("<p>" + _times("&eacute;", 600_000 * size)),
+    "escapes": lambda size: _json_ld('{"headline":"' + _times("\\u00e9", 800_000 * size) + '"}'),
+    "blanks in JSON-LD": lambda size: _json_ld("{" + _times(" ", 1.9 * MIB * size) + "}"),
+    "letters encoded twice": lambda size: _html("<p>" + _times("áº£", 700_000 * size)),
+    "fonts of capitals": _fonts,
+    "marks without end": lambda size: _html("<p>a" + _times("\u0301", 2.4 * MIB * size)),
+    "quotes": lambda size: _html("<p>" + _times('"é', 1_600_000 * size)),
     "noise": _noise,
     "utf-16 noise": lambda size: make_page(b"\xff\xfe" + b"<\0" * int(2 * MIB * size)),
 }

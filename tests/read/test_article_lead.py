@@ -1,4 +1,4 @@
-"""Leads, datelines, signatures and headlines: what stands around a text and is not it."""
+"""Leads, datelines and signatures: what stands around a text and is not it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 import pytest
 
 from crawler.read.lead import split_dateline
-from crawler.read.title import choose_title
 from tests.read.test_article import PARAGRAPHS, STORY, find_article, make_site, wrap
 
 PROFILE = re.compile(r"^\(?(?:[A-ZĐÂÊÔƠƯ][\wĐđ.&]{1,18}|Báo [^)]{2,20})\)?\s*[-–]\s*")
@@ -100,32 +99,3 @@ def test_a_known_author_is_not_said_again_by_the_text() -> None:
     page = wrap(f"<h1>Works</h1><div class=body>{STORY}<p>Jane Roe</p></div>", head)
     article = find_article(page.replace("lang=vi", "lang=en"), make_site('body = ".body"', "en"))
     assert article.authors == ("Jane Roe",) and article.text.split("\n") == PARAGRAPHS
-
-
-BRIDGE = "Bridge opens at last"
-LONG = "Bridge opens - at last, say residents of both towns"
-CUT = "Bridge opens after three..."
-TITLES = {  # (JSON-LD, h1 elements, og:title, title element) -> title
-    "logo first": ((None, ["Báo Ví Dụ", BRIDGE], BRIDGE, None), BRIDGE),
-    "suffix": ((None, [], f"{BRIDGE} - Local - The Example", None), BRIDGE),
-    "prefix": ((None, [BRIDGE], None, f"The Example - {BRIDGE}"), BRIDGE),
-    "declared": ((BRIDGE, ["Local news today"], "Bridge opens | The Example", None), BRIDGE),
-    "cut": (
-        (CUT, ["Bridge opens after three years"], None, None),
-        "Bridge opens after three years",
-    ),
-    "dash in it": ((None, [], LONG, None), LONG),
-}
-
-
-@pytest.mark.parametrize("case", TITLES)
-def test_the_headline_is_the_storys_own(case: str) -> None:
-    """Neither the logo nor the site's name nor a cut headline is the title."""
-    (headline, headings, graph, head), title = TITLES[case]
-    found = choose_title(headline, headings, graph, head, ("The Example", "Báo Ví Dụ", "Local"))
-    assert found is not None and found[0] == title
-
-
-def test_a_page_that_names_itself_nowhere_has_no_title() -> None:
-    """No title is None, not the site's name."""
-    assert choose_title(None, ["Báo Ví Dụ"], None, None, ("Báo Ví Dụ",)) is None

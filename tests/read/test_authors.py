@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.read.authors import Credits, is_introduced, read_byline, read_credits
+from crawler.read.names import find_signed
 from crawler.read.people import is_placeholder
 
 OWNERS = ("Báo Ví Dụ", "baovidu", "baovidu.vn")
@@ -36,6 +37,15 @@ NAMES = {  # as written: (people, agency)
     "Example News Desk": ((), None),
     "Ban Tuyên giáo": ((), None),
     "Published 3 May 2024": ((), None),
+    "APA/dpa": ((), "APA/dpa"),
+    "SID Nachrichtenagentur": ((), "SID Nachrichtenagentur"),
+    "Theo Lan Anh (Bản tin Ngàn Thông)": (("Lan Anh",), "Bản tin Ngàn Thông"),
+    "Interview: Jane Roe": (("Jane Roe",), None),
+    "Jane Roe im Gespräch mit John Doe": (("Jane Roe", "John Doe"), None),
+    "Leitender Wirtschaftsredakteur": ((), None),
+    "Fact checked by": ((), None),
+    "SEO": ((), None),
+    "No Author": ((), None),
 }
 
 
@@ -59,6 +69,40 @@ def test_a_name_is_given_once_in_the_pages_order() -> None:
     """The same name in two spellings is one author."""
     found = read_credits([("Bảo Anh", ""), ("An Nhiên", ""), ("BẢO ANH", "Person")], ())
     assert found.authors == ("Bảo Anh", "An Nhiên")
+
+
+HOUSES = {  # as written -> whom a page names that names nobody
+    "Báo Ví Dụ": ("Báo Ví Dụ",),
+    "Example Gear Team": ("Example Gear Team",),
+    "XYZ Staff": ("XYZ Staff",),
+    "jroe": ("jroe",),
+    "baovidu; baovidu.vn": ("baovidu",),
+    "admin": (),
+    "https://example.org/author/jane": (),
+    "Jane Roe": (),
+}
+
+
+@pytest.mark.parametrize(("written", "houses"), HOUSES.items())
+def test_the_house_is_told_apart_from_people(written: str, houses: tuple[str, ...]) -> None:
+    """Paper, team, abbreviation and login are kept for pages that name nobody else."""
+    assert read_credits([(written, "")], OWNERS).houses == houses
+
+
+SIGNED = {
+    "By Jane Roe and John Doe": "Jane Roe and John Doe",
+    "By XYZ, in News, Business · 31 Jan 2025, 20:02": "XYZ",
+    "Posted on September 21, 2020 by Jane Roe": "Jane Roe",
+    "Politics | By Jane de la Roe": "Jane de la Roe",
+    "By the river they met": None,
+    "Standing by Jane Roe": None,
+}
+
+
+@pytest.mark.parametrize(("line", "names"), SIGNED.items())
+def test_a_line_is_signed_where_by_stands_before_names(line: str, names: str | None) -> None:
+    """ "By" counts at the start of a line, behind a separator or a date, and before capitals."""
+    assert find_signed(line) == names
 
 
 def test_a_weak_source_gives_no_single_words() -> None:

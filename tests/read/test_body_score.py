@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench.score import (
+from tests.gate.score import (
     average,
     combine,
     compare_texts,

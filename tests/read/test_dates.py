@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from archive.records import Article, Date
 from crawler.read.dates import guess_date, parse_date, parse_formatted
-from crawler.read.published import Candidate, choose_date, find_future
+from crawler.read.published import ADDRESS, Candidate, choose_date, find_future
+from crawler.read.zone import find_zone, infer_offset
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -44,6 +45,14 @@ FORMS = {  # every form seen in shared/sites, and what it says in Hanoi
     "20240503T101500": "2024-05-03T10:15:00+07:00",
     "Thu Nov 14 2024 05:00:00 GMT+0000 (UTC)": "2024-11-14T12:00:00+07:00",
     "2567-05-03": "2024-05-03",
+    "28.09.19 12:44": "2019-09-28T12:44:00+07:00",
+    "Thứ Hai, 24/12/2012, 03:04 AM (GMT+7)": "2012-12-24T03:04:00+07:00",
+    "08/01/2026 10:02": "2026-01-08T10:02:00+07:00",
+    "16:55, 30/03/2025": "2025-03-30T16:55:00+07:00",
+}
+AMERICAN = {  # M/D/Y, in meta of one system and in a feed of another
+    "1/8/2026 10:02:01 AM": "2026-01-08T10:02:01+07:00",
+    "9/5/2026 1:30:00 PM": "2026-09-05T13:30:00+07:00",
 }
 NO_DATES = ("", "hôm nay", "10:30", "31/02/2024", "13/13/2024", "0000-00-00", "5", "99/99/9999 x")
 
@@ -53,6 +62,15 @@ def test_a_known_form_is_read(raw: str, value: str) -> None:
     """Each form gives its instant in the paper's zone, or its day."""
     moment = parse_date(raw, "DMY")
     assert moment is not None and moment.format(HANOI) == value
+
+
+@pytest.mark.parametrize(("raw", "value"), AMERICAN.items())
+def test_american_dates_are_read_in_their_order(raw: str, value: str) -> None:
+    """Where the order is known, and by AM and PM where it is not; then the doubt stays."""
+    known = parse_date(raw, "MDY")
+    assert known is not None and known.format(HANOI) == value and known.other is None
+    likely = parse_date(raw)
+    assert likely is not None and likely.format(HANOI) == value and likely.other is not None
 
 
 @pytest.mark.parametrize("raw", NO_DATES)
@@ -153,6 +171,49 @@ def test_sources_a_day_apart_agree_and_more_conflict() -> None:
     assert near[1] == ()
     _, doubts = choose(("json-ld", "2026-02-04"), ("meta:date", "2026-02-07"))
     assert len(doubts) == 1 and doubts[0].startswith("date-conflict: json-ld")
+
+
+def test_the_address_is_believed_against_a_later_date() -> None:
+    """A relaunch rewrites metadata, never addresses: the earlier day wins, and is a warning."""
+    found, doubts = choose(("json-ld", "2019-06-17T18:28:00+0200"), (ADDRESS, "2017-07-12"))
+    assert found is not None and (found.value, found.source) == ("2017-07-12", ADDRESS)
+    assert doubts and doubts[0].startswith("date-conflict: url says 2017-07-12, json-ld 2019")
+    found, doubts = choose(("json-ld", "2017-07-10"), (ADDRESS, "2017-07-12"))
+    assert found is not None and found.source == "json-ld" and len(doubts) == 1
+
+
+def test_a_profiles_date_is_surer_than_the_address() -> None:
+    """What the profile names stays, and the difference is said."""
+    found, doubts = choose(("profile:date", "2019-06-17"), (ADDRESS, "2017-07-12"))
+    assert found is not None and found.source == "profile:date" and len(doubts) == 1
+
+
+def test_a_date_in_utc_of_an_unknown_clock_is_the_day_of_the_address() -> None:
+    """02:18Z on the 18th is the 17th in Florida, says the address; the time is in the warning."""
+    pairs = [Candidate("json-ld", "2020-02-18T02:18:11Z"), Candidate(ADDRESS, "2020-02-17")]
+    found, doubts = choose_date(pairs, UTC)
+    assert found is not None and (found.value, found.precision) == ("2020-02-17", "day")
+    assert doubts[0].startswith("date-offset") and "timezone" in doubts[0]
+    found, doubts = choose_date(pairs, ZoneInfo("America/New_York"))
+    assert found is not None and found.value == "2020-02-17T21:18:11-05:00" and doubts == ()
+
+
+def test_a_country_of_one_clock_gives_the_zone() -> None:
+    """.vn and .at have one clock, .com and .us none or several."""
+    assert find_zone("baovidu.vn") == HANOI and find_zone("example.at") == ZoneInfo("Europe/Vienna")
+    assert find_zone("example.com") is None and find_zone("") is None
+
+
+def test_the_page_shows_its_own_clock() -> None:
+    """The same minute in local time gives the offset; another minute does not."""
+    instant = datetime(2020, 2, 18, 2, 18, 11, tzinfo=UTC)
+    for shown, hours in (("February 17, 2020 9:18 pm", -5), ("18.02.2020 09:18", 7)):
+        moment = parse_date(shown)
+        assert moment is not None
+        assert infer_offset(instant, [moment]) == timezone(timedelta(hours=hours))
+    for shown in ("February 17, 2020 9:20 pm", "February 17, 2020", "2020-02-18T02:18:11Z"):
+        moment = parse_date(shown)
+        assert moment is not None and infer_offset(instant, [moment]) is None
 
 
 def test_a_date_after_the_capture_is_a_warning() -> None:

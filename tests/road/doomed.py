@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from functools import partial
 from pathlib import Path
 
 from archive import store
-from archive.store import Archive, make_folders
+from archive.folders import make_folders
+from archive.store import Archive
 from archive.warc import disk, recovery
 from crawler import config, session
 from crawler.cli import open_catalog
 from crawler.run import crawl
 from crawler.session import Report, Session
+
+from .vault import ROOT, Vault, clean_environment
 
 WARC_BYTES = 30_000
 
@@ -76,6 +80,19 @@ def main(root: Path, site: str, step: str, number: int) -> int:
     make_folders(root)
     run = Session(root, config.load(root / "khobao.toml"))
     return crawl(run, open_catalog(root), [site], say)
+
+
+def die(vault: Vault, step: str, number: int) -> None:
+    """In a test: run the crawl that kills itself at a step."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.road.doomed", str(vault.root), "paper", step, str(number)],
+        cwd=ROOT,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL, f"{step} was not met: {done.stdout} {done.stderr}"
 
 
 def say(report: Report) -> None:

@@ -15,9 +15,21 @@ from functools import cache
 
 from tests.gazette.paper import Answer, redirect
 from tests.gazette.plain import PlainPaper
+from tests.read.bombs import BOMBS
 
 PREFIX = "/thoi-su/2026/01/"
 MIB = 2**20
+ENTRIES = {
+    "redirect-category": "/chuyen-muc-1",
+    "calendar-category": "/lich-viec-1",
+    "relative": "/kho/",
+    "soup": "/loc?sort=a",
+    "tags": "/the-1",
+    "search": "/tim?q=tin",
+    "last-page": "/cu?page=1",
+    "same-page": "/mai",
+}
+"""Where the traps that look like lists begin."""
 
 
 @cache
@@ -59,6 +71,20 @@ class HostilePaper:
             "relative": (r"(/(?:kho/)+)", self.answer_relative),
             "soup": (r"/loc\?(.*)", self.answer_soup),
             "session": (r"(/[^?]*)\?(?:.*&)?sid=\w+.*", self.answer_session),
+            "session-path": (r"/\(S\(\w+\)\)(/.*)", self.answer_session),
+            "soft-404": (PREFIX + r"khong-thay-([0-9a-f]+)-94\d+\.html", self.answer_soft),
+            "comments": (r"(/.+-(\d+)\.html)\?binh-luan=(\d+)", self.answer_comments),
+            "counter": (PREFIX + r"dem-95(\d+)\.html\?lan=(\d+)", self.answer_counter),
+            "refresh": (PREFIX + r"lam-moi-96(\d+)\.html", self.answer_refresh),
+            "parsers": (PREFIX + r"bom-may-(\d+)-98\d\d\d\d\.html", self.answer_parser),
+            "tags": (r"/the-([0-9a-f]+)", self.answer_tag),
+            "search": (r"/tim\?q=(\w+)", self.answer_search),
+            "last-page": (r"/cu\?page=(\d+)", self.answer_last),
+            "same-page": (r"/mai(?:\?page=(\d+))?", self.answer_same),
+            "print": (r"/in-bai(/.+\.html)", self.answer_session),
+            "amp": (r"(/.+\.html)\?amp=1", self.answer_session),
+            "capitals": (r"(/[A-Z].*)", self.answer_capitals),
+            "slash": (r"(/.+\.html)/", self.answer_session),
         }
 
     @property
@@ -96,10 +122,29 @@ class HostilePaper:
                 lambda m: f'href="{m[1]}?sid={number * 7919:x}"',
                 text,
             )
+        text = self._add_twins(text)
         links = "".join(
             f'<li><h2><a href="{url}">Tin {url}</a></h2></li>' for url in self.entries()
         )
         return text.replace("</main>", f"<ol>{links}</ol></main>").encode()
+
+    def _add_twins(self, text: str) -> str:
+        """Give every article's link its other addresses, as the dangers have them."""
+        session = f"/(S({self.count * 7919:024x}))"
+        twins: dict[str, Callable[[str], str]] = {
+            "session-path": lambda url: session + url,
+            "comments": lambda url: f"{url}?binh-luan=1",
+            "print": lambda url: f"/in-bai{url}",
+            "amp": lambda url: f"{url}?amp=1",
+            "capitals": lambda url: url.upper(),
+            "slash": lambda url: f"{url}/",
+        }
+        active = [twins[name] for name in sorted(self.dangers & twins.keys())]
+
+        def add(match: re.Match[str]) -> str:
+            return match[0] + "".join(f'<a href="{twin(match[1])}">Tin</a>' for twin in active)
+
+        return re.sub(r'<a href="(/[^"?(]+-\d+\.html)">[^<]*</a>', add, text)
 
     def entries(self) -> list[str]:
         """Return the addresses by which one gets into each danger."""
@@ -110,13 +155,22 @@ class HostilePaper:
             "huge": PREFIX + "bom-lon-900004.html",
             "surrogate": PREFIX + "bom-chu-900006.html",
             "redirect-article": PREFIX + "chuyen-910000.html",
-            "redirect-category": "/chuyen-muc-1",
             "calendar": PREFIX + "lich-ngay-920000.html",
-            "calendar-category": "/lich-viec-1",
-            "relative": "/kho/",
-            "soup": "/loc?sort=a",
+            "soft-404": PREFIX + f"khong-thay-{self.count * 7919:010x}-940000.html",
+            "counter": PREFIX + "dem-950000.html?lan=1",
+            "refresh": PREFIX + "lam-moi-960000.html",
+            **ENTRIES,
         }
-        return [ways[name] for name in sorted(self.dangers & ways.keys())]
+        urls = [ways[name] for name in sorted(self.dangers & ways.keys())]
+        if "parsers" in self.dangers:
+            urls += [f"{PREFIX}bom-may-{n}-98{n:04}.html" for n in range(len(BOMBS))]
+        return urls
+
+    def answer_parser(self, match: re.Match[str]) -> Answer:
+        """One of the pages that are made to stop a reader."""
+        bomb = list(BOMBS.values())[int(match[1])](1.0)
+        fields = tuple((k, v) for k, v in bomb.headers if k.lower() != "content-type")
+        return Answer(bomb.payload, headers=fields, coded=True)
 
     def answer_gzip(self, _: re.Match[str]) -> Answer:
         """917 KB that are 900 MiB."""
@@ -182,6 +236,64 @@ class HostilePaper:
     def answer_session(self, match: re.Match[str]) -> Answer | None:
         """The page itself, whose links have a session of their own."""
         return self.answer(match[1])
+
+    def answer_soft(self, match: re.Match[str]) -> Answer:
+        """ "Not found" with status 200, and fresh links of its kind in the box of related news."""
+        first, count = int(match[1], 16) * 31, self.count
+        urls = [f"{PREFIX}khong-thay-{first + n:x}-94{count}{n}.html" for n in range(5)]
+        links = "".join(f'<li><a href="{url}">Tin khác</a></li>' for url in urls)
+        box = f'<aside class="tin-lien-quan"><h2>Tin liên quan</h2><ul>{links}</ul></aside>'
+        return page(f"<h1>Không tìm thấy trang</h1><p>Địa chỉ này không có bài.</p>{box}")
+
+    def answer_comments(self, match: re.Match[str]) -> Answer | None:
+        """The article again, with another page of comments and a link to the next."""
+        found = self.answer(match[1])
+        if found is None:
+            return None
+        number = int(match[3]) + 1
+        link = f'<p>Bình luận {number}</p><a href="{match[1]}?binh-luan={number}">Xem thêm</a>'
+        return replace(found, body=found.body.replace(b"</main>", f"{link}</main>".encode()))
+
+    def answer_counter(self, match: re.Match[str]) -> Answer:
+        """The same address with a counter one higher."""
+        return redirect(f"{self.base}{PREFIX}dem-95{match[1]}.html?lan={int(match[2]) + 1}", 302)
+
+    def answer_refresh(self, match: re.Match[str]) -> Answer:
+        """A page that sends browsers on by a meta refresh, for ever."""
+        target = f"{PREFIX}lam-moi-96{int(match[1]) + 1:04}.html"
+        return page(f'<meta http-equiv="refresh" content="0;url={target}"><h1>Xin chờ</h1>')
+
+    def answer_tag(self, match: re.Match[str]) -> Answer:
+        """A cloud of tags, each with a cloud of its own, and a few true articles."""
+        number = int(match[1], 16)
+        links = "".join(f'<a href="/the-{number * 7 + n:x}">thẻ {n}</a> ' for n in range(7))
+        return page(f"<h1>Thẻ {number}</h1><nav>{links}</nav>{self._list_some()}")
+
+    def answer_search(self, match: re.Match[str]) -> Answer:
+        """Results of a search, with searches that others made."""
+        links = "".join(f'<a href="/tim?q={match[1]}{c}">{match[1]}{c}</a> ' for c in "abc")
+        return page(f"<h1>Tìm: {match[1]}</h1><nav>{links}</nav>{self._list_some()}")
+
+    def answer_last(self, match: re.Match[str]) -> Answer:
+        """A pager without an end: behind the last page comes the last page again."""
+        return self._paged("/cu", int(match[1]))
+
+    def answer_same(self, match: re.Match[str]) -> Answer:
+        """A pager whose every page is the first, byte for byte but for the link to the next."""
+        return self._paged("/mai", int(match[1] or 1))
+
+    def _paged(self, path: str, number: int) -> Answer:
+        following = f'<a rel="next" href="{path}?page={number + 1}">Trang sau</a>'
+        return page(f"<h1>Tin cũ</h1>{self._list_some()}<nav>{following}</nav>")
+
+    def _list_some(self) -> str:
+        room = self.paper.newsroom
+        paths = [self.paper.path(one) for one in self.paper.show(room.visible()[-4:])]
+        return "<ul>" + "".join(f'<li><a href="{path}">Tin</a></li>' for path in paths) + "</ul>"
+
+    def answer_capitals(self, match: re.Match[str]) -> Answer | None:
+        """The page, whatever the case of its address: as servers on Windows do."""
+        return self.answer(match[1].lower())
 
 
 def page(body: str) -> Answer:

@@ -8,6 +8,7 @@ import random
 import shutil
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -27,10 +28,10 @@ from archive.show import describe
 from archive.store import Archive, connect
 from archive.urls import canonical
 from archive.warc import writer
-from tests.archive.makers import Clock, make_exchange, open_archive
-from tests.gazette import plain
+from tests.archive.makers import SITE, Clock, make_exchange, open_archive
 from tests.gazette.many import ManyPaper
 from tests.gazette.server import Server
+from tests.scorecard.plugin import Tally
 from tests.warc.disks import FailingDisk
 
 from .remains import ONE_READER, check_rebuild, check_whole
@@ -83,78 +84,193 @@ def check_goes_on(vault: Vault, paper: ManyPaper) -> None:
 # -- full disks -----------------------------------------------------------------------------------
 
 
+def survive(
+    vault: Vault, paper: ManyPaper, tally: Tally, fail: Callable[[], str], *, real: bool = False
+) -> None:
+    """Let a crawl meet a full disk, then the next run go on; tell what was clean and what not."""
+    counts = {"unclean": 1, "torn": 0, "stuck": 1}
+    try:
+        fail()
+        counts["unclean"] = 0
+        check_goes_on(vault, paper)
+        counts["stuck"] = 0
+    finally:
+        counts["torn"] = len(list(vault.root.rglob("*.torn*")))
+        tally(full=1, real=int(real), injected=0, **counts)
+
+
 def limit_files(vault: Vault, kilobytes: int) -> str:
     """Crawl with a limit on the size of any file: WARC, index or log (RLIMIT_FSIZE)."""
-    return crawl_badly(vault, prefix=("sh", "-c", f'ulimit -f {kilobytes * 2}; exec "$@"', "sh"))
+    said = crawl_badly(vault, prefix=("sh", "-c", f'ulimit -f {kilobytes * 2}; exec "$@"', "sh"))
+    assert "run again" in said, said
+    return said
 
 
-@pytest.mark.parametrize("kilobytes", [100, pytest.param(260, marks=pytest.mark.slow)])
-def test_a_disk_that_takes_no_more(tmp_path: Path, kilobytes: int) -> None:
+@pytest.mark.row(6)
+@pytest.mark.parametrize(
+    "kilobytes", [100, *(pytest.param(k, marks=pytest.mark.slow) for k in (8, 60, 170, 260))]
+)
+def test_a_disk_that_takes_no_more(tmp_path: Path, tally: Tally, kilobytes: int) -> None:
     """At the limit of a file (the index's log, or the WARC file): 5, one line, nothing torn."""
     with serve(tmp_path / "archive", 60) as (_, vault, paper):
-        assert "run again" in limit_files(vault, kilobytes)
-        check_goes_on(vault, paper)
+        survive(vault, paper, tally, lambda: limit_files(vault, kilobytes))
 
 
-def mount(folder: Path, kilobytes: int) -> None:
-    """Mount a small disk, or skip where the machine does not let us."""
+@contextmanager
+def small_disk(folder: Path, kilobytes: int, kind: str) -> Iterator[Callable[[], object]]:
+    """Mount a small file system and give what makes room on it; skip where that is not allowed.
+
+    tmpfs grows when it is mounted again; ext4 lies in a file, and a file on it is in the way.
+    """
     folder.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(words, capture_output=True, check=False).returncode:
+    if os.geteuid() != 0:
         pytest.skip("mounting a small disk needs root")
-
-
-def fill_disk(tmp_path: Path, kilobytes: int) -> None:
-    """Crawl onto a small disk until it is full, give it room, crawl on."""
-    disk = tmp_path / "disk"
-    mount(disk, kilobytes)
+    if kind == "tmpfs":
+        words = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)]
+    else:
+        image = folder.with_name("image")
+        with image.open("wb") as file:
+            file.truncate(16 << 20)
+        make = ["mkfs.ext4", "-q", "-m", "0", "-O", "^has_journal", str(image)]
+        if shutil.which("mkfs.ext4") is None or subprocess.run(make, check=False).returncode:
+            pytest.skip("no mkfs.ext4 here")
+        words = ["mount", "-o", "loop", str(image), str(folder)]
+    if subprocess.run(words, capture_output=True, check=False).returncode:
+        pytest.skip(f"this machine does not let us mount {kind}")
+    ballast = folder / "ballast"
+    grow = ["mount", "-o", "remount,size=64m", str(folder)]
     try:
-        with serve(disk / "archive", 80) as (_, vault, paper):
+        if kind == "tmpfs":
+            yield lambda: subprocess.run(grow, check=True)
+        else:
+            free = shutil.disk_usage(folder).free
+            ballast.write_bytes(bytes(free - kilobytes * 1024))
+            yield ballast.unlink
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill_disk(tmp_path: Path, tally: Tally, kilobytes: int, kind: str = "tmpfs") -> None:
+    """Crawl onto a small disk until it is full, give it room, crawl on."""
+    with (
+        small_disk(tmp_path / "disk", kilobytes, kind) as make_room,
+        serve(tmp_path / "disk" / "archive", 80) as (_, vault, paper),
+    ):
+
+        def fail() -> str:
             said = crawl_badly(vault)
             assert "run again" in said or said.endswith("mend the disk"), said
-            words = ["mount", "-o", "remount,size=64m", str(disk)]
-            subprocess.run(words, check=True)
-            check_goes_on(vault, paper)
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=True)
+            make_room()
+            return said
+
+        survive(vault, paper, tally, fail, real=True)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("kilobytes", [500])
-def test_a_full_disk(tmp_path: Path, kilobytes: int) -> None:
+@pytest.mark.row(6)
+def test_a_full_disk(tmp_path: Path, tally: Tally) -> None:
     """ENOSPC from a real file system, in whichever file meets it first."""
-    fill_disk(tmp_path, kilobytes)
+    fill_disk(tmp_path, tally, 500)
 
 
 @pytest.mark.slow
+@pytest.mark.row(6)
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("kilobytes", range(40, 840, 40))
-def test_a_disk_full_at_20_sizes(tmp_path: Path, kilobytes: int) -> None:
+def test_a_disk_full_at_20_sizes(tmp_path: Path, tally: Tally, kilobytes: int) -> None:
     """The same at twenty sizes, from none to nearly enough."""
-    fill_disk(tmp_path, kilobytes)
+    fill_disk(tmp_path, tally, kilobytes)
 
 
+@pytest.mark.slow
+@pytest.mark.row(6)
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("kilobytes", [120, 400, 640])
+def test_a_full_ext4(tmp_path: Path, tally: Tally, kilobytes: int) -> None:
+    """The same on ext4, which allocates late and keeps blocks for itself."""
+    fill_disk(tmp_path, tally, kilobytes, "ext4")
+
+
+PLANS: list[dict[str, dict[int, int]]] = [
+    {operation: {number: error}}
+    for operation in ("write", "sync_data", "sync", "rename", "create", "sync_folder")
+    for number in (1, 2, 3, 7)
+    for error in (EIO, ENOSPC)
+    if number < 3 or operation in ("write", "sync_data")
+]
+PLANS += [{"write": {n: error}, "truncate": {1: EIO}} for n in (1, 2, 9) for error in (EIO, ENOSPC)]
+QUICK = (4, 5, 12, 15, 17, 20, 24, len(PLANS) - 1)
+
+
+@pytest.mark.row(6)
 @pytest.mark.parametrize(
-    "fail",
-    [
-        {"sync_data": {3: EIO}},
-        {"write": {9: ENOSPC}},
-        {"write": {9: EIO}, "truncate": {1: EIO}},
-        {"rename": {1: EIO}},
-        {"sync": {1: EIO}},
-    ],
+    "plan",
+    [pytest.param(n, marks=() if n in QUICK else pytest.mark.slow) for n in range(len(PLANS))],
+    ids=lambda n: f"{n}-" + "-".join(f"{k}{next(iter(v))}" for k, v in PLANS[n].items()),
 )
 def test_after_a_refusal_nothing_more_is_committed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fail: dict[str, dict[int, int]]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally, plan: int
 ) -> None:
     """No row outlives a WARC file's failure that is not durable there; the disk's recovery in
     between changes nothing; the next run takes up what the files hold."""
+    write_badly(tmp_path, monkeypatch, FailingDisk(PLANS[plan]), tally)
+
+
+@pytest.mark.row(6)
+@pytest.mark.parametrize(
+    "room", [900, *(pytest.param(r, marks=pytest.mark.slow) for r in range(0, 5700, 300))]
+)
+def test_injected_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally, room: int
+) -> None:
+    """A disk that takes so many bytes, the last write in part, and then says ENOSPC."""
+    write_badly(tmp_path, monkeypatch, FailingDisk(room=room), tally)
+
+
+@pytest.mark.row(6)
+@pytest.mark.parametrize("short", [1, pytest.param(100, marks=pytest.mark.slow)])
+def test_short_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tally: Tally, short: int
+) -> None:
+    """A disk that takes a few bytes a call: slow, and nothing is refused or lost."""
+    write_badly(tmp_path, monkeypatch, FailingDisk(short=short), tally, refuses=False)
+
+
+def write_badly(
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    disk: FailingDisk,
+    tally: Tally,
+    *,
+    refuses: bool = True,
+) -> None:
+    """Keep twelve exchanges on a failing disk, then open the archive on a good one."""
     clock = Clock()
-    disk = FailingDisk(fail)
-    monkeypatch.setattr(writer, "OsDisk", lambda: disk)
-    archive = open_archive(tmp_path, clock)
-    kept = 0
-    refused = False
+    counts = {"unclean": 1, "torn": 0, "stuck": 1}
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(writer, "OsDisk", lambda: disk)
+            kept, refused = keep_some(root, clock)
+        assert refused is refuses
+        counts["unclean"] = 0
+        before = count_rows(root)
+        with Archive(root, now=clock, host="test") as archive:
+            after = archive.db.execute("SELECT count(*) FROM captures").fetchone()[0]
+        assert before <= after <= kept + 1
+        check_whole_folder(root)
+        counts["stuck"] = 0
+    finally:
+        counts["torn"] = len(list(root.rglob("*.torn*")))
+        tally(full=0, real=0, injected=1, **counts)
+
+
+def keep_some(root: Path, clock: Clock) -> tuple[int, bool]:
+    """Keep twelve exchanges as a crawl does; how many were taken, and whether one was refused.
+
+    Whatever is refused is refused with StorageError, and by the archive from then on.
+    """
+    archive = open_archive(root, clock, site=False)
+    archive.open_site(SITE, crawl_id="suoi-1", info={"software": "test"})
+    kept, refused = 0, False
     for number in range(12):
         url = f"https://suoi.test/{number}.html"
         try:
@@ -168,13 +284,7 @@ def test_after_a_refusal_nothing_more_is_committed(
         archive.close()
     except StorageError:
         refused = True
-    assert refused
-    monkeypatch.undo()
-    before = count_rows(tmp_path)
-    with Archive(tmp_path, now=clock, host="test") as archive:
-        after = archive.db.execute("SELECT count(*) FROM captures").fetchone()[0]
-    assert before <= after <= kept + 1
-    check_whole_folder(tmp_path)
+    return kept, refused
 
 
 def check_whole_folder(root: Path) -> None:
@@ -311,48 +421,69 @@ def test_a_lost_warc_file(tmp_path: Path, loss: str) -> None:
 # -- readers --------------------------------------------------------------------------------------
 
 
-def read_beside(tmp_path: Path, articles: int, least_seconds: float) -> None:
-    """Crawl while three readers and an exporter work; nobody may meet a lock."""
+class Beside:
+    """Deeds that are done again and again beside a crawl, each in a thread of its own."""
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+        self.errors: list[str] = []
+        self.turns: dict[str, int] = {}
+        self._threads: list[threading.Thread] = []
+
+    def repeat(self, name: str, deed: Callable[[], None]) -> None:
+        """Begin; the first error ends it."""
+
+        def work() -> None:
+            while not self.ended.is_set():
+                try:
+                    deed()
+                except BaseException as error:
+                    self.errors.append(f"{name}: {error!r}")
+                    return
+                self.turns[name] = self.turns.get(name, 0) + 1
+                self.ended.wait(0.02)  # busy loops would starve a crawl on two cores
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        self._threads.append(thread)
+
+    def stop(self) -> None:
+        """Let each finish what it is at."""
+        self.ended.set()
+        for thread in self._threads:
+            thread.join()
+
+
+def read_beside(tmp_path: Path, articles: int, least_seconds: float, tally: Tally) -> None:
+    """Crawl while four readers and an exporter work; nobody may meet a lock."""
     with serve(tmp_path / "archive", articles) as (_, vault, _):
         vault.crawl("paper", "--max-pages", "15")
-        ended = threading.Event()
-        errors: list[tuple[str, str]] = []
-        turns: dict[str, int] = {}
-
-        def repeat(name: str, deed: Callable[[], None]) -> threading.Thread:
-            def work() -> None:
-                while not ended.is_set():
-                    try:
-                        deed()
-                    except BaseException as error:
-                        errors.append((name, repr(error)))
-                        return
-                    turns[name] = turns.get(name, 0) + 1
-                    ended.wait(0.02)  # four busy loops would starve a crawl on two cores
-
-            thread = threading.Thread(target=work)
-            thread.start()
-            return thread
-
-        threads = [
-            repeat("search", lambda: look(vault)),
-            repeat("show", lambda: show(vault)),
-            repeat("sqlite", lambda: ask_plainly(vault)),
-            repeat("export", lambda: give_out(vault, tmp_path)),
-        ]
-        begun = time.monotonic()
+        beside = Beside()
+        beside.repeat("search", lambda: look(vault))
+        beside.repeat("show", lambda: show(vault))
+        beside.repeat("sqlite", lambda: ask_plainly(vault))
+        beside.repeat("command", lambda: type_search(vault))
+        beside.repeat("export", lambda: give_out(vault, tmp_path))
+        begun, pages = time.monotonic(), 0
         try:
             while True:
                 report = vault.crawl("paper")[0]
+                pages += report["counts"]["requests"]
                 assert report["outcome"] == "finished"
                 if time.monotonic() - begun >= least_seconds:
                     break
         finally:
-            ended.set()
-            for thread in threads:
-                thread.join()
-        assert errors == []
-        assert min(turns.values()) >= 2 and len(turns) == 4, turns
+            beside.stop()
+            exports = beside.turns.get("export", 0)
+            tally(
+                seconds=round(time.monotonic() - begun),
+                queries=sum(beside.turns.values()) - exports,
+                exports=exports,
+                pages=pages,
+                locked=sum("locked" in one for one in beside.errors),
+            )
+        assert beside.errors == []
+        assert len(beside.turns) == 5, beside.turns
         check_whole(vault)
 
 
@@ -374,20 +505,24 @@ def show(vault: Vault) -> None:
 
 
 def ask_plainly(vault: Vault) -> None:
-    """Count with a plain SQLite client, as Python opens one.
-
-    It may have to wait for milliseconds: the first and the last connection of a crawl lock the
-    file alone while SQLite takes up or removes the log, and a client that waits for nothing (the
-    sqlite3 shell without .timeout) can hit just that moment.
-    """
-    db = sqlite3.connect(f"file:{vault.root / 'index.db'}?mode=ro", uri=True)
+    """Count with a SQLite client that waits for nothing: it is refused by any lock it meets."""
+    db = sqlite3.connect(f"file:{vault.root / 'index.db'}?mode=ro", uri=True, timeout=0)
     for table in ("captures", "articles", "addresses", "sightings"):
-        db.execute(
-            f"SELECT count(*), max(rowid) FROM {table}"
-            if table != "sightings"
-            else "SELECT count(*) FROM sightings"
-        ).fetchone()
+        db.execute(f"SELECT count(*) FROM {table}").fetchone()
     db.close()
+
+
+def type_search(vault: Vault) -> None:
+    """Search by the command, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "archive", "search", "nuoc sach", "--archive", str(vault.root)],
+        cwd=ROOT,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def give_out(vault: Vault, folder: Path) -> None:
@@ -397,60 +532,48 @@ def give_out(vault: Vault, folder: Path) -> None:
     db.close()
 
 
-def test_readers_and_a_crawl(tmp_path: Path) -> None:
-    """A crawl with three readers and an exporter beside it: 0 "database is locked"."""
-    read_beside(tmp_path, 150, 0.0)
+@pytest.mark.row(8)
+def test_readers_and_a_crawl(tmp_path: Path, tally: Tally) -> None:
+    """A crawl with four readers and an exporter beside it: 0 "database is locked"."""
+    read_beside(tmp_path, 150, 0.0, tally)
 
 
 @pytest.mark.slow
+@pytest.mark.row(8)
 @pytest.mark.timeout(300)
-def test_readers_and_a_crawl_for_a_minute(tmp_path: Path) -> None:
+def test_readers_and_a_crawl_for_a_minute(tmp_path: Path, tally: Tally) -> None:
     """The same for a minute at least."""
-    read_beside(tmp_path, 2000, 60.0)
+    read_beside(tmp_path, 2000, 60.0, tally)
 
 
-# -- nothing new ----------------------------------------------------------------------------------
-
-
-def crawl_unchanged(tmp_path: Path, times: int) -> None:
-    """Crawl a paper that does not change, its articles asked for each time."""
-    paper = plain.paper(seed=7, articles=12)
-    with Server(paper) as server:
-        vault = Vault(tmp_path / "archive", server.port, words=ONE_READER)
-        vault.add_site("paper", paper.profile())
-        for _ in range(times):
-            vault.crawl("paper", "--recheck", "1")
-        copies = vault.query(
-            "SELECT url, count(*) FROM captures WHERE kind = 'response' AND status = 200 "
-            "GROUP BY url, payload_digest HAVING count(*) > 1"
+@pytest.mark.row(8)
+def test_nobody_is_refused_when_a_crawl_begins_or_ends(tmp_path: Path, tally: Tally) -> None:
+    """Readers that wait for nothing, beside an archive that is opened and closed 40 times."""
+    clock = Clock()
+    open_archive(tmp_path, clock).close()
+    beside = Beside()
+    vault = Vault.__new__(Vault)
+    vault.root = tmp_path
+    for number in range(2):
+        beside.repeat(f"sqlite {number}", lambda: ask_plainly(vault))
+    begun = time.monotonic()
+    try:
+        for number in range(40):
+            archive = open_archive(tmp_path, clock, prefix=str(number + 1))
+            url = f"https://suoi.test/{number}.html"
+            archive.keep("suoi", make_exchange(url, b"x%d" % number, at=clock()))
+            archive.close()
+    finally:
+        beside.stop()
+        tally(
+            seconds=round(time.monotonic() - begun),
+            queries=sum(beside.turns.values()),
+            exports=0,
+            pages=40,
+            locked=sum("locked" in one for one in beside.errors),
         )
-        assert copies == []
-        kinds = dict(vault.query("SELECT kind, count(*) FROM captures GROUP BY kind"))
-        assert kinds["revisit"] == kinds["response"] * (times - 1)
-        assert vault.query("SELECT max(versions) FROM articles") == [(1,)]
-        db = connect(vault.root / "index.db")
-        for number, held in db.execute(
-            "SELECT c.id, o.payload_length FROM captures c JOIN captures o ON o.id = c.refers_to "
-            "WHERE c.kind = 'revisit' AND o.kind = 'response'"
-        ).fetchall():
-            assert open_page(db, vault.root, number).payload != b"" or held == 0
-            kinds["revisit"] -= 1
-        db.close()
-        assert kinds["revisit"] == 0, "a revisit leads nowhere"
-        check_whole(vault)
-        check_rebuild(vault)
-
-
-def test_a_paper_that_does_not_change(tmp_path: Path) -> None:
-    """Three crawls: one copy of each page, every revisit leads to its bytes."""
-    crawl_unchanged(tmp_path, 3)
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(300)
-def test_ten_crawls_of_a_paper_that_does_not_change(tmp_path: Path) -> None:
-    """The same ten times."""
-    crawl_unchanged(tmp_path, 10)
+    assert beside.errors == []
+    assert len(beside.turns) == 2
 
 
 def test_pages_of_megabytes_outlive_a_kill(tmp_path: Path) -> None:

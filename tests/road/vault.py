@@ -25,6 +25,13 @@ class Vault:
         config = f'[network]\nallow_addresses = ["127.0.0.1"]\nallow_ports = {list(ports)}\n'
         (root / "khobao.toml").write_text(config + words, encoding="utf-8")
 
+    @classmethod
+    def at(cls, root: Path) -> Vault:
+        """Return an archive that is there already, as it is."""
+        vault = cls.__new__(cls)
+        vault.root = root
+        return vault
+
     def add_site(self, key: str, profile: str) -> None:
         """Put a profile into the archive's sites/ folder."""
         (self.root / "sites" / f"{key}.toml").write_text(profile, encoding="utf-8")

@@ -25,7 +25,9 @@ Tally = Callable[..., None]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The two words of the scorecard."""
     group = parser.getgroup("scorecard")
-    group.addoption("--scorecard", metavar="FILE", help="write what the rows reached as JSON")
+    group.addoption(
+        "--scorecard", metavar="FILE", help="write what the rows reached as JSON, or print it (-)"
+    )
     group.addoption("--row", type=int, action="append", help="only the tests of this row")
 
 
@@ -94,12 +96,25 @@ class _Gatherer:
         if report.when == "teardown":  # every phase has the properties: count once
             for name, value in report.user_properties:
                 if name == "counts":
-                    self.results[int(value[0])].add(value[1])  # type: ignore[index, arg-type]
+                    self.results[int(value[0])].add(value[1])  # type: ignore[index]
+
+
+def table_of(config: pytest.Config) -> list[tuple[str, ...]]:
+    """Return the rows as lines of words."""
+    return list(lines(config.stash[_RESULTS]))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write the rows where `--scorecard` says."""
     path = session.config.getoption("--scorecard")
-    if path and not hasattr(session.config, "workerinput"):  # xdist's controller, or the only one
-        table = [list(line) for line in lines(session.config.stash[_RESULTS])]
-        Path(path).write_text(json.dumps(table, ensure_ascii=False, indent=1), encoding="utf-8")
+    if path not in (None, "-") and not hasattr(session.config, "workerinput"):
+        text = json.dumps(table_of(session.config), ensure_ascii=False, indent=1)
+        Path(path).write_text(text, encoding="utf-8")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the rows before the runner's closing line."""
+    if terminalreporter.config.getoption("--scorecard") == "-":
+        terminalreporter.section("scorecard (archive/README.md)")
+        for number, what, _, reached, verdict, *_ in table_of(terminalreporter.config):
+            terminalreporter.write_line(f"{number:>2} {verdict}: {what}: {reached}")

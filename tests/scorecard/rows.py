@@ -29,7 +29,8 @@ ROWS = (
         1,
         "kill -9 of the real crawl at random times and at every named step",
         "0 rows without a readable, digest-true record; 0 WARC files failing after recovery",
-        "{kills} random kills, {step_kills} at {steps} named steps; {captures} rows read back, "
+        "{kills} random kills, {step_kills} at {steps} named steps, {call_kills} after any call of "
+        "crawl, recovery, import, rebuild and repair; {captures} rows read back, "
         "{orphans} without their record; {files} WARC files checked, {failing} failing",
     ),
     Row(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -157,6 +158,39 @@ def test_denied() -> None:
     """``denied`` names the regex; an address that the profile lists keeps its role."""
     assert LOOPBACK.denied(f"{PORT}/an/x") == "/an/"
     assert LOOPBACK.denied(f"{PORT}/hien/x") is None
+
+
+def test_dated_sitemaps() -> None:
+    """Sitemaps of days and months, newest first, each once, months not padded where said so."""
+    forms = '[walk]\ndated = ["/d-{YYYY}-{MM}-{DD}.xml", "/m-{YYYY}-{M}.xml"]'
+    site = site_of(f'home = "https://bao.example/"\n{forms}')
+    found = site.dated_sitemaps(date(2026, 3, 31), date(2026, 4, 1))
+    assert [url.rpartition("/")[2] for url in found] == [
+        "d-2026-04-01.xml", "m-2026-4.xml", "d-2026-03-31.xml", "m-2026-3.xml",
+    ]  # fmt: skip
+    assert (
+        site.dated_sitemaps(date(2026, 4, 2), date(2026, 4, 1))
+        == ()
+        == ALONE.dated_sitemaps(date(2026, 4, 1), date(2026, 4, 1))
+    )
+    onecms = site_of('home = "https://bao.example/"\nplatform = "onecms"')
+    (day,) = onecms.dated_sitemaps(date(2026, 4, 1), date(2026, 4, 1))
+    assert day.endswith("/sitemap-article-2026-04-01.xml") and onecms.role(day) == "sitemap"
+
+
+@pytest.mark.parametrize("form", ["/d-{YYYY}-{mm}.xml", "/d-{MM}.xml", "/d.xml", "/{YYYY}-{MM.xml"])
+def test_dated_words(form: str) -> None:
+    """A sitemap's date has a year, and no field but the known ones."""
+    with pytest.raises(profile.ProfileError, match=r"must have \{YYYY\}"):
+        site_of(f'home = "https://bao.example/"\n[walk]\ndated = ["{form}"]')
+
+
+def test_headers() -> None:
+    """Only the pages that a pager asks for by itself carry its headers."""
+    card = site_of('home = "https://bao.example/"\nplatform = "card"')
+    asked = "https://bao.example/list-post-by-category?page=1&limit=12&category_id=7"
+    assert card.headers(asked) == {"X-Requested-With": "XMLHttpRequest"}
+    assert card.headers("https://bao.example/kinh-te") == {} == LOOPBACK.headers(f"{PORT}/kinh-te/")
 
 
 def test_article_id() -> None:

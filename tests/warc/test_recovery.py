@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ import pytest
 from archive.errors import StorageError
 from archive.warc.manifest import read_manifest
 from archive.warc.reader import Damage, Found, iterate
-from archive.warc.record import Record, print_record, serialise
+from archive.warc.record import GZIP_HEAD, Record, print_record, serialise
 from archive.warc.recovery import Recovered, recover
 from archive.warc.seal import seal_of
 from archive.warc.verify import verify_archive, verify_file
+from tests.scorecard.plugin import Tally
 
 from .disks import FailingDisk
 from .samples import make_writer, plain_groups, write_sample
@@ -51,10 +53,11 @@ def check_recovered(path: Path, kept: list[Found], torn: bytes) -> None:
     gzip.decompress(final.read_bytes())
 
 
-def check_cuts(tmp_path: Path, each: int) -> None:
+def check_cuts(tmp_path: Path, each: int, tally: Tally) -> None:
     """Cut in the last two members, exactly the whole records before the cut are kept."""
     source, items = leave_open(tmp_path / "source")
     data = source.read_bytes()
+    wrong = []
     for cut in range(items[-2].offset, len(data) + 1):
         path = tmp_path / str(cut) / "warc" / "gazette" / source.name
         path.parent.mkdir(parents=True)
@@ -63,21 +66,58 @@ def check_cuts(tmp_path: Path, each: int) -> None:
         end = kept[-1].offset + kept[-1].length
         done = recover(tmp_path / str(cut))
         file = f"warc/gazette/{source.name.removesuffix('.open')}"
-        assert done == [Recovered(file, end, cut - end, len(kept))]
-        assert path.with_suffix("").read_bytes().startswith(data[:end])
-        if cut % each == 0:
-            check_recovered(path, kept, data[end:cut])
+        try:
+            assert done == [Recovered(file, end, cut - end, len(kept))]
+            assert path.with_suffix("").read_bytes().startswith(data[:end])
+            if cut % each == 0:
+                check_recovered(path, kept, data[end:cut])
+        except AssertionError:
+            wrong.append(cut)
+    tally(cuts=len(data) + 1 - items[-2].offset, wrong=len(wrong))
+    assert wrong == []
 
 
-def test_last_two_members_cut_at_every_byte(tmp_path: Path) -> None:
+@pytest.mark.row(4)
+def test_last_two_members_cut_at_every_byte(tmp_path: Path, tally: Tally) -> None:
     """Cut at each byte of the last two members, what is kept is right (every 16th verified)."""
-    check_cuts(tmp_path, 16)
+    check_cuts(tmp_path, 16, tally)
 
 
 @pytest.mark.slow
-def test_last_two_members_cut_and_verified(tmp_path: Path) -> None:
+@pytest.mark.row(4)
+def test_last_two_members_cut_and_verified(tmp_path: Path, tally: Tally) -> None:
     """Cut at each byte of the last two members, each recovered archive verifies."""
-    check_cuts(tmp_path, 1)
+    check_cuts(tmp_path, 1, tally)
+
+
+@pytest.mark.slow
+@pytest.mark.row(4)
+@pytest.mark.timeout(300)
+def test_every_cut_with_every_tail(tmp_path: Path, tally: Tally) -> None:
+    """Cut at each 3rd byte of the last two members, with a tail of each kind behind the cut (as
+    file systems leave it): what is kept is right."""
+    source, items = leave_open(tmp_path / "source")
+    data = source.read_bytes()
+    wrong, count = [], 0
+    for cut in range(items[-2].offset, len(data) + 1, 3):
+        for name, tail in TAILS.items():
+            root = tmp_path / "one"
+            path = root / "warc" / "gazette" / source.name
+            path.parent.mkdir(parents=True)
+            path.write_bytes(data[:cut] + tail)
+            kept = [item for item in items if item.offset + item.length <= cut]
+            end = kept[-1].offset + kept[-1].length
+            (done,) = recover(root)
+            torn = data[end:cut] + tail
+            count += 1
+            final = path.with_suffix("")
+            held = final.with_name(final.name + ".torn").read_bytes()
+            good = (done.kept_bytes, done.records) == (end, len(kept))
+            if not good or held != torn or list(verify_file(final)):
+                wrong.append((cut, name))
+            shutil.rmtree(root)
+    tally(tails=count, wrong=len(wrong))
+    assert wrong == []
 
 
 FOREIGN = Record(
@@ -105,15 +145,29 @@ TAILS = {
     "gzip of two records": gzip.compress(print_record(FOREIGN) * 2, mtime=0),
     "plain record": print_record(FOREIGN),
     "text of many heads": b"WARC/1.1\r\nWARC-Type: metadata\r\n" * 40,
+    "one zero": b"\0",
+    "a page of zeros and a true record": b"\0" * 4096 + serialise(FOREIGN),
+    "line ends": b"\r\n\r\n",
+    "head with a name": b"\x1f\x8b\x08\x08\x00\x00\x00\x00\x00\x03name.warc\x00",
+    "reserved gzip flags": b"\x1f\x8b\x08\xe0\x00\x00\x00\x00\x00\x03" + b"\x03\x00" + b"\0" * 8,
+    "stored block that never ends": GZIP_HEAD + b"\x01\xff\xff\x00\x00ab",
+    "false checksum": serialise(FOREIGN)[:-8] + b"\0" * 8,
+    "false length": serialise(FOREIGN)[:-4] + b"\0" * 4,
+    "version of the future": gzip.compress(b"WARC/9.9\r\n" + print_record(FOREIGN)[10:], mtime=0),
+    "length too large": gzip.compress(print_record(FOREIGN).replace(b"h: 0", b"h: 9"), mtime=0),
+    "bomb": gzip.compress(b"\0" * 3_000_000, mtime=0),
 }
 
 
+@pytest.mark.row(4)
 @pytest.mark.parametrize("name", TAILS)
-def test_tails(tmp_path: Path, name: str) -> None:
+def test_tails(tmp_path: Path, name: str, tally: Tally) -> None:
     """A tail that is no whole record goes to ``.torn`` byte for byte, whatever it looks like."""
     path, items = leave_open(tmp_path, TAILS[name])
     done = recover(tmp_path)
-    assert (done[0].torn_bytes, done[0].records) == (len(TAILS[name]), len(items))
+    right = (done[0].torn_bytes, done[0].records) == (len(TAILS[name]), len(items))
+    tally(tails=1, wrong=not right)
+    assert right
     check_recovered(path, items, TAILS[name])
 
 

@@ -34,6 +34,7 @@ class Answer:
     chunked: bool = False
     version: str = "1.1"
     reusable: bool = True
+    breaks: bool = False  # the framing breaks down: the block ends where that was seen
 
     @property
     def block(self) -> bytes:
@@ -237,6 +238,7 @@ ANSWERS = (
         truncated="disconnect",
         chunked=True,
         reusable=False,
+        breaks=True,
     ),
     Answer(
         "oversize by length",

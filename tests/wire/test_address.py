@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Exchange
+from archive.urls import AddressError, canonical
 from crawler.wire.address import (
     Policy,
     check_address,
@@ -393,3 +395,13 @@ def test_public_addresses_need_somebody_who_crawls(answer: str) -> None:
     check_address(ip_address("127.0.0.1"), nobody)
     with pytest.raises(Refusal, match="operator"):
         check_name(parse_target("http://example.org/", nobody), nobody)
+
+
+@given(st.one_of(st.text(max_size=30), st.binary(max_size=30).map(lambda b: b.decode("latin-1"))))
+def test_any_host_is_an_address_or_none(host: str) -> None:
+    """Whatever stands where a host should be: both readers of addresses say their own error."""
+    url = f"http://{host}/x"
+    with suppress(AddressError):
+        canonical(url)
+    with suppress(Refusal):
+        parse_target(url, Policy())

@@ -18,11 +18,12 @@ _WORD = re.compile(
     r"[^\W\u0e00-\u0e7f\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
 _SIZE = 4
+_SOFT = "\u00ad"  # soft hyphens: unseen, and some truth keeps them where a page has them
 
 
 def count_shingles(text: str) -> Counter[tuple[str, ...]]:
     """The 4-word shingles of a text with their counts; a shorter text is one shingle."""
-    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    words = _WORD.findall(unicodedata.normalize("NFC", text).replace(_SOFT, ""))
     if not words:
         return Counter()
     last = max(1, len(words) - _SIZE + 1)
@@ -61,8 +62,8 @@ def count_snippets(text: str, wanted: Iterable[str], unwanted: Iterable[str]) ->
 
 
 def fold_spaces(text: str) -> str:
-    """NFC with every run of white space as one space: how titles and snippets are compared."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """NFC, no soft hyphens, one space for white space: how titles and snippets are compared."""
+    return " ".join(unicodedata.normalize("NFC", text).replace(_SOFT, "").split())
 
 
 def match_titles(truth: str, title: str | None) -> bool:

@@ -1,0 +1,34 @@
+"""The folders of an archive, and which WARC files in them are its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.warc.disk import OsDisk
+
+
+def make_folders(root: Path) -> None:
+    """Make the folders of an empty archive, each durable in its parent. Raises OSError.
+
+    Folders that are there are synced all the same: whoever made them may have been killed before
+    it came to that, and a name that is lost takes every synced byte behind it along.
+    """
+    disk = OsDisk()
+    for name in ("warc", "sites", "logs"):
+        disk.make_folders(root / name)
+    for folder in (root.parent, root, root / "warc"):
+        disk.sync_folder(folder)
+
+
+def own_files(root: Path) -> list[tuple[str, Path]]:
+    """Return (name, path) of the archive's own closed WARC files, oldest first."""
+    folder = root / "warc"
+    paths = [p for p in folder.glob("*/*.warc.gz") if p.parent.name != "foreign"]
+    names = sorted((_age(path), path.relative_to(root).as_posix(), path) for path in paths)
+    return [(name, path) for _, name, path in names]
+
+
+def _age(path: Path) -> str:
+    """Return the part of a file's name that sorts by time: <timestamp>-<serial>."""
+    parts = path.name.removesuffix(".warc.gz").rsplit("-", 3)
+    return "-".join(parts[1:3]) if len(parts) == 4 else path.name

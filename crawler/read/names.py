@@ -1,0 +1,115 @@
+"""Split a line of names into names: lists, introductions, roles, remarks, "A B (theo C)".
+
+By A. Writer and B. Other, staff   -> A. Writer · B. Other
+Surname, Name · Văn Giáp/Bnews     -> Name Surname · Văn Giáp, from Bnews
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from crawler.read.people import has_initial, is_agency, join_names
+
+Part = tuple[str, str, str | None]  # (name, the name with its role, source or None)
+
+_EDGES = " ,;:-–—|()\"'“”*•·"
+_SEPARATOR = re.compile(
+    r"\s*(?:[;；|、·•\n]|,(?!\s*(?:Jr|Sr|PhD|MD|M\.D|II|III)\b)|，|&|\s[-–—]\s|\s\+\s|"
+    r"\s(?:im Gespräch mit|in conversation with|entretien avec)\s|"
+    r"\s(?:and|AND|und|UND|et|ET|y|Y|e|en|och|og|ja|i|ve|và|VÀ|dan|и|та|és|a)\s)\s*"
+)
+_CONJUNCTIONS = frozenset(("e", "i", "a", "y", "en", "ja", "ve", "og", "and", "und"))
+_SURNAME_FIRST = re.compile(r"([^\s,;]+), ([^\s,;]+(?: [A-Z]\.)?)")
+_MIDDLE = re.compile(r"^.{2,40}\s(?:By|Von|Par|Por|Door|Av|Af)\s+(?=[^\W\d_])")
+_PERSON_FROM = re.compile(  # "Theo Lan Anh (Bản tin)": who wrote it, and where it was printed
+    r"^(?i:theo)\s+([A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){1,3})\s*\(([^()]{3,50})\)\.?$"
+)
+_NAME_FROM = re.compile(r"^(.{2,60}?)\s*[(/\-–]\s*theo\s+(.{2,50}?)\s*\)?[.]?$", re.I)
+
+
+def split_names(text: str) -> list[Part]:
+    """The names of a line, and the sources it gives (as parts without a name)."""
+    text = text[match_lead(text) :].strip()
+    if match := _NAME_FROM.match(text):
+        return [*_split_list(match[1]), ("", "", match[2].strip())]
+    if match := _PERSON_FROM.match(text):
+        return [*_split_list(match[1]), ("", "", match[2].strip())]
+    if source := match_source(text):
+        return [("", "", close_bracket(source))]
+    head, _, tail = text.partition("/")
+    source = tail.split("/")[0].strip()
+    if head.strip() and is_agency(source):
+        return [*_split_list(head), ("", "", source)]
+    return _split_list(text)
+
+
+def match_lead(line: str) -> int:
+    """How many letters of a line introduce the names behind them ("Tin, ảnh: ", "By ")."""
+    match = _leading().match(line)
+    return match.end() if match else 0
+
+
+def match_source(line: str) -> str | None:
+    """Where a line says that the text is from ("Theo TTXVN"), None if it does not."""
+    match = _from().match(line)
+    return match[1] if match else None
+
+
+def close_bracket(name: str) -> str:
+    """A source without the signs around it, its own brackets whole."""
+    name = name.strip(" .")
+    return f"{name})" if name.count("(") > name.count(")") else name
+
+
+@cache
+def _from() -> re.Pattern[str]:
+    words = join_names("sources")
+    return re.compile(rf"^\(?\s*(?:{words})\s*[:：]?\s+(.{{2,60}}?)\s*\)?[.]?$", re.I)
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    marked, bare = join_names("introductions"), join_names("prepositions")
+    return re.compile(rf"^(?:(?:{marked})\s*[:：]\s*|(?:{bare})\s+)", re.I)
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*(?:\([^()]{{1,24}}\)?|\s(?:기자|記者|记者|特派員)|\s*[|•·/].*"
+        rf"|\s+(?:updated|published|posted)\b.*|,?\s+(?:{join_names('roles')})\b.*)$",
+        re.I,
+    )
+
+
+def _split_list(text: str) -> list[Part]:
+    if match := _SURNAME_FIRST.fullmatch(text):
+        name = f"{match[2]} {match[1]}"  # one person
+        return [(name, name, None)]
+    parts = (part for part in _SEPARATOR.split(text) if part and part.lower() not in _CONJUNCTIONS)
+    return [(name, whole, None) for part in parts for name, whole in (_trim_name(part),) if name]
+
+
+def _trim_name(name: str) -> tuple[str, str]:
+    """(name, name with its role) without introductions, remarks and signs around it."""
+    whole = _MIDDLE.sub("", name).strip(_EDGES)
+    whole = whole[match_lead(whole) :]
+    name = _trailing().sub("", whole).strip(_EDGES)
+    return (name if has_initial(name) else name.rstrip(".")), whole
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    words, small = join_names("signers"), join_names("small")
+    capital = r"[^\W\d_a-zà-ÿ][\w.’'-]*"
+    return re.compile(
+        rf"(?:^|[|·•,]\s*|\d\s+)(?:(?i:{words}))\s+"
+        rf"({capital}(?:[ ,]+(?:{capital}|&|(?:{small})\b)){{0,9}})"
+    )
+
+
+def find_signed(line: str) -> str | None:
+    """The names behind "by" at the start of a line, or behind its date: "Posted ... by A B"."""
+    match = _signed().search(line[:200])
+    return match[1].strip(" ,") if match else None

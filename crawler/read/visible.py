@@ -1,0 +1,151 @@
+"""The names of authors that a reader sees on a page: marked up, near the headline, labelled.
+
+    rel=author, itemprop · class "author" · byline near the headline · links to an author's page
+    · "By A B" · "Written by:" and the next line · the only line that says "Author: A B"
+
+A line's inline elements are its names where they are whole names or stand glued side by side
+("A B" and "May 3"); what follows "edited by" and its like is no author.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from lxml.html import HtmlElement
+
+from crawler.read.blocks import Block
+from crawler.read.clean import clean, key
+from crawler.read.facts import Facts, Said
+from crawler.read.names import find_signed, match_lead
+from crawler.read.people import has_stranger
+from crawler.read.signs import Sign
+from crawler.read.words import read_words
+
+Names = list[tuple[str, str]]  # (name, schema.org type or "")
+
+MAX_LINE = 120  # letters of a byline
+_MAX_MARKED = 90  # letters of an element marked as an author
+_NEAR, _ABOVE = 15, 3  # lines below and above the headline
+REL = "//*[@rel='author' or @itemprop='author']"
+_CLASS = "//*[contains(concat(' ', normalize-space(@class), ' '), ' author ')]"
+_AGENCY = re.compile(r"agency|source|agentur|agence|quelle|nguon", re.I)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es|as|i)?|auteurs?|staff|writers?|journalists?|reporters?|"
+    r"contributors?|columnists?|redakteure?|yazar(?:lar)?|penulis|skribent(?:er)?|forfatter|"
+    r"tac-gia|phong-vien|profiles?|people)(?:/[^/?#]+)?/[^/?#]{3,}",
+    re.I,
+)
+_ELSEWHERE = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.ASIDE | Sign.AD | Sign.CAPTION
+_LABELLED = Sign.COMMENT | Sign.RELATED | Sign.CAPTION | Sign.FIGURE | Sign.AD
+
+
+def list_shown(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
+    """The names a reader sees around the headline."""
+    yield "class:author", list_marked(said, _CLASS)
+    wrapped = said.sheet.wrapped
+    near = [b for b in list_around(facts, said) if len(b.text) < MAX_LINE]
+    lines = [b for b in near if Sign.BYLINE in b.signs & ~wrapped][:3]
+    own = [line for line in lines if line is lines[0] or not has_stranger(line.text)]
+    yield "byline", [pair for line in own for pair in _split_line(line)]
+    here = [b for b in near if not b.signs & ~wrapped & _ELSEWHERE]
+    yield "link:author", _list_linked(here)
+    yield "signed", _list_signed(here)
+
+
+def list_around(facts: Facts, said: Said) -> list[Block]:
+    """The lines below the headline, and the bylines right above it."""
+    sheet = said.sheet
+    start = sheet.find_start(facts.titles)
+    above = [b for b in sheet.lines[max(0, start - _ABOVE) : start] if Sign.BYLINE in b.signs]
+    return [*sheet.lines[start + 1 : start + 1 + _NEAR], *(b for b in above if not b.links)]
+
+
+def _list_signed(near: Sequence[Block]) -> Names:
+    """The names of a line "By A B", or of the line after one that only says "Written by:"."""
+    for at, block in enumerate(near):
+        if names := find_signed(block.text):
+            return [(names, "")]
+        if 1 < match_lead(f"{block.text} ") >= len(block.text) and block.text.endswith(":"):
+            return [(following.text, "") for following in near[at + 1 : at + 2]]
+    return []
+
+
+def list_marked(said: Said, path: str) -> Names:
+    """The names of marked elements, all of one list: other cards of the page have authors, too."""
+    elements = said.find(path, 6)
+    first = _find_card(elements[0]) if elements else None
+    words = {e: read_words(e) for e in elements if _find_card(e) is first}
+    short = [pair for pair in words.items() if len(pair[1]) < _MAX_MARKED][:4]
+    return [name for element, line in short for name in _split_element(element, line)]
+
+
+def _find_card(element: HtmlElement) -> HtmlElement | None:
+    """The element two levels up: what holds the names of one list."""
+    for _ in range(2):
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return element
+
+
+def _list_linked(near: Sequence[Block]) -> Names:
+    """The words of links to the page of an author, in the lines near the headline."""
+    names: dict[str, str] = {}
+    for block in near:
+        if block.element is None or not block.links or has_stranger(block.text):
+            continue
+        for anchor in list(block.element.iter("a"))[:12]:
+            if _AUTHOR_PAGE.search(anchor.get("href") or ""):
+                words = read_words(anchor)
+                if words and words in block.text:
+                    names.setdefault(key(words), words)
+    return [(name, "") for name in names.values()][:8]
+
+
+def list_labelled(said: Said) -> Names:
+    """The names of the only lines of the page that say "Author: A B"."""
+    barred = _LABELLED & ~said.sheet.wrapped
+    lines = (b for b in said.sheet.lines if len(b.text) < MAX_LINE)
+    found = [b.text for b in lines if not b.signs & barred and is_labelled(b.text)]
+    unique = dict.fromkeys(found)
+    return [(line, "") for line in unique] if len(unique) == 1 else []
+
+
+_LABEL = re.compile(
+    r"(?:autorin/autor|autor/in|autorin|autore?|authors?|written by|story by|reported by|auteur|"
+    r"reportage|penulis|yazan|tác giả|người viết|автор)(?:\s*[:：]\s*|\s+)(?=[^\W\d_])",
+    re.I,
+)
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line begins with a word for an author and goes on with few words."""
+    match = _LABEL.match(line)
+    return match is not None and 1 < len(line[match.end() :].split()) <= 8
+
+
+def _split_line(line: Block) -> Names:
+    """The names of a byline: its inline elements where they are whole names, else the line."""
+    return (
+        _split_element(line.element, line.text) if line.element is not None else [(line.text, "")]
+    )
+
+
+def _split_element(element: HtmlElement, text: str) -> Names:
+    parts = {e: read_words(e) for e in element.iter("span", "a", "em", "i", "b", "strong")}
+    agencies = [words for e, words in parts.items() if _AGENCY.search(e.get("class") or "")]
+    raw = [part for part in element.itertext() if clean(part)]
+    pieces = [words for part in raw if (words := clean(part)) not in agencies]
+    last = next((at for at, piece in enumerate(pieces) if at and has_stranger(piece)), len(pieces))
+    whole = len(pieces) > 1 and all(len(piece.split()) > 1 for piece in pieces[:last])
+    apart = whole or bool(agencies) or last < len(pieces) or _is_glued(raw)
+    names = pieces[:last] if apart else [text]
+    return [(name, "") for name in names] + [(name, "Organization") for name in agencies]
+
+
+def _is_glued(parts: Sequence[str]) -> bool:
+    """Whether two inline elements stand side by side without a blank: "A B" and "May 3"."""
+    return any(a[-1:].isalnum() and b[:1].isalnum() for a, b in pairwise(parts))

@@ -1,0 +1,192 @@
+"""Learns a paper's clock and the order of day and month from its own dates; else says it guesses.
+
+    +07:00 on its dates                 the zone of its country or language with that offset: seen
+    10:30 shown beside 03:30Z           the same, by difference: seen
+    no offset anywhere                  the country of its domain, or its language: a guess
+
+The first number of a date above 12 is a day (DMY), the second too (MDY); a date that both orders
+could have is asked against what the same page declares in ISO 8601.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from archive.records import Article, Link
+from crawler.read.dates import Moment, parse_date
+from crawler.read.zone import find_zone
+from spiders.profile import Trust
+
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(?:19|20)\d\d([/.-])\d{1,2}\1\d{1,2}(?!\d)")
+_NAMED = {
+    "WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura", "JST": "Asia/Tokyo",
+    "KST": "Asia/Seoul", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin", "SGT": "Asia/Singapore",
+}  # fmt: skip
+"""Abbreviations that stand beside times and mean one zone."""
+
+_SPOKEN = """
+vi Asia/Ho_Chi_Minh
+id Asia/Jakarta Asia/Makassar Asia/Jayapura
+th Asia/Bangkok
+ja Asia/Tokyo
+ko Asia/Seoul
+zh Asia/Shanghai Asia/Taipei
+ms Asia/Kuala_Lumpur
+de Europe/Berlin
+fr Europe/Paris America/Toronto Africa/Abidjan
+it Europe/Rome
+pl Europe/Warsaw
+cs Europe/Prague
+hu Europe/Budapest
+ro Europe/Bucharest
+nl Europe/Amsterdam
+sv Europe/Stockholm
+da Europe/Copenhagen
+nb Europe/Oslo
+no Europe/Oslo
+fi Europe/Helsinki
+el Europe/Athens
+tr Europe/Istanbul
+uk Europe/Kyiv
+he Asia/Jerusalem
+ru Europe/Moscow Asia/Yekaterinburg Asia/Novosibirsk Asia/Vladivostok
+es Europe/Madrid America/Mexico_City America/Bogota America/Lima America/Santiago America/Argentina/Buenos_Aires
+pt America/Sao_Paulo Europe/Lisbon Africa/Luanda
+en America/New_York America/Chicago America/Denver America/Los_Angeles Europe/London Australia/Sydney Asia/Manila Asia/Kolkata Africa/Lagos Africa/Nairobi Africa/Johannesburg Pacific/Auckland
+"""  # noqa: E501 - a table; the first is where most papers of the language are
+_ONE_CLOCK = frozenset(
+    "vi id th ja ko zh ms de it pl cs hu ro nl sv da nb no fi el tr uk he".split()
+)
+"""Languages of which the first zone may be guessed; Spanish has ten clocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """An answer with how it is known and what speaks for it, in words."""
+
+    value: str
+    trust: Trust
+    evidence: str
+
+
+def learn_zone(
+    articles: Sequence[Article], links: Iterable[Link], host: str, language: str | None
+) -> Clock | None:
+    """The time zone of a paper: by offsets, by an abbreviation, else guessed; None for no idea."""
+    named = Counter(
+        zone for one in articles if one.published for zone in _find_named(one.published.raw)
+    )
+    if named:
+        zone, count = named.most_common(1)[0]
+        return Clock(zone, "seen", f"its abbreviation stands beside {count} dates")
+    seen = [pair for article in articles for pair in _find_offsets(article)]
+    seen = seen or [pair for link in links for pair in _find_offset(parse_date(link.date_raw or ""))]
+    guess = find_zone(host)
+    zones = [str(guess)] if guess else []
+    spoken = _list_spoken(language)
+    if seen:
+        return _match_zone(seen, [*zones, *spoken])
+    if zones:
+        return Clock(zones[0], "guess", f"the domain ends in .{host.rpartition('.')[2]}")
+    if language in _ONE_CLOCK:
+        return Clock(spoken[0], "guess", f"most papers written in {language!r} have it")
+    return None
+
+
+def _find_named(raw: str) -> Iterator[str]:
+    yield from (_NAMED[word] for word in re.findall(r"\b[A-Z]{3,4}\b", raw) if word in _NAMED)
+
+
+def _list_spoken(language: str | None) -> list[str]:
+    rows = (line.split() for line in _SPOKEN.strip().splitlines())
+    return next((row[1:] for row in rows if row[0] == (language or "")[:2]), [])
+
+
+def _find_offsets(article: Article) -> Iterator[tuple[datetime, timedelta]]:
+    """Instants with the offset that the page gives or shows them in."""
+    date = article.published
+    if date is None or date.precision == "day":
+        return
+    yield from _find_offset(parse_date(date.raw))
+    if article.sources.get("offset") == "seen":
+        at = datetime.fromisoformat(date.value)
+        yield at, at.utcoffset() or timedelta()
+
+
+def _find_offset(moment: Moment | None) -> Iterator[tuple[datetime, timedelta]]:
+    if moment is None or moment.clock is None or moment.zone is None or moment.zone is UTC:
+        return
+    at = moment.instant()
+    offset = at.utcoffset()
+    if offset:
+        yield at, offset
+
+
+def _match_zone(seen: Sequence[tuple[datetime, timedelta]], names: Iterable[str]) -> Clock:
+    """The first zone that had all these offsets at these instants; else the bare offset."""
+    told = ", ".join(sorted({_write(offset) for _, offset in seen}))
+    for name in dict.fromkeys(names):
+        try:
+            zone = ZoneInfo(name)
+        except (ZoneInfoNotFoundError, OSError):
+            continue
+        if all(at.astimezone(zone).utcoffset() == offset for at, offset in seen):
+            return Clock(name, "seen", f"{len(seen)} dates have the offset {told}")
+    offset, count = Counter(offset for _, offset in seen).most_common(1)[0]
+    hours = round(offset / timedelta(hours=1))
+    name = f"Etc/GMT{-hours:+d}" if hours else "UTC"
+    return Clock(name, "guess", f"{count} of {len(seen)} dates have the offset {told}, no zone known")
+
+
+def _write(offset: timedelta) -> str:
+    minutes = round(offset / timedelta(minutes=1))
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def learn_order(pages: Sequence[tuple[str, Article]], language: str | None) -> Clock | None:
+    """The order of day and month in visible dates; ``pages`` are (visible words, article).
+
+    None where no numeric date is to be seen, or where they contradict each other.
+    """
+    dates = [(int(m[1]), int(m[3]), int(m[4])) for words, _ in pages for m in _NUMERIC.finditer(words)]
+    if not dates:
+        years = sum(len(_YEAR_FIRST.findall(words)) for words, _ in pages)
+        return Clock("YMD", "seen", f"{years} dates begin with the year") if years > 1 else None
+    first, second = sum(d > 12 for d, _, _ in dates), sum(m > 12 for _, m, _ in dates)
+    if first and second:
+        return None if min(first, second) * 5 > max(first, second) else _tell(first, second)
+    if first or second:
+        return _tell(first, second)
+    agreeing = Counter(order for words, article in pages for order in _compare(words, article))
+    if agreeing:
+        order, count = agreeing.most_common(1)[0]
+        return Clock(order, "seen", f"{count} dates are declared in ISO 8601 on the same page")
+    if language is None or language == "en":
+        return None
+    return Clock("DMY", "guess", f"usual in {language!r}; no date seen that tells")
+
+
+def _tell(first: int, second: int) -> Clock:
+    order = "DMY" if first > second else "MDY"
+    return Clock(order, "seen", f"{max(first, second)} dates that only this order allows")
+
+
+def _compare(words: str, article: Article) -> Iterator[str]:
+    """The order in which a date of the page is the one that the article declares."""
+    date = article.published
+    if date is None or date.source.startswith(("seen", "labelled", "css", "profile")):
+        return
+    year, month, day = map(int, date.value[:10].split("-"))
+    for found in _NUMERIC.finditer(words):
+        one, other = int(found[1]), int(found[3])
+        if int(found[4]) == year and one != other:
+            if (one, other) == (day, month):
+                yield "DMY"
+            elif (one, other) == (month, day):
+                yield "MDY"

@@ -1,0 +1,135 @@
+"""Gathers what links say of the addresses of a paper: with which words, where on the page, how often.
+
+A headline is what a person would read as one: 25 letters, or a heading. A menu is named as one, or
+its links are short and on every page. What an address *is* only its page tells (kinds.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from archive.records import Link
+from crawler.read.anchors import HEADINGS, collect_anchors, read_title
+from crawler.read.related import is_within
+from crawler.read.select import select
+from crawler.scaffold.visit import Visit
+from crawler.walk.judge import Judge
+from spiders import address, shape
+from spiders.site import Site
+
+HEADLINE, SHORT = 25, 40  # letters: from here on a headline, up to here an entry of a menu
+HEADED = 15  # letters of a headline that stands in a heading
+WIDE = 2.5  # letters that one of Chinese, Japanese, Korean or Thai is worth
+_MENUS = (
+    "nav, header, footer, [role=navigation], [class*=menu], [id*=menu], [class*=nav], [id*=nav], "
+    "[class*=footer], [id*=footer], [class*=header], [id*=header]",
+)
+_FEET = ("footer, [class*=footer], [id*=footer]",)
+
+
+@dataclass(slots=True)
+class Clue:
+    """What is known of one address, from all links to it."""
+
+    url: str
+    words: str = ""
+    sources: set[str] = field(default_factory=set)  # "feed", "sitemap", or a page's address
+    menu: bool = False
+    foot: bool = False
+    headline: bool = False
+    dated: bool = False  # a feed or a sitemap gives a date or a title
+
+    @property
+    def weight(self) -> float:
+        """How much speaks for an article, from the links alone."""
+        told = 1.0 * self.headline + 2.0 * ("feed" in self.sources) + 0.5 * self.dated
+        return told - (0.5 if self.menu and not self.headline else 0.0)
+
+
+class Clues:
+    """All addresses of the paper that were named, in the order in which they were."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.known: dict[str, Clue] = {}
+        self.elsewhere: dict[str, int] = {}  # hosts that are not the paper's: links to them
+        self._judge = Judge(site, 20)
+
+    def __iter__(self) -> Iterator[Clue]:
+        return iter(self.known.values())
+
+    def get(self, url: str) -> Clue | None:
+        """What is known of an address in any spelling."""
+        spelled = self._judge.spell(url)
+        return self.known.get(spelled) if spelled else None
+
+    def note_page(self, visit: Visit) -> list[Clue]:
+        """Take in the links of an HTML page; return the clues of those that are the paper's."""
+        if visit.tree is None:
+            return []
+        menus, feet = set(select(visit.tree, _MENUS)), set(select(visit.tree, _FEET))
+        found = []
+        for anchor in collect_anchors(visit.tree, visit.url, self.site):
+            clue = self._find(anchor.url, visit.url)
+            if clue is None:
+                continue
+            rank, words = read_title(anchor.element)
+            self._read(clue, words or "", rank, shown=rank > 0)
+            if is_within(anchor.element, menus) and not _is_headed(anchor.element):
+                clue.menu = True
+            clue.foot = clue.foot or is_within(anchor.element, feet)
+            found.append(clue)
+        return list({clue.url: clue for clue in found}.values())
+
+    def note_links(self, links: Iterable[Link], source: str) -> list[Clue]:
+        """Take in the entries of a feed, a sitemap or a JSON list."""
+        found = []
+        for link in links:
+            clue = self._find(link.url, source)
+            if clue is not None:
+                clue.dated = clue.dated or bool(link.title)
+                self._read(clue, link.title or "", 3, shown=True)
+                found.append(clue)
+        return found
+
+    def _find(self, url: str, source: str) -> Clue | None:
+        spelled = self._judge.spell(url)
+        parts = address.split(spelled) if spelled else None
+        if spelled is None or parts is None or address.is_asset(parts):
+            return None
+        if not self.site.in_scope(spelled):
+            self.elsewhere[parts.host] = self.elsewhere.get(parts.host, 0) + 1
+            return None
+        clue = self.known.setdefault(spelled, Clue(spelled))
+        clue.sources.add(source)
+        return clue
+
+    def _read(self, clue: Clue, words: str, rank: int, *, shown: bool) -> None:
+        if len(words) > len(clue.words):
+            clue.words = words
+        size = weigh_words(words)
+        clue.headline = clue.headline or (
+            shown and (size >= HEADLINE or (rank >= 4 and size >= HEADED))
+        )
+
+
+def weigh_words(words: str) -> float:
+    """The length of words as if they were written in letters."""
+    wide = len(re.findall(r"[\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]", words))
+    return len(words) + (WIDE - 1) * wide
+
+
+def is_apart(url: str) -> bool:
+    """Whether an address is a tag's, a log-in's, a feed's or the like: below it no article stands."""
+    parts = address.split(url)
+    if parts is None or shape.machine(parts):
+        return True
+    below = f"{parts.path.rstrip('/')}/a-story-of-many-words-123456.html"
+    return not shape.is_article(replace(parts, path=below, query=""))
+
+
+def _is_headed(element: object) -> bool:
+    above = getattr(element, "iterancestors", None)
+    return above is not None and next(above(*HEADINGS), None) is not None

@@ -1,0 +1,91 @@
+"""Finds the categories of a paper: what its menu links to, if the page there lists articles.
+
+Menu entries are asked for in their order, as many as the survey affords; the others are told apart
+as named by the menu and not looked at. A page of which all articles stand on every other page too
+(a sidebar) lists none of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from archive.records import Link
+from crawler.read.head import declares_article
+from crawler.read.pool import Pool
+from crawler.scaffold.clues import SHORT, Clue, Clues, is_apart, weigh_words
+from crawler.scaffold.visit import Visit, Visitor
+from spiders.site import Site
+
+LEAST_OWN = 2  # articles that a category page lists and not every page does
+MOST_UNSEEN = 40  # entries of a menu that were not looked at
+
+
+@dataclass(slots=True)
+class Listing:
+    """A page that was asked for because the menu links to it."""
+
+    clue: Clue
+    visit: Visit
+    links: tuple[Link, ...]
+
+    @property
+    def articles(self) -> set[str]:
+        """The articles it links to."""
+        return {link.url for link in self.links if link.role == "article"}
+
+
+@dataclass(slots=True)
+class Menu:
+    """The categories that list articles, the entries that do not, those not looked at."""
+
+    categories: list[Listing] = field(default_factory=list)
+    others: list[Listing] = field(default_factory=list)
+    unseen: list[Clue] = field(default_factory=list)
+
+
+def list_entries(clues: Clues, pages: Sequence[Iterable[Clue]]) -> list[Clue]:
+    """The links that may lead to categories: of the menu, else the short ones of all ``pages``."""
+    short = [clue for clue in clues if _may_be(clue, clues)]
+    entries = [clue for clue in short if clue.menu and not clue.foot]
+    if len(entries) < 2:
+        on_all = [{clue.url for clue in page} for page in pages]
+        shared = set.intersection(*on_all) if len(on_all) > 1 else set()
+        entries = [clue for clue in short if clue.url in shared]
+    return entries
+
+
+def _may_be(clue: Clue, clues: Clues) -> bool:
+    if clue.headline or not clue.words or weigh_words(clue.words) > SHORT or is_apart(clue.url):
+        return False
+    return clues.site.role(clue.url) in ("category", "other", "article")
+
+
+async def visit_menu(
+    visitor: Visitor, pool: Pool, site: Site, entries: Sequence[Clue], most: int
+) -> Menu:
+    """Ask for at most ``most`` entries and sort them; ``site`` has to know articles by address."""
+    seen: list[Listing] = []
+    unseen: list[Clue] = []
+    for clue in entries:
+        if len(seen) >= most or not visitor.left:
+            unseen.append(clue)
+            continue
+        visit = await visitor.get(clue.url)
+        if visit is None or visit.tree is None:
+            continue
+        reading = await pool.read(visit.page("category"), site)
+        seen.append(Listing(clue, visit, reading.links))
+    return _sort(seen, unseen)
+
+
+def _sort(seen: Sequence[Listing], unseen: list[Clue]) -> Menu:
+    everywhere = Counter(url for one in seen for url in one.articles)
+    menu = Menu(unseen=unseen[:MOST_UNSEEN])
+    for one in seen:
+        own = [url for url in one.articles if len(seen) < 3 or everywhere[url] < 0.7 * len(seen)]
+        declared = one.visit.tree is not None and declares_article(one.visit.tree)
+        lists = len(own) >= LEAST_OWN and not (declared and len(own) < 2 * LEAST_OWN)
+        (menu.categories if lists else menu.others).append(one)
+    return menu

@@ -1,0 +1,173 @@
+"""Learns how page 2 of a category is found, and believes it only when page 2 brought other articles.
+
+    the platform's way · the page's own link to the next · an address that repeats the category's with
+    a number · ?page=2 and /page/2/ on trial
+
+A pager that gives the same page again would be asked for thrice a night and bring nothing, so that
+the second page is compared with the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.records import Link
+from crawler.read.addresses import find_base, resolve_address
+from crawler.read.pagers import find_next
+from crawler.read.pool import Pool
+from crawler.scaffold.visit import Visit, Visitor
+
+from spiders.pager import PagerError
+from spiders.site import Site
+
+MOST_TRIES = 4  # pages asked for to find the pager
+USUAL = ("query:page", "path:page/{n}/")
+_NUMBERED = re.compile(r"[\"'(]((?:https?:)?/{1,2}[^\"'()\s<>]{1,300}|\?[^\"'()\s<>]{1,200})[\"')]")
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A pager that brought a second page: the profile's word, both addresses, the new articles."""
+
+    word: str
+    category: str
+    second: str
+    links: tuple[Link, ...]
+
+
+async def learn_pager(
+    visitor: Visitor, pool: Pool, site: Site, first: Visit, links: tuple[Link, ...]
+) -> Turned | None:
+    """The pager of one category page whose article ``links`` are known; None where none works."""
+    tried: set[str] = set()
+    for word in _list_words(site, first):
+        if len(tried) >= MOST_TRIES or not visitor.left:
+            return None
+        turned = await _try_word(visitor, pool, _with_pager(site, word), first, links, tried)
+        if turned is not None:
+            return turned
+    return None
+
+
+def _list_words(site: Site, first: Visit) -> Iterator[str]:
+    known = site.profile.walk.pager
+    words = [known, "next-link", *_derive_words(first, site), *USUAL]
+    yield from dict.fromkeys(words)
+
+
+def _with_pager(site: Site, word: str) -> Site:
+    walk = site.profile.walk.model_copy(update={"pager": word})
+    return Site(site.key, site.profile.model_copy(update={"walk": walk}))
+
+
+async def _try_word(
+    visitor: Visitor,
+    pool: Pool,
+    site: Site,
+    first: Visit,
+    links: tuple[Link, ...],
+    tried: set[str],
+) -> Turned | None:
+    """Turn the page with one pager, over pages that only repeat the first."""
+    known = _articles(links)
+    visit, number = first, 1
+    while number <= 1 + site.pager.repeats:
+        target = _follow(visit, number, site)
+        if target is None or (target in tried and number == 1):
+            return None
+        tried.add(target)
+        following = await visitor.get(target, tuple(site.headers(target).items()))
+        if following is None or following.url == first.url:
+            return None
+        reading = await pool.read(following.page("category", number + 1), site)
+        found = _articles(reading.links)
+        if found - known and len(found & known) < max(len(found), 1) * 0.8:
+            return Turned(site.profile.walk.pager, first.asked, target, reading.links)
+        visit, number = following, number + 1
+    return None
+
+
+def _articles(links: tuple[Link, ...]) -> set[str]:
+    return {link.url for link in links if link.role == "article"}
+
+
+def _follow(visit: Visit, number: int, site: Site) -> str | None:
+    tree = visit.tree
+    try:
+        return find_next(tree, url=visit.url, text=visit.text, number=number, site=site)[0]
+    except PagerError:
+        return None
+
+
+def _derive_words(first: Visit, site: Site) -> Iterator[str]:
+    """The pagers that addresses written on the page would be pages of, the plainest first."""
+    found: dict[str, int] = {}
+    for target in _list_addresses(first):
+        word = derive_word(first.url, target)
+        if word is not None and site.in_scope(target):
+            found[word] = found.get(word, 0) + 1
+    yield from sorted(found, key=lambda word: (-found[word], word))
+
+
+def _list_addresses(visit: Visit) -> Iterator[str]:
+    """The addresses in hrefs, in attributes of buttons and in scripts."""
+    if visit.tree is None:
+        return
+    base = find_base(visit.tree, visit.url)
+    for element in visit.tree.iter("a", "link", "button", "div", "span", "li", "option"):
+        for name, value in element.attrib.items():
+            text = str(value)
+            if str(name) in ("href", "value", "onclick") or str(name).startswith("data-"):
+                found = [text] if str(name) != "onclick" else re.findall(r"['\"]([^'\"]+)['\"]", text)
+                yield from filter(None, (resolve_address(base, one) for one in found))
+    for script in visit.tree.iter("script"):
+        for written in _NUMBERED.findall((script.text or "")[:200_000]):
+            target = resolve_address(base, written.replace("\\/", "/"))
+            if target:
+                yield target
+
+
+def derive_word(category: str, target: str) -> str | None:
+    """The profile's word for a pager, if ``target`` is a later page of ``category``.
+
+    ``/x`` and ``/x?page=2`` is "query:page", ``/x/`` and ``/x/trang-2.html`` "path:trang-{n}.html".
+    """
+    own, _, asked = category.partition("?")
+    bare, _, query = target.partition("?")
+    if bare.rstrip("/") == own.rstrip("/"):
+        return _derive_key(asked, query)
+    stem = re.sub(r"\.html?$", "", own.rstrip("/"))
+    if query or not bare.startswith(stem) or stem.count("/") < 3:
+        return None
+    rest = bare[len(stem) :]
+    numbers = re.findall(r"(?<![\d])\d{1,3}(?!\d)", rest)
+    if len(numbers) != 1 or not 2 <= int(numbers[0]) <= 500 or not re.match(r"[-_./]", rest):
+        return None
+    template = re.sub(r"(?<!\d)\d{1,3}(?!\d)", "{n}", rest)
+    if not re.fullmatch(r"[-_./]{0,2}[A-Za-z]{0,10}[-_./=]?\{n\}(?:/|\.\w{2,5})?", template):
+        return None
+    word = f"path:{template.removeprefix('/')}"
+    return word
+
+
+def _derive_key(asked: str, query: str) -> str | None:
+    """The pager of a query key that only the later page has."""
+    pairs = [pair.partition("=")[::2] for pair in query.split("&") if pair]
+    before = set(asked.split("&")) - {""}
+    more = [(key, value) for key, value in pairs if f"{key}={value}" not in before]
+    numbered = [(key, int(value)) for key, value in more if value.isdecimal() and len(value) < 5]
+    if len(numbered) != 1 or not re.fullmatch(r"[\w.\[\]-]+", numbered[0][0]):
+        return None
+    key, number = numbered[0]
+    constant = [f"{k}={v}" for k, v in more if k != key]
+    if len(constant) > 1 or not all(re.fullmatch(r"[\w.\[\]-]+=[\w.-]*", one) for one in constant):
+        return None
+    if re.search(r"start|offset|from", key, re.I):
+        return f"offset:{key}:{number}" if number >= 4 else None
+    if not 2 <= number <= 500 or re.search(r"^(?:id|v|ver|cat)$", key):
+        return None
+    return f"query:{key}" + "".join(f"&{one}" for one in constant)
+
+

@@ -1,0 +1,1 @@
+"""Tests of the fictional papers themselves: they keep their promises, traps included."""

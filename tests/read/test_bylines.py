@@ -1,0 +1,75 @@
+"""Authors as pages show them: which of several sources is believed, and what is no author."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.read.test_article import STORY, find_article, make_site, wrap
+
+HEAD = "<h1>Khởi công tuyến đường</h1>"
+DECLARED = '<meta name=author content="{}">'
+STRANGE = '<div class="related author">Someone Else</div>'
+
+SHOWN = {  # what stands below the headline -> (authors, source)
+    "<p>By Jane Roe and John Doe</p>": (("Jane Roe", "John Doe"), "signed"),
+    "<p class=byline>Jane Roe, staff writer</p>": (("Jane Roe",), "byline"),
+    "<div class=byline><span>Jane Roe</span><span>May 3</span></div>": (("Jane Roe",), "byline"),
+    "<p><a href='/autoren/name/jane-roe'>Dr. Jane Roe</a></p>": (("Dr. Jane Roe",), "link:author"),
+    "<p>Written by:</p><p>Jane Roe</p>": (("Jane Roe",), "signed"),
+    "<span class=author>Jane Roe</span>": (("Jane Roe",), "class:author"),
+    "<a rel=author>Jane Roe</a>": (("Jane Roe",), "rel:author"),
+    "<div class=byline><b>Jane Roe</b> <i>Reviewed by</i> <b>John Doe</b></div>": (
+        ("Jane Roe",), "byline"),
+    "<p>Three people by the river</p>": ((), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+def test_a_byline_is_read_as_a_reader_sees_it(shown: str) -> None:
+    """Marked up, linked or only written: names are found, and the source says how."""
+    page = wrap(f"{HEAD}{shown}{STORY}").replace("lang=vi", "lang=en")
+    article = find_article(page)
+    assert (article.authors, article.sources.get("authors")) == SHOWN[shown]
+
+
+def test_a_label_at_the_end_names_the_author() -> None:
+    """The only line that says "Autorin/Autor ..." answers where nothing else does."""
+    article = find_article(wrap(f"{HEAD}{STORY}<ul><li><b>Autorin/Autor</b> Jane Roe</li></ul>"))
+    assert article.authors == ("Jane Roe",) and article.sources["authors"] == "labelled"
+
+
+def test_a_byline_that_names_more_is_the_better_list() -> None:
+    """Meta names the first of three; a single line with all of them is taken, two lines not."""
+    head = DECLARED.format("Jane Roe")
+    line = "<p class=byline>Jane Roe, John Doe and Max Muster</p>"
+    article = find_article(wrap(f"{HEAD}{line}{STORY}", head))
+    assert article.authors == ("Jane Roe", "John Doe", "Max Muster")
+    cards = "<p class=byline>Jane Roe</p><p class=byline>Someone Else</p>"
+    assert find_article(wrap(f"{HEAD}{cards}{STORY}", head)).authors == ("Jane Roe",)
+
+
+def test_the_house_answers_where_a_page_names_nobody_else() -> None:
+    """An unknown paper that signs for itself is its author; a profile's own name never is."""
+    head = DECLARED.format("The Paper Test")
+    page = wrap(f"{HEAD}{STORY}", head + "<meta property=og:site_name content='The Paper Test'>")
+    article = find_article(page)
+    assert article.authors == ("The Paper Test",)
+    assert article.sources["authors"] == "meta:author, the house"
+    known = make_site("").profile.model_copy(update={"names": ("The Paper Test",)})
+    assert find_article(page, type(make_site(""))("paper", known)).authors == ()
+
+
+def test_a_vietnamese_signature_is_surer_than_meta() -> None:
+    """Systems put their maker's name into meta author; the text is signed by who wrote it."""
+    body = f"{HEAD}<div>{STORY}<p align=right><b>Quang Phong - Tùng Nguyên</b></p></div>"
+    article = find_article(wrap(body, DECLARED.format("Công nghệ Suối")))
+    assert article.authors == ("Quang Phong", "Tùng Nguyên")
+    assert article.sources["authors"] == "last line"
+
+
+def test_cards_of_other_articles_name_no_author() -> None:
+    """rel=author far from the first one belongs to another card of the page."""
+    one = "<div><p><a rel=author>Jane Roe</a></p></div>"
+    other = "<section><div><p><a rel=author>John Doe</a></p></div></section>"
+    article = find_article(wrap(f"{HEAD}{one}{STORY}{other}{STRANGE}"))
+    assert article.authors == ("Jane Roe",)

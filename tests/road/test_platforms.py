@@ -1,0 +1,160 @@
+"""The fictional paper of every publishing system, crawled and read; then after a redesign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from spiders.catalog import Catalog
+from spiders.profile import load
+from spiders.site import Site
+from tests.gazette.paper import Paper
+from tests.gazette.platforms import PLATFORMS
+
+from .scores import FIELDS, Score, crawl_papers, explain, tabulate
+from .words import adopt, name_platform, say_little
+
+FEW, MANY = 15, 60
+WELL_KNOWN = {
+    "baolaocai": "epi",
+    "baodanang": "onecms",
+    "baothainguyen": "vnpt",
+    "baocantho": "fck",
+    "baocaobang": "card",
+    "baobacninhtv": "bbg",
+    "baodienbienphu": "spa",
+    "baoquangbinh": "dataimages",
+    "baoyenbai": "ims",
+}
+"""One real paper of each system; the slow suite takes all."""
+
+
+def make_paper(name: str, count: int, *, varied: bool = False) -> Paper:
+    """Return a paper of a system; ePi's without the announced pages that are no articles."""
+    without = ["ghosts"] if name == "epi" else []
+    paper: Paper = PLATFORMS[name](7, count, varied=varied, without=without)
+    return paper
+
+
+def judge(scores: dict[str, Score], least: float, owed: dict[str, dict[str, float]]) -> None:
+    """Fail with the table and an example of each fault where a share is under ``least``, or under
+    what is ``owed`` there; and where a page that is no article was read as one."""
+    faults = []
+    for key, one in scores.items():
+        wanted = dict.fromkeys(("found", *FIELDS), least) | owed.get(key, {})
+        faults += [f"{key}.{name}" for name, share in wanted.items() if one.share(name) < share]
+        faults += [f"{key}: {url} is no article" for url in one.extra]
+    assert not faults, f"{faults}\n{tabulate(scores)}\n{explain(scores)}"
+
+
+OWED: dict[str, dict[str, float]] = {
+    "fck": {"text": 0.8, "author": 0.8},  # a signature with a source the house does not know
+    "card": {"date": 0.0},  # "[GMT+7]" is read as UTC
+    "bbg": {"text": 0.85, "author": 0.85},  # a signature of two short syllables
+    "spa": {"found": 0.65},  # the categories that the API's menu names are not asked for
+    "dataimages": {"lead": 0.35, "text": 0.85, "author": 0.85},  # lead behind "(GSĐT) - "
+    "ims": {"text": 0.6, "pictures": 0.6},  # bodies of bare text: the box after them is taken
+    "blox": {"text": 0.6, "author": 0.8},  # inset story, hidden sub-heads; "By A and B a@b"
+    "arc": {"found": 0.9, "text": 0.4, "pictures": 0.5},  # texts in Fusion.globalContent alone
+}
+"""What a system's profile does not reach yet; to be struck out as reading is mended."""
+
+OWED_VARIED: dict[str, dict[str, float]] = {
+    "epi": {"lead": 0.9, "text": 0.9, "pictures": 0.9},  # bodies of br lines
+    "onecms": {"lead": 0.0, "text": 0.0},  # a lead inside the text's element
+    "vnpt": {"date": 0.0},  # the clock in the header, ahead of the article's own date
+    "fck": {"text": 0.0, "date": 0.0, "author": 0.4, "pictures": 0.0},  # day of JSON-LD kept
+    "card": {"lead": 0.0, "text": 0.0, "date": 0.0, "author": 0.0, "pictures": 0.0},
+    "bbg": {"lead": 0.0, "text": 0.0, "author": 0.85, "pictures": 0.6},
+    "spa": {"text": 0.8, "pictures": 0.85},  # thumbnails of the box behind the text
+    "dataimages": {"text": 0.85, "author": 0.85},
+    "ims": {"found": 0.7, "date": 0.4},  # a list's address with a number first; AM read as M/D/Y
+    "blox": {"lead": 0.2, "text": 0.0},  # another story's summary; hidden paragraphs
+    "arc": {"found": 0.9, "text": 0.4, "pictures": 0.5},
+}
+"""The same of redesigned papers under a profile that says next to nothing."""
+
+
+def crawl_named(root: Path, count: int) -> dict[str, Score]:
+    """Crawl every system's paper, its profile naming the system."""
+    papers = {name: make_paper(name, count) for name in PLATFORMS}
+    words = {name: name_platform(paper, name) for name, paper in papers.items()}
+    return crawl_papers(root, papers, words)
+
+
+def crawl_varied(root: Path, count: int) -> dict[str, Score]:
+    """Crawl every system's paper after its redesign, with the barest profile."""
+    papers = {name: make_paper(name, count, varied=True) for name in PLATFORMS}
+    words = {name: say_little(paper) for name, paper in papers.items()}
+    return crawl_papers(root, papers, words)
+
+
+def crawl_adopted(root: Path, platforms: dict[str, str]) -> dict[str, Score]:
+    """Crawl a paper of its system with the words of each real paper, hosts changed."""
+    papers = {key: make_paper(name, 12) for key, name in platforms.items()}
+    words = {key: adopt(key, paper) for key, paper in papers.items()}
+    return crawl_papers(root, papers, words)
+
+
+def spread(
+    owed: dict[str, dict[str, float]], platforms: dict[str, str]
+) -> dict[str, dict[str, float]]:
+    """Return what is owed to systems as owed to their papers."""
+    return {key: owed.get(name, {}) for key, name in platforms.items()}
+
+
+def test_every_platform_is_understood(tmp_path: Path) -> None:
+    """Home, hosts, clock and the system's name are enough: every article found, every field of it
+    exact, no list taken for an article."""
+    judge(crawl_named(tmp_path, FEW), 1.0, OWED)
+
+
+def test_redesigned_papers_of_no_known_system_are_understood(tmp_path: Path) -> None:
+    """Other classes, nesting and pager, and a profile that says next to nothing: 95 of 100
+    articles found and right in every field, no list taken for an article."""
+    judge(crawl_varied(tmp_path, FEW), 0.95, OWED_VARIED)
+
+
+def test_a_real_paper_of_each_system_reads_its_fiction(tmp_path: Path) -> None:
+    """The shipped words of one real paper a system, hosts changed, read the fictional paper."""
+    judge(crawl_adopted(tmp_path, WELL_KNOWN), 1.0, spread(OWED, WELL_KNOWN))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_every_real_paper_reads_the_fiction_of_its_system(tmp_path: Path) -> None:
+    """The same of all real papers whose articles have the addresses of their system's fiction."""
+    platforms = {key: name for key, name in list_platforms().items() if shares_addresses(key, name)}
+    assert len(platforms) >= 40
+    judge(crawl_adopted(tmp_path, platforms), 1.0, spread(OWED, platforms))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_many_pages_of_every_platform(tmp_path: Path) -> None:
+    """Sixty articles a paper, several pages of each list: as with few."""
+    judge(crawl_named(tmp_path, MANY), 1.0, OWED)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_many_pages_of_every_redesigned_paper(tmp_path: Path) -> None:
+    """Sixty articles a paper after its redesign: as with few."""
+    judge(crawl_varied(tmp_path, MANY), 0.95, OWED_VARIED)
+
+
+def list_platforms() -> dict[str, str]:
+    """Return the real papers of the systems that have a fictional one, with their systems; files
+    that cannot be read are the business of tests/spiders."""
+    sites, _ = Catalog().all()
+    return {one.key: one.platform for one in sites if one.platform in PLATFORMS}
+
+
+def shares_addresses(key: str, name: str) -> bool:
+    """Say whether a real paper's articles look as those of its system's fictional paper."""
+    paper = make_paper(name, 12)
+    paper.base = "http://127.0.0.1:80"
+    words = adopt(key, paper).replace("{base}", paper.base).replace("{host}", "127.0.0.1:80")
+    site = Site(key, load(words))
+    return {site.role(told["url"]) for told in paper.truth()} == {"article"}
