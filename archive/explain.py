@@ -46,8 +46,7 @@ def explain(db: sqlite3.Connection, meant: Meant, number: int | None) -> Fields:
     if meant.article_id is None:
         return {"url": meant.url, "readings": _list_readings(db, meant.url)}
     row = load_version(db, meant.article_id, number)
-    found = db.execute("SELECT trace FROM traces WHERE capture_id = ?", (row["capture_id"],))
-    trace = json.loads((found.fetchone() or ("{}",))[0])
+    trace = _load_trace(db, row["capture_id"])
     return {
         "url": row["url"],
         "version": row["version"],
@@ -59,6 +58,15 @@ def explain(db: sqlite3.Connection, meant: Meant, number: int | None) -> Fields:
         "warnings": row["warnings"],
         "traced": bool(trace),
     }
+
+
+def _load_trace(db: sqlite3.Connection, capture_id: int) -> Fields:
+    """The trace of a capture's reading; empty where an older khobao read it or made the index."""
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'traces'").fetchone():
+        return {}
+    found = db.execute("SELECT trace FROM traces WHERE capture_id = ?", (capture_id,)).fetchone()
+    trace: Fields = json.loads(found[0]) if found else {}
+    return trace
 
 
 def _has(name: str, row: Fields, trace: Fields) -> bool:
@@ -104,12 +112,13 @@ def print_explained(told: Fields) -> Iterator[str]:
         return
     yield f"version {told['version']}, read by {told['extractor']}, profile {told['profile']}"
     if not told["traced"]:
-        yield "read before traces were kept: `khobao reread` writes one down"
+        yield "read before traces were kept: nobody noted who else said so, and what was cut"
     yield ""
     for field in told["fields"]:
         yield from _print_field(field)
     yield ""
-    yield from _print_cuts(told["cuts"], told["more_cuts"])
+    if told["traced"]:
+        yield from _print_cuts(told["cuts"], told["more_cuts"])
     if told["warnings"]:
         yield "warnings"
         yield from (f"  {words}" for words in told["warnings"])

@@ -71,5 +71,5 @@ def create(connection: sqlite3.Connection) -> None:
 
 @migration(2)
 def add_traces(connection: sqlite3.Connection) -> None:
-    """Make the table of what was cut and what else a page says; `rebuild` or `reread` fill it."""
+    """Make the table of what was cut and what else a page says; older readings have no row."""
     run_script(connection, TRACES)

@@ -31,6 +31,8 @@ from archive.rebuild import rebuild
 from crawler import config as config_file
 from crawler.config import TEMPLATE, ConfigError
 from crawler.identity import check_identity
+from crawler.scaffold.ends import NotUnderstood, Unavailable
+from crawler.scaffold.place import find_place
 from crawler.sites import sites_command
 from crawler.version import VERSION
 from spiders.catalog import Catalog, UnknownSite
@@ -50,6 +52,8 @@ class FrontDoor(ArchiveDoor):
         (ConfigError, 2),
         (ProfileError, 2),
         (UnknownSite, 2),
+        (NotUnderstood, 3),
+        (Unavailable, 4),
         *ArchiveDoor.codes,
     )
 
@@ -158,6 +162,49 @@ def say_report(report: Report, as_json: bool) -> None:
     )
     for problem in report.problems:
         click.echo(f"  ! {problem}")
+
+
+@main.command("new")
+@click.argument("url")
+@click.option(
+    "--dir",
+    "directory",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the profile is written (else the archive's sites/).",
+)
+@click.option("--key", help="The site's key (else its host's name).")
+@click.option(
+    "--delay", type=click.FloatRange(0), default=1.0, help="Seconds between requests, at least."
+)
+@click.option("--force", is_flag=True, help="Write over a profile that is there.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@archive_option
+def new_command(
+    url: str,
+    directory: Folder,
+    key: str | None,
+    delay: float,
+    force: bool,
+    as_json: bool,
+    folder: Folder,
+) -> None:
+    """Look at an unknown paper and write a profile that says what it trusts.
+
+    About thirty requests are sent; robots.txt is obeyed, nothing is archived.
+    """
+    root = find_root(folder)
+    config = config_file.load(root / "khobao.toml")
+    place = find_place(url, key, directory or root / "sites", open_catalog(root), force=force)
+    check_identity(config, [place.site], root / "khobao.toml")
+    from crawler.scaffold.scaffold import survey_paper, write_site
+    from crawler.scaffold.tell import describe, write_report
+
+    found = survey_paper(place.url, place.site.key, config, delay=delay)
+    files = write_site(found, place.path)
+    if as_json:
+        click.echo(json.dumps(describe(found, place.path, files), ensure_ascii=False))
+    else:
+        click.echo(write_report(found, place.path, files))
 
 
 @main.command("import")

@@ -63,7 +63,7 @@ def find_article(
 def _find_candidates(
     db: sqlite3.Connection, site: str, identity: str | None, canonical_url: str | None
 ) -> list[tuple[int, str, str, str | None]]:
-    """An identity names its paper (``baolaocai:366080``): a merged paper's address and its
+    """An identity names its paper (``<site>:<id>``): a merged paper's address and its
     successor's with one identity are candidates for one article."""
     columns = "SELECT id, text_sha256, title, date_published FROM articles WHERE"
     found: list[tuple[int, str, str, str | None]] = []

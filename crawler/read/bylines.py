@@ -11,7 +11,7 @@ more is the better list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crawler.read.authors import Credits, read_credits
 from crawler.read.clean import key
@@ -53,35 +53,41 @@ _WEAK = frozenset(("class:author", "byline", "link:author", "signed", "labelled"
 
 def read_authors(facts: Facts, said: Said) -> None:
     """Set the credits: people, the agency the text is from, and names of the house."""
-    agency: str | None = None
-    houses: tuple[str, ...] = ()
-    apart = False  # the house was named without the agency
-    for source, names in _list_names(facts, said):
-        credits = read_credits(names, facts.owners, weak=source in _WEAK)
-        agency = agency or credits.agency
-        if credits.houses and not houses and source != "byline":
-            houses, facts.house_source = credits.houses, source
-            apart = credits.agency is None
-        if credits.authors:
-            facts.credits, facts.sources["authors"] = credits, source
-            break
-    if facts.sources.get("authors", "").startswith(("json-ld", "meta:")):
-        _add_names(facts, said)
-    facts.claims["authors"] = _list_claims(facts, said)
+    told = [_read_source(source, names, facts) for source, names in _list_names(facts, said)]
+    if not any(credits.authors for _, credits in told):
+        told.append(_read_source("labelled", list_labelled(said), facts))
+    facts.claims["authors"] = [(source, words) for source, c in told if (words := _spell(c))]
+    first = next((at for at, (_, credits) in enumerate(told) if credits.authors), len(told))
+    asked = told[: first + 1]  # an agency that only a later source names is another article's
+    agency = next((credits.agency for _, credits in asked if credits.agency), None)
+    if first < len(told):
+        facts.sources["authors"], facts.credits = told[first]
+        if facts.sources["authors"].startswith(("json-ld", "meta:")):
+            _add_names(facts, said)
     named = read_values(said.sheet.tree, said.sheet.site.profile.read.agency)
     if named and key(named[0]) not in {key(owner) for owner in facts.owners}:
         agency, facts.sources["agency"] = named[0], "profile:agency"
-    agency = agency or facts.credits.agency
-    facts.credits = Credits(facts.credits.authors, agency, () if agency and apart else houses)
+    houses = _find_houses(facts, asked, agency)
+    facts.credits = Credits(facts.credits.authors, agency, houses)
 
 
-def _list_claims(facts: Facts, said: Said) -> list[tuple[str, str]]:
-    """What the head of the page and the byline below the headline say of the authors."""
-    claims = [*list_declared(said), ("rel:author", list_marked(said, REL))]
-    claims += list_shown(facts, said)
-    told = [(source, read_credits(names, facts.owners)) for source, names in claims if names]
-    spelled = [(source, ", ".join((*c.authors, *c.houses)) or c.agency or "") for source, c in told]
-    return [(source, names) for source, names in spelled if names]
+def _read_source(source: str, names: Names, facts: Facts) -> tuple[str, Credits]:
+    return source, read_credits(names, facts.owners, weak=source in _WEAK)
+
+
+def _spell(credits: Credits) -> str:
+    return ", ".join((*credits.authors, *credits.houses)) or credits.agency or ""
+
+
+def _find_houses(
+    facts: Facts, told: Sequence[tuple[str, Credits]], agency: str | None
+) -> tuple[str, ...]:
+    """The names of the house that the first source gives, if no other source names an agency."""
+    for source, credits in told:
+        if credits.houses and source != "byline":
+            facts.house_source = source
+            return () if agency and credits.agency is None else credits.houses
+    return ()
 
 
 def _add_names(facts: Facts, said: Said) -> None:
@@ -98,13 +104,12 @@ def _add_names(facts: Facts, said: Said) -> None:
 
 
 def _list_names(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
-    """(source, names) in the order of trust; each is looked for only when it is asked."""
+    """(source, names) in the order of trust."""
     selectors = said.sheet.site.profile.read.author
     yield "profile:author", [(name, "") for name in read_values(said.sheet.tree, selectors)]
     yield from list_declared(said)
     yield "rel:author", list_marked(said, REL)
     yield from list_shown(facts, said)
-    yield "labelled", list_labelled(said)
 
 
 def list_declared(said: Said) -> Iterator[tuple[str, Names]]:

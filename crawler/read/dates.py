@@ -5,7 +5,7 @@
     ngày 3 tháng 5 năm 2024 · 2024年5月3日 14時33分 · 2024. 5. 3. 오후 2:33
 
 A small parser of the known forms instead of dateparser: as many forms read, none wrong, 8 µs
-against 1,070 µs. Whoever calls may ask dateparser last (`guess_date`). A numeric date whose two
+against 1,070 µs. Whoever calls may ask dateparser last (guesses.py). A numeric date whose two
 first numbers could both be months is read both ways and says so: `other` is the second reading.
 """
 
@@ -22,8 +22,8 @@ from crawler.read.months import find_month
 Order = Literal["DMY", "MDY"]
 Precision = Literal["second", "minute", "day"]
 
-_MAX_RAW = 300
-_FIRST_YEAR, _LAST_YEAR = 1850, 2100
+MAX_RAW = 300
+FIRST_YEAR, LAST_YEAR = 1850, 2100
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?|(?!\d))")
 _YEAR_FIRST = re.compile(
@@ -89,7 +89,7 @@ class Moment:
 
 def parse_date(raw: str, order: Order | None = None) -> Moment | None:
     """What a written date says, or None. Without `order` an undecidable one has `other` set."""
-    text = " ".join(raw[:_MAX_RAW].split())
+    text = " ".join(raw[:MAX_RAW].split())
     if _EPOCH.fullmatch(text):
         return _read_epoch(int(text[:10]))
     found = _find_day(text, order)
@@ -104,7 +104,7 @@ def parse_date(raw: str, order: Order | None = None) -> Moment | None:
 
 def parse_formatted(raw: str, formats: Iterable[str]) -> Moment | None:
     """What a date says that is written in one of these strptime forms, or None."""
-    text = " ".join(raw[:_MAX_RAW].split())
+    text = " ".join(raw[:MAX_RAW].split())
     for form in formats:
         try:
             found = datetime.strptime(text, form)
@@ -131,7 +131,7 @@ def _find_day(
 def _make_day(year: int, month: int, day: int) -> date | None:
     if 2400 <= year <= 2700:  # Buddhist era
         year -= 543
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
         return date(year, month, day)
@@ -239,26 +239,6 @@ def _read_epoch(seconds: int) -> Moment | None:
         instant = datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, OSError, ValueError):
         return None
-    if not 1990 <= instant.year <= _LAST_YEAR:
+    if not 1990 <= instant.year <= LAST_YEAR:
         return None
     return Moment(instant.date(), instant.time(), UTC, "second")
-
-
-def guess_date(raw: str, language: str | None, order: Order | None) -> Moment | None:
-    """The last resort for a form this house does not know: dateparser, language and order set."""
-    if not any(char.isdigit() for char in raw[:_MAX_RAW]):
-        return None
-    import dateparser  # type: ignore[import-untyped]  # 0.3 s: only who needs it pays
-
-    languages = [language.split("-")[0].lower()] if language else None
-    settings = {"DATE_ORDER": order or "DMY", "REQUIRE_PARTS": ["day", "month", "year"]}
-    try:
-        found = dateparser.parse(raw[:_MAX_RAW], languages=languages, settings=settings)
-    except Exception:  # its grammar raises many things on odd input; a date is never worth a page
-        return None
-    if found is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        return None
-    timed = found.time() != time()
-    return Moment(
-        found.date(), found.time() if timed else None, found.tzinfo, "minute" if timed else "day"
-    )

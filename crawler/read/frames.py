@@ -23,6 +23,7 @@ MAX_REPLY = 64 * 2**20  # a sitemap of 50,000 entries is a reply of 6 MB
 
 _REPLY_NAMES = {
     ("archive.records", "Reading"),
+    ("archive.records", "Trace"),
     ("archive.records", "Link"),
     ("archive.records", "Article"),
     ("archive.records", "Date"),

@@ -1,4 +1,4 @@
-"""Ask trafilatura and htmldate for an author or a date that no source on the page names.
+"""Ask trafilatura, htmldate and dateparser for what no source on the page says in a known form.
 
 Last resorts, said as such in ``sources`` and, for dates, in a warning. Measured on pages of
 shared/pages where nothing else answered: htmldate 34 right, 7 wrong, 1 silent; trafilatura's
@@ -9,12 +9,14 @@ header is the visitor's time, not the article's.
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import time
 
 from htmldate import find_date
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_author
 
 from archive.records import Date
+from crawler.read.dates import FIRST_YEAR, LAST_YEAR, MAX_RAW, Moment, Order
 
 _FRAMES = ("header", "footer", "nav", "aside")
 
@@ -28,6 +30,26 @@ def guess_day(tree: HtmlElement, url: str) -> Date | None:
     except Exception:  # a guess is never worth a page: its parts raise many things
         return None
     return Date(found, "day", found, "htmldate") if found else None
+
+
+def guess_date(raw: str, language: str | None, order: Order | None) -> Moment | None:
+    """The last resort for a form this house does not know: dateparser, language and order set."""
+    if not any(char.isdigit() for char in raw[:MAX_RAW]):
+        return None
+    import dateparser  # type: ignore[import-untyped]  # 0.3 s: only who needs it pays
+
+    languages = [language.split("-")[0].lower()] if language else None
+    settings = {"DATE_ORDER": order or "DMY", "REQUIRE_PARTS": ["day", "month", "year"]}
+    try:
+        found = dateparser.parse(raw[:MAX_RAW], languages=languages, settings=settings)
+    except Exception:  # its grammar raises many things on odd input; a date is never worth a page
+        return None
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        return None
+    timed = found.time() != time()
+    return Moment(
+        found.date(), found.time() if timed else None, found.tzinfo, "minute" if timed else "day"
+    )
 
 
 def guess_names(tree: HtmlElement) -> list[str]:

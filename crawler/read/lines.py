@@ -22,14 +22,10 @@ from crawler.read.teasers import find_teasers
 from crawler.read.wording import is_label, is_prompt
 
 _FILE = re.compile(r"[^\s/]{1,120}\.(?:jpe?g|png|gif|webp|tiff?|mp[34]|heic)", re.I)
-_LINKED = (
-    0.8  # share of letters in links: rightly out 13,084 letters, wrongly 1,280, fundus and aeb
-)
-_DOUBTFUL = (
-    "link",
-    "sign",
-    "boilerplate",
-)  # reasons that are wrong where they take much: the page is a list
+# Share of letters in links: rightly out 13,084 letters, wrongly 1,280, on fundus and aeb.
+_LINKED = 0.8
+# Reasons that are wrong where they take much: the page is a list, or the paper repeats itself.
+_DOUBTFUL = ("link", "sign", "boilerplate")
 _MOST, _MANY = 0.2, 8  # share of the letters, lines
 _SHORT = 200  # letters: less than a list, and not worth a doubt
 _NEAR = 6  # lines from the first long paragraph in which the head of an article stands
@@ -53,9 +49,7 @@ class Known:
     titles: frozenset[str]  # folded spellings of the headline
     names: frozenset[str]  # folded names of authors and agency
     owners: frozenset[str] = frozenset()  # folded names of the site and the section
-    labels: frozenset[str] = (
-        frozenset()
-    )  # folded lines of the profile that introduce other articles
+    labels: frozenset[str] = frozenset()  # folded lines that introduce other articles: profile
     prompts: frozenset[str] = frozenset()
     related: frozenset[str] = frozenset()  # folded titles of announced articles
     usual: Boilerplate = NONE  # lines that other articles of the site carry, too
@@ -181,5 +175,8 @@ def _doubt(story: Story, cuts: Sequence[tuple[Block, str]]) -> set[str]:
         reason
         for reason in lines
         if reason.startswith(_DOUBTFUL)
-        and (lines[reason] > _MANY or letters[reason] > _MOST * story.letters)
+        and (
+            letters[reason] > _MOST * story.letters
+            or (lines[reason] > _MANY and reason != "boilerplate")
+        )
     }

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from archive.records import Article, Date
-from crawler.read.dates import Moment, Order, guess_date, parse_date, parse_formatted
+from crawler.read.dates import Moment, Order, parse_date, parse_formatted
+from crawler.read.guesses import guess_date
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}")
 ADDRESS = "url"

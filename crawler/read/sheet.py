@@ -26,6 +26,7 @@ class Sheet:
         self.tree = tree
         self.url = url
         self.site = site
+        self._starts: dict[tuple[str, ...], int] = {}
 
     @cached_property
     def host(self) -> str:
@@ -63,15 +64,21 @@ class Sheet:
 
     def find_start(self, titles: tuple[str, ...]) -> int:
         """The place of the headline among the lines: what is near it belongs to the article."""
+        if titles not in self._starts:
+            self._starts[titles] = self._find_start(titles)
+        return self._starts[titles]
+
+    def _find_start(self, titles: tuple[str, ...]) -> int:
         wanted = {key(title) for title in titles} - {""}
         frame = Sign.FRAME & ~self.wrapped
-        usable = [b for b in self.lines if not b.signs & frame]
+        tops = [b for b in self.lines if b.tag == "h1" or b.folded in wanted or b.is_heading]
+        usable = [b for b in tops if not b.signs & frame]
         named = [b for b in usable if b.folded in wanted and b.links < 0.5]
-        tops = [b for b in usable if b.tag == "h1" and len(b.folded) > 12]
-        parts = [b for b in usable if b.is_heading and _ends(b.folded, wanted)]
         headed = [b for b in named if b.tag == "h1"] or [b for b in named if b.is_heading]
-        framed = [b for b in self.lines if b.tag == "h1" and b.folded in wanted]
-        return next((b.place for f in (headed, named, parts, framed, tops) for b in f), 0)
+        parts = [b for b in usable if b.is_heading and _ends(b.folded, wanted)]
+        framed = [b for b in tops if b.tag == "h1" and b.folded in wanted]
+        first = [b for b in usable if b.tag == "h1" and len(b.folded) > 12]
+        return next((b.place for f in (headed, named, parts, framed, first) for b in f), 0)
 
 
 def _ends(folded: str, wanted: set[str]) -> bool:

@@ -16,6 +16,7 @@ from crawler.read.clean import key
 from crawler.read.dates import Moment, parse_date
 from crawler.read.facts import Facts
 from crawler.read.sheet import Sheet
+from crawler.read.signs import Sign
 from crawler.read.story import Story
 
 _MAX_CUTS, _MAX_LETTERS = 200, 160
@@ -68,12 +69,14 @@ def _is_same_date(one: Moment, other: Moment) -> bool:
 
 def _list_shown(sheet: Sheet, facts: Facts, story: Story) -> Iterator[tuple[str, str]]:
     """(field, path) of the elements where a reader sees what was read."""
+    frame = Sign.FRAME & ~sheet.wrapped  # a menu names the section, too
+    lines = [b for b in sheet.lines if not b.signs & frame]
     if story.element is not None:
         yield "text", name_path(story.element)
     for name in _SHOWN:
         for words in _list_words(facts, name):
             folded = key(words)
-            line = next((b for b in sheet.lines if len(folded) > 3 and folded in b.folded), None)
+            line = next((b for b in lines if len(folded) > 3 and folded in b.folded), None)
             if line is not None and line.element is not None:
                 yield name, name_path(line.element)
                 break

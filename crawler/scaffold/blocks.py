@@ -25,7 +25,9 @@ from crawler.scaffold.kinds import Judged
 LEAST = 2  # articles on which a place has to be found
 MOST_WORDS = 200_000  # letters of an element that are looked at
 _NAME = re.compile(r"-?[A-Za-z_][\w-]{1,40}")
-_STATE = re.compile(r"^(?:active|current|show|hide|hidden|first|last|odd|even|is-|has-|js-|col-|row$|\w{0,3}$)|\d{3,}")
+_STATE = re.compile(
+    r"^(?:active|current|show|hide|hidden|first|last|odd|even|is-|has-|js-|col-|row$|\w{0,3}$)|\d{3,}"
+)
 _VISIBLE = ("seen", "time", "labelled", "itemprop")
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "p", "td", "strong", "b")
 
@@ -68,7 +70,11 @@ def _find_element(tree: HtmlElement, article: Article, name: str) -> HtmlElement
         lines = [fold(line) for line in article.text.split("\n") if line.strip()]
         return _descend(tree, lines[0][:40], lines[-1][-40:]) if lines else None
     if name == "author":
-        return _find_exact(tree, article.authors[0], _HEADS + ("a", "em", "i")) if article.authors else None
+        return (
+            _find_exact(tree, article.authors[0], (*_HEADS, "a", "em", "i"))
+            if article.authors
+            else None
+        )
     date = article.published
     if date is None or not date.source.startswith(_VISIBLE):
         return None
@@ -99,7 +105,9 @@ def _descend(tree: HtmlElement, first: str, last: str) -> HtmlElement | None:
         if first not in words or last not in words:
             break
         element = inner
-        inner = next((c for c in element if isinstance(c.tag, str) and _holds(c, first, last)), None)
+        inner = next(
+            (c for c in element if isinstance(c.tag, str) and _holds(c, first, last)), None
+        )
     return element if element is not None and element.tag not in ("body", "html", "p") else None
 
 
@@ -114,7 +122,9 @@ def _name_spots(
     """The first name of the first spot's element that leads to every spot, and nowhere else."""
     for css in list_names(spots[0].element):
         hits = [select(spot.tree, (css,)) for spot in spots]
-        if not all(found and found[0] is spot.element for found, spot in zip(hits, spots, strict=True)):
+        if not all(
+            found and found[0] is spot.element for found, spot in zip(hits, spots, strict=True)
+        ):
             continue
         counts = [len(select(tree, (css,))) for tree in trees if tree is not None]
         if max(counts) == 1 or (name == "author" and max(counts) <= 3):
@@ -129,8 +139,6 @@ def list_names(element: HtmlElement) -> Iterator[str]:
     for above in list(element.iterancestors())[:3]:
         for name in _list_own(above):
             yield f"{name} > {tag}" if above is element.getparent() else f"{name} {tag}"
-    if tag in ("h1", "time", "article", "main"):
-        yield tag
 
 
 def _list_own(element: HtmlElement) -> Iterator[str]:
@@ -178,7 +186,10 @@ def learn_related(pages: Sequence[Judged], body: str | None) -> tuple[str, str |
 
 def _list_blocks(page: Judged, body: str | None) -> Iterator[tuple[str, frozenset[str], str]]:
     """The blocks of a page that hold related links and no text of the article."""
-    tree, related = page.visit.tree, {link.url for link in page.reading.links if link.channel == "related"}
+    tree, related = (
+        page.visit.tree,
+        {link.url for link in page.reading.links if link.channel == "related"},
+    )
     if tree is None or len(related) < LEAST:
         return
     base = find_base(tree, page.visit.url)
@@ -203,7 +214,10 @@ def _list_blocks(page: Judged, body: str | None) -> Iterator[tuple[str, frozense
 def _find_label(block: HtmlElement) -> str:
     """The short line that introduces a block: its first heading, or what stands before it."""
     before = block.getprevious()
-    for element in (*block.iter("h2", "h3", "h4", "h5", "strong"), *([before] if before is not None else ())):
+    for element in (
+        *block.iter("h2", "h3", "h4", "h5", "strong"),
+        *([before] if before is not None else ()),
+    ):
         words = read_words(element, 80)
         if 3 <= len(words) <= 40 and next(element.iter("a"), None) is None:
             return words
@@ -216,7 +230,9 @@ Reread = Callable[[Mapping[str, str]], Awaitable[Sequence[Reading]]]
 """Reads all articles again with these words under [read]."""
 
 
-async def prove(words: Mapping[str, str], readings: Sequence[Reading], reread: Reread) -> dict[str, str]:
+async def prove(
+    words: Mapping[str, str], readings: Sequence[Reading], reread: Reread
+) -> dict[str, str]:
     """The words with which every article is read as without them."""
     kept: dict[str, str] = {}
     if words and _is_same(readings, await reread(words)):

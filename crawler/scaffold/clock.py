@@ -86,7 +86,9 @@ def learn_zone(
         zone, count = named.most_common(1)[0]
         return Clock(zone, "seen", f"its abbreviation stands beside {count} dates")
     seen = [pair for article in articles for pair in _find_offsets(article)]
-    seen = seen or [pair for link in links for pair in _find_offset(parse_date(link.date_raw or ""))]
+    seen = seen or [
+        pair for link in links for pair in _find_offset(parse_date(link.date_raw or ""))
+    ]
     guess = find_zone(host)
     zones = [str(guess)] if guess else []
     spoken = _list_spoken(language)
@@ -141,7 +143,9 @@ def _match_zone(seen: Sequence[tuple[datetime, timedelta]], names: Iterable[str]
     offset, count = Counter(offset for _, offset in seen).most_common(1)[0]
     hours = round(offset / timedelta(hours=1))
     name = f"Etc/GMT{-hours:+d}" if hours else "UTC"
-    return Clock(name, "guess", f"{count} of {len(seen)} dates have the offset {told}, no zone known")
+    return Clock(
+        name, "guess", f"{count} of {len(seen)} dates have the offset {told}, no zone known"
+    )
 
 
 def _write(offset: timedelta) -> str:
@@ -154,7 +158,9 @@ def learn_order(pages: Sequence[tuple[str, Article]], language: str | None) -> C
 
     None where no numeric date is to be seen, or where they contradict each other.
     """
-    dates = [(int(m[1]), int(m[3]), int(m[4])) for words, _ in pages for m in _NUMERIC.finditer(words)]
+    dates = [
+        (int(m[1]), int(m[3]), int(m[4])) for words, _ in pages for m in _NUMERIC.finditer(words)
+    ]
     if not dates:
         years = sum(len(_YEAR_FIRST.findall(words)) for words, _ in pages)
         return Clock("YMD", "seen", f"{years} dates begin with the year") if years > 1 else None

@@ -1,4 +1,4 @@
-"""Gathers what links say of the addresses of a paper: with which words, where on the page, how often.
+"""Gathers what links say of a paper's addresses: with which words, where on the page, how often.
 
 A headline is what a person would read as one: 25 letters, or a heading. A menu is named as one, or
 its links are short and on every page. What an address *is* only its page tells (kinds.py).
@@ -26,6 +26,7 @@ _MENUS = (
     "nav, header, footer, [role=navigation], [class*=menu], [id*=menu], [class*=nav], [id*=nav], "
     "[class*=footer], [id*=footer], [class*=header], [id*=header]",
 )
+_BEFORE_NAMES = frozenset(("category", "categories", "chuyen-muc", "topic", "topics", "chu-de"))
 _FEET = ("footer, [class*=footer], [id*=footer]",)
 
 
@@ -122,11 +123,16 @@ def weigh_words(words: str) -> float:
 
 
 def is_apart(url: str) -> bool:
-    """Whether an address is a tag's, a log-in's, a feed's or the like: below it no article stands."""
+    """Whether an address is a tag's, a log-in's, a feed's or the like: no article is below it.
+
+    The words that stand before a category's name ("/category/x/") count only at the end.
+    """
     parts = address.split(url)
     if parts is None or shape.machine(parts):
         return True
-    below = f"{parts.path.rstrip('/')}/a-story-of-many-words-123456.html"
+    segments = [one for one in parts.path.split("/") if one]
+    kept = [one for one in segments[:-1] if one.lower() not in _BEFORE_NAMES] + segments[-1:]
+    below = "/".join(["", *kept, "a-story-of-many-words-123456.html"])
     return not shape.is_article(replace(parts, path=below, query=""))
 
 

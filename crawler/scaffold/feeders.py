@@ -52,7 +52,9 @@ async def find_feeders(
 
 
 def _part(urls: Iterable[str]) -> tuple[list[str], list[str]]:
-    maps = [url for url in urls if (parts := address.split(url)) and shape.machine(parts) == "sitemap"]
+    maps = [
+        url for url in urls if (parts := address.split(url)) and shape.machine(parts) == "sitemap"
+    ]
     return maps, [url for url in urls if url not in maps]
 
 

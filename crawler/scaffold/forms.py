@@ -96,7 +96,10 @@ def _drop_idle(forms: list[Form], articles: Sequence[str]) -> list[Form]:
 
 def _list_groups(left: Sequence[Path]) -> Iterator[list[Path]]:
     """The addresses by tail and query, then by the number of folders too."""
-    for key in (lambda p: (p.tail, bool(p.query)), lambda p: (p.tail, bool(p.query), len(p.folders))):
+    for key in (
+        lambda p: (p.tail, bool(p.query)),
+        lambda p: (p.tail, bool(p.query), len(p.folders)),
+    ):
         groups: dict[tuple[object, ...], list[Path]] = {}
         for path in left:
             groups.setdefault(key(path), []).append(path)
@@ -131,7 +134,9 @@ def _find_uuid(group: list[Path]) -> Iterator[_Stem]:
     if sum(bool(UUID.search(path.stem)) for path in group) >= ALIKE * len(group):
         hexes = UUID.pattern
         joint = "[^/?#]*?"
-        yield _Stem(f"{joint}{ID}{hexes})[^/?#]*?", f"{joint}{ID}{hexes})", re.compile(f"({hexes})"))
+        yield _Stem(
+            f"{joint}{ID}{hexes})[^/?#]*?", f"{joint}{ID}{hexes})", re.compile(f"({hexes})")
+        )
 
 
 def _find_ends(group: list[Path]) -> Iterator[_Stem]:
@@ -183,7 +188,11 @@ def _find_keys(group: list[Path]) -> Iterator[_Stem]:
     for path in group:
         for key, value in re.findall(r"(?:^|&)([\w.\[\]-]+)=([\w-]+)(?=&|$)", path.query):
             values.setdefault(key, []).append(value)
-    whole = [k for k, v in values.items() if len(v) >= ALIKE * len(group) and len(set(v)) >= UNIQUE * len(v)]
+    whole = [
+        k
+        for k, v in values.items()
+        if len(v) >= ALIKE * len(group) and len(set(v)) >= UNIQUE * len(v)
+    ]
     for key in sorted(whole, key=lambda k: not all(map(str.isdecimal, values[k]))):
         figures = r"\d+" if all(map(str.isdecimal, values[key])) else r"[\w-]+"
         regex = rf"\?(?:[^#]*&)?{re.escape(key)}={ID}{figures})(?:&|$)"
@@ -208,7 +217,11 @@ def _list_patterns(stem: _Stem, paths: list[Path]) -> Iterator[str]:
     tail = re.escape(paths[0].tail) if paths[0].tail else ""
     if paths[0].query:
         for front in _list_fronts(paths, wide=True):
-            last = f"{re.escape(paths[0].stem)}{tail}" if len({p.stem for p in paths}) == 1 else SEGMENT
+            last = (
+                f"{re.escape(paths[0].stem)}{tail}"
+                if len({p.stem for p in paths}) == 1
+                else SEGMENT
+            )
             yield f"{HOST}{front}{last}{stem.regex}"
         return
     end = f"{'/?' if tail == '/' else tail}{END}"
@@ -246,7 +259,9 @@ def _list_fronts(paths: list[Path], *, wide: bool) -> Iterator[str]:
     yield f"{_repeat(spare, spare + high - low)}{plain}"
     firsts = sorted({path.folders[0] for path in paths if path.folders})
     if low and spare and len(firsts) <= 12:
-        named = re.escape(firsts[0]) if len(firsts) == 1 else f"(?:{'|'.join(map(re.escape, firsts))})"
+        named = (
+            re.escape(firsts[0]) if len(firsts) == 1 else f"(?:{'|'.join(map(re.escape, firsts))})"
+        )
         yield f"{named}/{_repeat(spare - 1, spare - 1 + high - low)}{plain}"
 
 

@@ -15,6 +15,7 @@ from archive.records import Link
 from crawler.read.head import declares_article
 from crawler.read.pool import Pool
 from crawler.scaffold.clues import SHORT, Clue, Clues, is_apart, weigh_words
+from crawler.scaffold.shapes import take_apart
 from crawler.scaffold.visit import Visit, Visitor
 from spiders.site import Site
 
@@ -59,7 +60,8 @@ def list_entries(clues: Clues, pages: Sequence[Iterable[Clue]]) -> list[Clue]:
 def _may_be(clue: Clue, clues: Clues) -> bool:
     if clue.headline or not clue.words or weigh_words(clue.words) > SHORT or is_apart(clue.url):
         return False
-    return clues.site.role(clue.url) in ("category", "other", "article")
+    folders = take_apart(clue.url)
+    return not all(one.isdecimal() for one in (*folders.folders, folders.words))  # a day's archive
 
 
 async def visit_menu(

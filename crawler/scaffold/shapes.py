@@ -15,7 +15,9 @@ from urllib.parse import unquote, urlsplit
 
 EXTENSION = re.compile(r"(?:\.[A-Za-z]{2,5})?\.(?:[gsx]?html?|php\d?|aspx?|jsp|do|cms|[a-z]{3,4})$")
 END_NUMBER = re.compile(r"^(?:(?P<slug>.*?)(?P<joint>[-_.,]+[A-Za-z]{0,8}?))(?P<id>\d{3,})$")
-END_HEX = re.compile(r"^.*?(?P<joint>[-_.]+[A-Za-z]{0,4}?)(?P<id>(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{6,40})$")
+END_HEX = re.compile(
+    r"^.*?(?P<joint>[-_.]+[A-Za-z]{0,4}?)(?P<id>(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{6,40})$"
+)
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 HEAD_NUMBER = re.compile(r"^\d{4,}[-_.]\D")
 BARE_NUMBER = re.compile(r"^[A-Za-z]{0,3}\d{3,}$")

@@ -120,7 +120,9 @@ def _list_addresses(visit: Visit) -> Iterator[str]:
         for name, value in element.attrib.items():
             text = str(value)
             if str(name) in ("href", "value", "onclick") or str(name).startswith("data-"):
-                found = [text] if str(name) != "onclick" else re.findall(r"['\"]([^'\"]+)['\"]", text)
+                found = (
+                    [text] if str(name) != "onclick" else re.findall(r"['\"]([^'\"]+)['\"]", text)
+                )
                 yield from filter(None, (resolve_address(base, one) for one in found))
     for script in visit.tree.iter("script"):
         for written in _NUMBERED.findall((script.text or "")[:200_000]):
@@ -169,5 +171,3 @@ def _derive_key(asked: str, query: str) -> str | None:
     if not 2 <= number <= 500 or re.search(r"^(?:id|v|ver|cat)$", key):
         return None
     return f"query:{key}" + "".join(f"&{one}" for one in constant)
-
-

@@ -42,10 +42,6 @@ _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
-class Unavailable(Exception):
-    """The paper cannot be asked: unreachable, or refused by robots.txt; ends with the remedy."""
-
-
 @dataclass(frozen=True)
 class Visit:
     """One page that came: ``asked`` is the address that was asked for, ``url`` where it was."""
@@ -146,9 +142,7 @@ class Visitor:
         """The sitemaps that robots.txt names."""
         return tuple(dict.fromkeys(url for r in self._rules.values() for url in r.sitemaps))
 
-    async def get(
-        self, url: str, headers: tuple[tuple[str, str], ...] = ()
-    ) -> Visit | None:
+    async def get(self, url: str, headers: tuple[tuple[str, str], ...] = ()) -> Visit | None:
         """The page at an address, redirects followed; None where none came (``misses``)."""
         if url in self.visits:
             return self.visits[url]

@@ -105,7 +105,9 @@ def category(paper: EpiPaper, section: Section, stories: Sequence[Story], links:
     css = f'class="box-content content-list" data-source="zone-timeline-{section.zone}"'
     rows = box(paper, f"zone-{section.zone}", section.name, stories, css)
     more = links or '<button class="control__loadmore">Xem thêm</button>\n'
-    return frame(paper, section.name, "", rows + more, section.zone)
+    feeds = f"{paper.base}/rss/{section.slug}-{section.zone}.rss"
+    head = f'<link rel="alternate" type="application/rss+xml" href="{feeds}">\n'
+    return frame(paper, section.name, head, rows + more, section.zone)
 
 
 def listing(paper: EpiPaper, title: str, stories: Sequence[Story]) -> str:

@@ -20,7 +20,8 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs
 
 from . import feed
-from .paper import Answer, Paper, dump, quote, redirect
+from .graph import describe
+from .paper import Answer, dump, quote, redirect
 from .prose import slugify, toss, write_instant
 from .story import Picture, Story
 from .system import System, meta
@@ -320,35 +321,6 @@ href="{self.base}/comments/feed/">
         caption = f'<figcaption class="wp-element-caption">{legend}</figcaption>' if legend else ""
         image = f'<img src="{self.base}{src}" alt="{alt}" class="wp-image-{toss(src) % 999}">'
         return f'<figure class="wp-block-image size-large">{image}{caption}</figure>\n'
-
-
-def describe(paper: Paper, story: Story) -> dict[str, Any]:
-    """Return what the page says of itself: one graph, or with the trap off the article alone."""
-    url = paper.url(story)
-    people = [
-        {"@type": "Person", "@id": f"{paper.base}/#/schema/person/{slugify(one)}", "name": one}
-        for one in story.authors
-    ]
-    article = {
-        "@type": "NewsArticle",
-        "@id": f"{url}#article",
-        "headline": story.title,
-        "datePublished": story.published.isoformat(),
-        "dateModified": story.modified.isoformat(),
-        "author": [{"@id": one["@id"]} for one in people],
-        "keywords": list(story.tags),
-        "articleSection": [story.section.name],
-    }
-    if "graph" not in paper.active:
-        return {"@context": "https://schema.org", **article, "author": people}
-    trail = [
-        {"@type": "ListItem", "position": 1, "name": paper.labels["home"], "item": paper.base},
-        {"@type": "ListItem", "position": 2, "name": story.section.name},
-    ]
-    page = {"@type": "WebPage", "@id": url, "name": f"{story.title} - {paper.name}"}
-    owner = {"@type": "Organization", "@id": f"{paper.base}/#organization", "name": paper.name}
-    crumbs = {"@type": "BreadcrumbList", "itemListElement": trail}
-    return {"@context": "https://schema.org", "@graph": [page, article, crumbs, owner, *people]}
 
 
 _PROMPT = """<div class="wp-block-newspack-newsletters-subscribe newspack-newsletters-subscribe">

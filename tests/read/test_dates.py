@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Article, Date
-from crawler.read.dates import guess_date, parse_date, parse_formatted
+from crawler.read.dates import parse_date, parse_formatted
+from crawler.read.guesses import guess_date
 from crawler.read.published import ADDRESS, Candidate, choose_date, find_future
 from crawler.read.zone import find_zone, infer_offset
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.events import dump, pack, unpack_trace
-from archive.records import Trace
+from archive.records import Reading, Trace
+from crawler.read import frames
 from crawler.read.facts import Facts
 from crawler.read.sheet import Sheet
 from crawler.read.story import Story
@@ -41,6 +42,13 @@ def test_the_same_page_gives_the_same_trace() -> None:
     assert one is not None and other is not None
     assert dump(pack(one)) == dump(pack(other))
     assert unpack_trace(pack(one)) == one
+
+
+def test_a_trace_comes_back_from_a_worker() -> None:
+    """The pool's frames admit it: a name they did not know would end every reading."""
+    reading = Reading("article", "ok", "test/1", "p", article=find_article(PAGE))
+    told = frames.unpack_reply(frames.pack(reading)[frames.HEAD.size :])
+    assert told.article.trace == reading.article.trace  # type: ignore[union-attr]
 
 
 @given(

@@ -46,9 +46,10 @@ class Score:
 
 
 def crawl_papers(
-    root: Path, papers: dict[str, Paper], profiles: dict[str, str]
+    root: Path, papers: dict[str, Paper], profiles: dict[str, str], seconds: float = 110
 ) -> dict[str, Score]:
-    """Crawl every paper in one run of `khobao crawl` and return their scores.
+    """Crawl every paper in one run of `khobao crawl` and return their scores. Raises
+    TimeoutExpired when the run takes more than ``seconds``.
 
     In a profile ``{base}`` and ``{host}`` stand for where its paper is served.
     """
@@ -60,7 +61,10 @@ def crawl_papers(
             profile = profiles[key].replace("{base}", server.url).replace("{host}", host)
             vault.add_site(key, profile)
         process = vault.start("crawl", *papers, "--json")
-        out, err = process.communicate(timeout=600)
+        try:
+            out, err = process.communicate(timeout=seconds)
+        finally:
+            process.kill()  # a crawl that hangs must not outlive its test
         assert process.returncode in (0, 3), f"{process.returncode}\n{out}\n{err}"
         reports = {one["site"]: one for one in map(_parse, out.splitlines()) if one}
         records = vault.export()

@@ -16,6 +16,7 @@ from .scores import FIELDS, Score, crawl_papers, explain, tabulate
 from .words import adopt, name_platform, say_little
 
 FEW, MANY = 15, 60
+SECONDS = 800  # of wall time a run may take; the quick tests' own limit is shorter
 WELL_KNOWN = {
     "baolaocai": "epi",
     "baodanang": "onecms",
@@ -80,21 +81,21 @@ def crawl_named(root: Path, count: int) -> dict[str, Score]:
     """Crawl every system's paper, its profile naming the system."""
     papers = {name: make_paper(name, count) for name in PLATFORMS}
     words = {name: name_platform(paper, name) for name, paper in papers.items()}
-    return crawl_papers(root, papers, words)
+    return crawl_papers(root, papers, words, SECONDS)
 
 
 def crawl_varied(root: Path, count: int) -> dict[str, Score]:
     """Crawl every system's paper after its redesign, with the barest profile."""
     papers = {name: make_paper(name, count, varied=True) for name in PLATFORMS}
     words = {name: say_little(paper) for name, paper in papers.items()}
-    return crawl_papers(root, papers, words)
+    return crawl_papers(root, papers, words, SECONDS)
 
 
 def crawl_adopted(root: Path, platforms: dict[str, str]) -> dict[str, Score]:
     """Crawl a paper of its system with the words of each real paper, hosts changed."""
     papers = {key: make_paper(name, 12) for key, name in platforms.items()}
     words = {key: adopt(key, paper) for key, paper in papers.items()}
-    return crawl_papers(root, papers, words)
+    return crawl_papers(root, papers, words, SECONDS)
 
 
 def spread(
@@ -104,18 +105,21 @@ def spread(
     return {key: owed.get(name, {}) for key, name in platforms.items()}
 
 
+@pytest.mark.timeout(300)
 def test_every_platform_is_understood(tmp_path: Path) -> None:
     """Home, hosts, clock and the system's name are enough: every article found, every field of it
     exact, no list taken for an article."""
     judge(crawl_named(tmp_path, FEW), 1.0, OWED)
 
 
+@pytest.mark.timeout(300)
 def test_redesigned_papers_of_no_known_system_are_understood(tmp_path: Path) -> None:
     """Other classes, nesting and pager, and a profile that says next to nothing: 95 of 100
     articles found and right in every field, no list taken for an article."""
     judge(crawl_varied(tmp_path, FEW), 0.95, OWED_VARIED)
 
 
+@pytest.mark.timeout(300)
 def test_a_real_paper_of_each_system_reads_its_fiction(tmp_path: Path) -> None:
     """The shipped words of one real paper a system, hosts changed, read the fictional paper."""
     judge(crawl_adopted(tmp_path, WELL_KNOWN), 1.0, spread(OWED, WELL_KNOWN))

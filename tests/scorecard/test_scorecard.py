@@ -42,8 +42,11 @@ def test_counts_failures_and_skips_are_told(tmp_path: Path, processes: str) -> N
     (tmp_path / "test_some.py").write_text(SUITE, encoding="utf-8")
     out = tmp_path / "rows.json"
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "tests.scorecard.plugin", "-n", processes]
-        + ["-p", "no:cacheprovider", "--scorecard", str(out), "-c", "/dev/null", str(tmp_path)],
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "tests.scorecard.plugin"),
+            *("-n", processes, "-p", "no:cacheprovider", "-c", "/dev/null"),
+            *("--scorecard", str(out), str(tmp_path)),
+        ],
         cwd=tmp_path,
         env=clean_environment() | {"PYTHONPATH": str(ROOT)},
         capture_output=True,

@@ -1,0 +1,84 @@
+"""Runs `khobao new` and then `khobao crawl` against fictional papers, each a process of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.gazette.paper import Paper
+from tests.gazette.server import Server
+from tests.road.scores import FIELDS, Score, score
+from tests.road.vault import Vault
+
+MANNERS = "[manners]\ndelay = 0.0\n"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of one paper: the survey's own words, the profile, and the score of the crawl."""
+
+    told: dict[str, Any]
+    profile: str
+    requests: int  # that the server saw
+    score: Score
+
+
+def try_papers(root: Path, papers: dict[str, Paper]) -> dict[str, Trial]:
+    """Write a profile of every paper, crawl all of them in one run, and score that."""
+    with ExitStack() as stack:
+        servers = {key: stack.enter_context(Server(paper)) for key, paper in papers.items()}
+        vault = Vault(root / "archive", *(one.port for one in servers.values()))
+        told, texts, counts = {}, {}, {}
+        for key, server in servers.items():
+            told[key] = write_profile(vault, server.url, key)
+            texts[key] = (vault.root / "sites" / f"{key}.toml").read_text("utf-8")
+            counts[key] = len(server.log)
+            vault.add_site(key, hurry(texts[key]))
+        process = vault.start("crawl", *papers, "--json")
+        out, err = process.communicate(timeout=900)
+        assert process.returncode in (0, 3), f"{process.returncode}\n{out}\n{err}"
+        reports = {
+            one["site"]: one for one in map(json.loads, filter(_is_object, out.splitlines()))
+        }
+        records = vault.export()
+        return {
+            key: Trial(
+                told[key], texts[key], counts[key], score(paper, key, records, reports[key])
+            )
+            for key, paper in papers.items()
+        }
+
+
+def write_profile(vault: Vault, url: str, key: str, *words: str) -> dict[str, Any]:
+    """Run `khobao new` and return what it says with --json."""
+    said = vault.run("new", url, "--key", key, "--delay", "0", "--json", *words)
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def hurry(profile: str) -> str:
+    """The profile for a crawl without pauses: politeness to a loopback server tests nothing."""
+    return re.sub(r"(?m)^\[trust\]$", f"{MANNERS}[trust]", profile, count=1)
+
+
+def _is_object(line: str) -> bool:
+    return line.startswith("{")
+
+
+def tabulate(trials: dict[str, Trial]) -> str:
+    """The table of a report: paper, system, share found, wrong pages, shares right."""
+    rows = ["| paper | recognised | requests | found | wrong pages | title | date | text |"]
+    rows.append("|---" * 8 + "|")
+    for key, one in trials.items():
+        shares = " | ".join(f"{100 * one.score.share(name):.0f}" for name in ("title", "date", "text"))
+        found = f"{100 * one.score.share('found'):.0f}"
+        system = one.told["platform"] or "-"
+        rows.append(f"| {key} | {system} | {one.requests} | {found} | {len(one.score.extra)} | {shares} |")
+    return "\n".join(rows)
+
+
+__all__ = ["FIELDS", "Trial", "hurry", "tabulate", "try_papers", "write_profile"]
