@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test test-slow scorecard pywb lint types check docs lock clean
+.PHONY: help demo test test-slow scorecard read-gate pywb lint types check docs lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list what can be made
@@ -34,6 +34,15 @@ demo: .venv/runs  ## crawl a fictional paper on loopback, search it, export it, 
 	.venv-pywb/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
 	  -r requirements-pywb.txt
 	@touch $@
+
+.venv-gate/made: requirements-gate.txt
+	$(PYTHON) -m venv .venv-gate
+	.venv-gate/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+	  -r requirements-gate.txt
+	@touch $@
+
+read-gate: .venv/tests .venv-gate/made  ## reading beside other readers, on ../shared/pages (QUICK=1: a sample)
+	@$(BIN)/python -m tests.gate.read $(if $(QUICK),--quick)
 
 pywb: .venv-pywb/made  ## a replay system of others, for the tests that use it where it is
 
@@ -69,6 +78,8 @@ lock:  ## pin requirements*.in again (needs uv)
 	  --no-emit-find-links --no-header requirements-dev.in -o requirements-dev.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --no-header requirements-pywb.in -o requirements-pywb.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header -c requirements.txt requirements-gate.in -o requirements-gate.txt
 
 clean:  ## remove what was made, but for archives
-	rm -rf .venv .venv-pywb build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis khobao-demo
+	rm -rf .venv .venv-pywb .venv-gate build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis khobao-demo

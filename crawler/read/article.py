@@ -102,7 +102,8 @@ def _read_pictures(sheet: Sheet, story: Story) -> Pictures:
         return Pictures()
     read = sheet.site.profile.read
     captions, credits = select_all(sheet.tree, read.caption), select_all(sheet.tree, read.credit)
-    return read_pictures(story.element, sheet.base, sheet.removed, captions, credits)
+    without = {*sheet.removed, *story.boxes}
+    return read_pictures(story.element, sheet.base, without, captions, credits)
 
 
 def _drop_captions(story: Story, pictures: Pictures) -> None:
@@ -142,7 +143,11 @@ def _take_lead(sheet: Sheet, facts: Facts, story: Story) -> tuple[Lead | None, s
     lead = Lead(clean(named[0]), "profile:lead") if named else None
     if lead is None:
         lead = find_lead(
-            _list_before(sheet, facts, story), story.blocks, facts.descriptions, story.common
+            _list_before(sheet, facts, story),
+            story.blocks,
+            facts.descriptions,
+            story.common,
+            read.dateline,
         )
     if lead is None:
         return None, _split_first(sheet, facts, story)

@@ -10,14 +10,14 @@ write whole bodies that way) and costs a second walk for link density.
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.read.clean import clean, key
-from crawler.read.signs import Sign, read_signs
+from crawler.read.signs import Sign, name_signs, weigh_signs
 
 
 @dataclass(slots=True, eq=False)
@@ -110,32 +110,50 @@ _SILENT = frozenset(
 )
 _CELLS = frozenset(("td", "th"))
 _STRONG = frozenset(("b", "strong"))
+_BLOCK, _HIDE, _LINK, _BOLD, _BREAK, _CELL = range(1, 7)
+_KINDS: dict[object, int] = {  # one look-up for each tag instead of five
+    **dict.fromkeys(_CELLS, _CELL),
+    **dict.fromkeys(_STRONG, _BOLD),
+    **dict.fromkeys(_BLOCKS, _BLOCK),
+    **dict.fromkeys(_SILENT, _HIDE),
+    "a": _LINK,
+    "br": _BREAK,
+}
 _MAX_BLOCKS = 20_000  # a live ticker of a week has 3,000
+_NOTHING: Mapping[HtmlElement, Sequence[Block]] = {}
 
 
-def lay_out(root: HtmlElement, without: Container[HtmlElement] = frozenset()) -> list[Block]:
+def lay_out(
+    root: HtmlElement,
+    without: Container[HtmlElement] = frozenset(),
+    laid: Mapping[HtmlElement, Sequence[Block]] = _NOTHING,
+) -> list[Block]:
     """The lines of a tree in document order; elements in ``without`` are passed over.
 
-    Never raises; stops after 20,000 lines.
+    ``laid`` are elements below the root that were laid out before in the same way: their lines
+    are taken over. Never raises; stops after 20,000 lines.
     """
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    page = _Page()
+    page, passed = _Page(), None
     for event, element in walk:
         if event == "start":
-            if element.tag in _SILENT or (element is not root and element in without):
+            kind = _KINDS.get(element.tag, 0)
+            barred = without and element is not root and element in without
+            known = laid and element in laid and not barred
+            if kind == _HIDE or barred or (known and page.take_over(kind, laid[element])):
                 walk.skip_subtree()
-                page.silent = element
+                passed = element
             else:
-                page.open(element)
+                page.open(element, kind)
         elif event == "end":
-            if page.silent is element:
-                page.silent = None
-            else:
-                page.close(element)
-            if element is not root:
-                page.add(element.tail)
-        elif element is not root:
-            page.add(element.tail)
+            if passed is element:
+                passed = None
+            elif kind := _KINDS.get(element.tag, 0):
+                page.close(element, kind)
+            if element is not root and (tail := element.tail):
+                page.add(tail)
+        elif element is not root and (tail := element.tail):
+            page.add(tail)
         if len(page.blocks) >= _MAX_BLOCKS:
             break
     page.flush()
@@ -147,64 +165,83 @@ class _Page:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.silent: HtmlElement | None = None
-        self._owners: list[tuple[HtmlElement, Sign]] = []
+        self._owners: list[tuple[HtmlElement, int]] = []
         self._line: list[str] = []
         self._linked = self._bold = self._letters = 0
         self._in_link = self._in_bold = 0
 
-    def open(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if tag in _BLOCKS:
-            self.flush()
-            above = self._owners[-1][1] if self._owners else Sign.NONE
-            self._owners.append((element, above | read_signs(element)))
-        elif tag == "a":
+    def open(self, element: HtmlElement, kind: int) -> None:
+        if kind == _BLOCK:
+            if self._letters:
+                self.flush()
+            above = self._owners[-1][1] if self._owners else 0
+            self._owners.append((element, above | weigh_signs(element)))
+        elif kind == _LINK:
             self._in_link += _leads_away(element)
-        elif tag in _STRONG:
+        elif kind == _BOLD:
             self._in_bold += 1
-        elif tag == "br":
+        elif kind == _BREAK:
             self.flush()
-        self.add(element.text)
+        if text := element.text:
+            self.add(text)
 
-    def close(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if tag in _BLOCKS:
-            self.flush()
+    def close(self, element: HtmlElement, kind: int) -> None:
+        if kind == _BLOCK:
+            if self._letters:
+                self.flush()
             if self._owners:
                 self._owners.pop()
-        elif tag == "a":
+        elif kind == _LINK:
             self._in_link -= _leads_away(element)
-        elif tag in _STRONG:
+        elif kind == _BOLD:
             self._in_bold -= 1
-        elif tag in _CELLS and self._line:
+        elif kind == _CELL and self._letters:
             self._line.append(" | ")
 
-    def add(self, text: str | None) -> None:
-        if not text:
-            return
-        self._line.append(text)
+    def add(self, text: str) -> None:
+        """Write on; white space before the first letter of a line is none of it."""
         if letters := len(text.strip()):
             self._letters += letters
             if self._in_link:
                 self._linked += letters
             if self._in_bold:
                 self._bold += letters
+        elif not self._letters:
+            return
+        self._line.append(text)
 
     def flush(self) -> None:
-        if not self._line:
+        if not self._letters:
             return
-        text = clean("".join(self._line)).strip("| ") if self._letters else ""
-        if text:
-            owner, signs = self._owners[-1] if self._owners else (None, Sign.NONE)
-            tag = str(owner.tag) if owner is not None else "p"
-            block = Block(
-                text, owner, tag, signs, self._linked / self._letters, self._bold / self._letters
+        if text := clean("".join(self._line)).strip("| "):
+            owner, signs = self._owners[-1] if self._owners else (None, 0)
+            self.blocks.append(
+                Block(
+                    text,
+                    owner,
+                    str(owner.tag) if owner is not None else "p",
+                    name_signs(signs),
+                    self._linked / self._letters,
+                    self._bold / self._letters,
+                    len(self.blocks),
+                    key(text),
+                )
             )
-            block.place, block.folded = len(self.blocks), key(text)
-            self.blocks.append(block)
         self._line = []
         self._linked = self._bold = self._letters = 0
+
+    def take_over(self, kind: int, lines: Sequence[Block]) -> bool:
+        """Write the lines of an element laid out before; False where its surroundings count."""
+        apart = kind == _BLOCK and not self._in_link and not self._in_bold
+        if not apart or len(self.blocks) + len(lines) >= _MAX_BLOCKS:
+            return False
+        self.flush()
+        above = self._owners[-1][1] if self._owners else 0
+        for line in lines:
+            signs = name_signs(above | line.signs) if above else line.signs
+            place = len(self.blocks)
+            self.blocks.append(replace(line, signs=signs, place=place))
+        return True
 
 
 def _leads_away(anchor: HtmlElement) -> int:

@@ -4,13 +4,14 @@ Where the profile's selector matches, its element is laid out and no general rea
 It stands back, with a warning, when it matches nothing or holds far less than the page's
 paragraphs: selectors that had gone stale cost others 8 points of F1. trafilatura runs without its
 fallbacks first: three quarters of the time, and a story lost on 2 of 476 pages. Where the page
-has four times more in paragraphs than the story has letters, it runs with them.
+has four times more in paragraphs than the story has letters, it runs with them. Where it kept lines
+of boxes that announce other stories, it reads the page again without those boxes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 
 from lxml.html import HtmlElement
@@ -18,6 +19,7 @@ from lxml.html import HtmlElement
 from archive.records import Link
 from crawler.read.blocks import Block, lay_out
 from crawler.read.boilerplate import NONE, Boilerplate
+from crawler.read.cards import find_boxes, find_outer
 from crawler.read.clean import key, unescape
 from crawler.read.facts import Facts
 from crawler.read.fill import fill_holes
@@ -28,11 +30,11 @@ from crawler.read.select import select
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
 from crawler.read.story import Story
-from crawler.read.values import select_all
 from spiders.site import Site
 
 _SHARE = 0.25  # of the page's paragraph letters a profile's body must hold
 _LEAST = 0.1  # of them, if the general reader holds the body's paragraphs to be the story as well
+_ENOUGH = 100  # letters of a story that is believed when the boxes around it are taken away
 _MISSED = 4  # times its own letters the quick reading may leave in other paragraphs of the page
 _SHORT = 250  # letters of a story that is short enough to be doubted sooner
 _PARAGRAPH = 80
@@ -100,8 +102,19 @@ def _read_named(sheet: Sheet, named: Sequence[str]) -> Story | None:
 
 
 def _read_generally(sheet: Sheet, facts: Facts) -> Story:
-    lines = sheet.lines
-    tree = _without(sheet) if sheet.removed else sheet.tree
+    story = _ask_general(sheet, facts, sheet.removed)
+    if boxes := find_boxes(sheet.lines, sheet.find_start(facts.titles)):
+        story = _read_around(sheet, facts, story, boxes)
+    if facts.witness and all(block.element is None for block in story.blocks):
+        story.blocks, story.source = _read_witness(facts.witness), "json-ld:articleBody"
+    return story
+
+
+def _ask_general(sheet: Sheet, facts: Facts, without: Collection[HtmlElement]) -> Story:
+    """The story as trafilatura reads a page without some elements, mended."""
+    inside = {e for element in without for e in element.iter()} if without else set()
+    lines = [line for line in sheet.lines if line.element not in inside]
+    tree = _copy_without(sheet.tree, without) if without else sheet.tree
     text, trouble = read_general(tree, sheet.url, fast=True)
     blocks, source = find_again(text.split("\n"), lines), "trafilatura:fast"
     if _is_thin(blocks, lines, facts.witness):
@@ -110,14 +123,25 @@ def _read_generally(sheet: Sheet, facts: Facts) -> Story:
         if sum(len(b.text) for b in fuller) > sum(len(b.text) for b in blocks):
             blocks, source = fuller, "trafilatura"
     story = Story(blocks, None, source, warnings=[trouble] if trouble else [])
-    _mend(story, sheet, facts)
-    if facts.witness and all(block.element is None for block in story.blocks):
-        story.blocks, story.source = _read_witness(facts.witness), "json-ld:articleBody"
+    _mend(story, sheet, facts, lines)
     return story
 
 
-def _mend(story: Story, sheet: Sheet, facts: Facts) -> None:
-    lines = sheet.lines
+def _read_around(
+    sheet: Sheet, facts: Facts, story: Story, boxes: Sequence[HtmlElement]
+) -> Story:
+    """The story read again without the boxes of other stories, where it has lines of them."""
+    inside = {element for box in boxes for element in box.iter()}
+    if any(block.element in inside for block in story.blocks):
+        again = _ask_general(sheet, facts, {*sheet.removed, *boxes})
+        if again.letters < _ENOUGH or len(find_outer(boxes, again.blocks, sheet.lines)) < len(boxes):
+            return story
+        story = again
+    story.boxes = find_outer(boxes, story.blocks, sheet.lines)
+    return story
+
+
+def _mend(story: Story, sheet: Sheet, facts: Facts, lines: Sequence[Block]) -> None:
     kept = join_split(story.blocks, lines)
     kept, cuts = hear_witness(kept, lines, facts.witness)
     story.element = find_container(kept)
@@ -143,11 +167,11 @@ def _read_witness(witness: str) -> list[Block]:
     return [Block(part, None, "p", Sign.NONE, place=-1, folded=key(part)) for part in parts if part]
 
 
-def _without(sheet: Sheet) -> HtmlElement:
-    """A copy of the tree without what the profile says is never text."""
-    copy = deepcopy(sheet.tree)
-    read = sheet.site.profile.read
-    for element in select_all(copy, (*read.strip, *read.related)):
+def _copy_without(tree: HtmlElement, without: Collection[HtmlElement]) -> HtmlElement:
+    """A copy of the tree in which some elements are empty."""
+    copy = deepcopy(tree)
+    pairs = zip(tree.iter(), copy.iter(), strict=True)
+    for element in [twin for one, twin in pairs if one in without]:
         element.clear(keep_tail=True)  # type: ignore[call-arg]  # drop_tree fails on U+001F
     return copy
 

@@ -19,14 +19,15 @@ _INVISIBLE = dict.fromkeys(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(r"<(?:/|!--)?[a-zA-Z][^<>]{0,500}>|<br\s*/?>")
+_NO_LETTER = re.compile(r"[\W_]+")  # \w is what str.isalnum knows, and "_"
 _NOT_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def clean(text: str) -> str:
     """One line of plain words: NFC, runs of any white space as one space, trimmed."""
     line = " ".join(text.split())
-    if line.isascii() and line.isprintable():
-        return line
+    if line.isprintable() and "\ufffc" not in line:  # else there is nothing invisible in it
+        return line if line.isascii() else unicodedata.normalize("NFC", line)
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
@@ -43,4 +44,5 @@ def key(text: str) -> str:
     """What two spellings of one line have in common: letters and digits, case folded."""
     if text.isascii():
         return text.translate(_NOT_ASCII).lower()  # a third of the time
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    folded = unicodedata.normalize("NFKC", text).casefold().replace(" ", "")
+    return folded if folded.isalnum() else _NO_LETTER.sub("", folded)

@@ -23,6 +23,10 @@ Order = Literal["DMY", "MDY"]
 Precision = Literal["second", "minute", "day"]
 
 MAX_RAW = 300
+_DAY_FIRST = frozenset(
+    "ar bg bn ca cs da de el es et fi fr gl he hi hr id is it km lo lv ms my nb nl nn no pl pt ro"
+    " ru sk sl sq sr th tr uk vi".split()
+)
 FIRST_YEAR, LAST_YEAR = 1850, 2100
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?|(?!\d))")
@@ -45,9 +49,10 @@ _TIME = re.compile(
     r"(?:[:.](\d{2})(?!\d)(?:[.,]\d{1,9})?)?(?:\s*([AaPp])\.?\s?[Mm]\b\.?|\s*(SA|CH)\b)?"
 )
 _OFFSET = re.compile(
-    r"(?:(?:GMT|UTC)\s*)?(?<![\d-])([+\-−])(\d{1,2}):?(\d{2})?(?!\d)(?:\s*\(.*\))?\s*\)?$"
+    r"(?:(?:GMT|UTC)\s*)?(?<![\d-])([+\-−])(\d{1,2}):?(\d{2})?(?!\d)(?:\s*\(.*\))?\s*[)\]]?$"
 )
-_ZULU = re.compile(r"(?<=\d)Z\b|\b(?:GMT|UTC)\b")
+_NAMED_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+\-−])\s?(\d{1,2})(?::?(\d{2}))?(?!\d)")
+_ZULU = re.compile(r"(?<=\d)Z\b|\b(?:GMT|UTC)\b(?!\s?[+\-−]\s?\d)")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
 
@@ -100,6 +105,14 @@ def parse_date(raw: str, order: Order | None = None) -> Moment | None:
     if clock is not None:
         return Moment(day, clock, _find_offset(rest), "second" if clock.second else "minute", other)
     return _add_time(day, other, rest)
+
+
+def find_order(language: str | None) -> Order | None:
+    """The order of day and month in which a language is written; None for English and its like.
+
+    Only what a reader sees keeps to it: systems write their metadata month first in any language.
+    """
+    return "DMY" if (language or "").lower().replace("_", "-").split("-")[0] in _DAY_FIRST else None
 
 
 def parse_formatted(raw: str, formats: Iterable[str]) -> Moment | None:
@@ -212,7 +225,7 @@ def _add_time(day: date, other: date | None, rest: str) -> Moment:
     if other is not None and match[5] and int(match[2]) <= 12:
         day, other = other, day  # a clock with AM and PM: America's order is the likelier
     precision: Precision = "minute" if second is None else "second"
-    zone = _find_offset(rest[match.end() :].strip()) or (UTC if _ZULU.search(rest) else None)
+    zone = _find_zone(rest, rest[match.end() :].strip())
     return Moment(day, time(hour, minute, second or 0), zone, precision, other)
 
 
@@ -222,10 +235,21 @@ def _compact_clock(match: re.Match[str]) -> time | None:
     return time(int(match[4]), int(match[5]), int(match[6] or 0))
 
 
+def _find_zone(rest: str, behind: str) -> tzinfo | None:
+    """The offset that stands behind a time, or that is named anywhere: "[GMT+7]"."""
+    if named := _NAMED_OFFSET.search(rest):
+        return _read_offset(named)
+    return _find_offset(behind) or (UTC if _ZULU.search(rest) else None)
+
+
 def _find_offset(text: str) -> tzinfo | None:
     match = _OFFSET.search(text)
     if match is None:
         return UTC if _ZULU.search(f"0{text}") else None
+    return _read_offset(match)
+
+
+def _read_offset(match: re.Match[str]) -> tzinfo | None:
     minutes = int(match[2]) * 60 + int(match[3] or 0)
     if minutes > 14 * 60:
         return None

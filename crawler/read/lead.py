@@ -1,8 +1,10 @@
 """Find the lead of an article (sapo, standfirst) and the dateline marker it may begin with.
 
 A lead is a line the page shows apart from its body: what the profile names, else a line between
-headline and body that the page marks as one or that its description repeats. A first paragraph
-that merely serves as the description is not a lead: it is told from one by its own element.
+headline and body that the page marks as one or that its description repeats. Within the body it
+is a first paragraph built unlike the others that the description repeats, or one that alone is
+bold. A first paragraph built like the others that serves as the description is none: systems make
+descriptions of it themselves.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 
 from crawler.read.blocks import Block
 from crawler.read.clean import key
+from crawler.read.mend import read_form
 from crawler.read.signs import Sign
 
 _MIN, _MAX = 25, 1_200  # letters of a lead
@@ -28,6 +31,8 @@ _BAD = (
     | Sign.PROMPT
     | Sign.AD
 )
+_LINE, _BOLD = 60, 0.9  # letters of a paragraph; share of its letters in bold
+_END = re.compile(r"[.!?…][\"'”’»)]*$")
 _DATELINE = re.compile(
     r"^(?:\([^()]{2,24}\)\s*[-–—]\s*|\([A-ZĐÂÊÔƠƯ]{2,8}\)\s+|[A-ZĐÂÊÔƠƯ&]{2,8}\s*[-–—]\s+)(?=\S)"
 )
@@ -43,23 +48,53 @@ class Lead:
 
 
 def find_lead(
-    before: Sequence[Block], body: Sequence[Block], descriptions: Sequence[str], common: Sign
+    before: Sequence[Block],
+    body: Sequence[Block],
+    descriptions: Sequence[str],
+    common: Sign,
+    dateline: re.Pattern[str] | None = None,
 ) -> Lead | None:
     """The lead of a page whose profile does not say where it stands, or None.
 
     ``before`` are the lines from the headline to the body, ``body`` the kept ones, ``common`` the
-    signs of the body's wrapper.
+    signs of the body's wrapper, ``dateline`` the profile's form of the marker before a lead.
     """
     told = [key(d) for d in descriptions]
     best: Lead | None = None
     for block in before[:_FAR]:
         if not _MIN <= len(block.text) <= _MAX or block.links > 0.5 or block.signs & ~common & _BAD:
             continue
-        if _is_told(block.folded, told):
+        if any(_is_told(folded, told) for folded in _fold(block, dateline)):
             return Lead(block.text, "seen, as described", block.place)
         if best is None and Sign.LEAD in block.signs & ~common:
             best = Lead(block.text, "seen, as named", block.place)
-    return best or _find_in_body(body, told, common)
+    return best or _find_first(body, descriptions, dateline) or _find_in_body(body, told, common)
+
+
+def _fold(block: Block, dateline: re.Pattern[str] | None) -> tuple[str, ...]:
+    """What a description may repeat: a line, and the line without its dateline marker."""
+    marker, rest = split_dateline(block.text, dateline)
+    return (block.folded, key(rest)) if marker else (block.folded,)
+
+
+def _find_first(
+    body: Sequence[Block], descriptions: Sequence[str], dateline: re.Pattern[str] | None
+) -> Lead | None:
+    """The first paragraph, if it is built unlike the others and a description repeats it, or if
+    it alone is bold."""
+    if len(body) < 2 or body[0].is_heading or not _MIN <= len(body[0].text) <= _MAX:
+        return None
+    first, told = body[0], [key(words) for words in descriptions]
+    others = [block for block in body[1:] if len(block.text) > _LINE and not block.is_heading]
+    folded, form = _fold(first, dateline), read_form(first)
+    if not any(read_form(block) == form for block in others) and any(
+        _is_told(one, told) for one in folded
+    ):
+        return Lead(first.text, "first paragraph, as described", first.place)
+    plain = bool(others) and not any(block.strong > _BOLD for block in others)
+    if plain and first.strong > _BOLD and len(first.text) > _LINE and _END.search(first.text):
+        return Lead(first.text, "first paragraph, bold", first.place)
+    return None
 
 
 def _find_in_body(body: Sequence[Block], told: Sequence[str], common: Sign) -> Lead | None:

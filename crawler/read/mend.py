@@ -30,7 +30,7 @@ def join_split(kept: Sequence[Block], page: Sequence[Block]) -> list[Block]:
     the same kind of parent as three or more kept ones. It has holes where text stands beside
     elements that were dropped: the same element holds two or more kept lines.
     """
-    forms = Counter(_form(block) for block in kept if block.tag == "p" and len(block.text) > 60)
+    forms = Counter(read_form(block) for block in kept if block.tag == "p" and len(block.text) > 60)
     common = {form for form, count in forms.items() if count >= 3 and form[1]}
     owners = Counter(block.element for block in kept if block.element is not None)
     places = [block.place for block in kept if block.place >= 0]
@@ -45,7 +45,7 @@ def join_split(kept: Sequence[Block], page: Sequence[Block]) -> list[Block]:
         and block.links < 0.5
         and block.folded not in texts
         and (
-            (block.tag == "p" and _form(block) in common)
+            (block.tag == "p" and read_form(block) in common)
             or (block.place < last and owners[block.element] >= 2)
         )
     ]
@@ -103,7 +103,8 @@ def order(kept: Sequence[Block], added: Sequence[Block]) -> list[Block]:
     return result
 
 
-def _form(block: Block) -> tuple[str, str, str]:
+def read_form(block: Block) -> tuple[str, str, str]:
+    """How a line is built: tag and class of its element and of the two above."""
     element = block.element
     parent = element.getparent() if element is not None else None
     above = parent.getparent() if parent is not None else None

@@ -2,7 +2,7 @@
 
 The order for every field: the profile's selector where it names the field, the page's JSON-LD
 article, meta and OpenGraph, then the page as seen. Dates (stamps.py), authors (bylines.py) and
-sections (places.py) have their own ways. Measured in tests/bench/bench_read.py.
+sections (places.py) have their own ways. Measured by tests/gate.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ class Candidate:
     raw: str
     order: Order | None = None  # of day and month, where the profile knows it for this source
     formats: tuple[str, ...] = ()  # strptime forms the profile knows for this source
+    spoken: bool = False  # the order is that of the page's language
 
     @property
     def is_named(self) -> bool:
@@ -97,7 +98,7 @@ def _decide_order(
     chosen: Candidate, moment: Moment, rest: Sequence[tuple[Candidate, Moment]], paper: tzinfo
 ) -> tuple[Moment, tuple[str, ...]]:
     if moment.other is None:
-        return moment, ()
+        return moment, _doubt_order(chosen, moment, rest, paper)
     for candidate, witness in rest:
         if witness.other is None:
             if _near(moment.day, (witness.local_day(paper),)):
@@ -108,6 +109,20 @@ def _decide_order(
             return moment, ()  # "1/8/2026 AM" and "08/01/2026": each read its own way, they agree
     words = f"date-ambiguous: {chosen.raw!r} ({chosen.source}) is {moment.day} or {moment.other}"
     return moment, (words,)
+
+
+def _doubt_order(
+    chosen: Candidate, moment: Moment, rest: Sequence[tuple[Candidate, Moment]], paper: tzinfo
+) -> tuple[str, ...]:
+    """A warning where the language's order goes against a sign of America's (AM and PM), and no
+    other date of the page bears it out."""
+    bare = parse_date(chosen.raw) if chosen.spoken else None
+    if bare is None or bare.other is None or bare.day == moment.day:
+        return ()
+    if any(_near(moment.day, (other.local_day(paper),)) for _, other in rest):
+        return ()
+    words = f"date-ambiguous: {chosen.raw!r} ({chosen.source}) is {moment.day} or {bare.day}"
+    return (f"{words}; the language's order is believed: set `date_order` in the profile",)
 
 
 def _add_time(

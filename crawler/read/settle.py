@@ -6,6 +6,7 @@ published   the date line at the head of the text, where nothing better than a g
 
 from __future__ import annotations
 
+from crawler.read.dates import find_order
 from crawler.read.facts import Facts
 from crawler.read.published import Candidate, choose_date
 from crawler.read.sheet import Sheet
@@ -40,8 +41,9 @@ def _settle_language(facts: Facts, text: str) -> None:
 
 def _settle_date(facts: Facts, story: Story, sheet: Sheet) -> None:
     cuts = [line for step, line in story.cuts if step in ("date", "sign DATE")]
-    lines = [Candidate("seen", line) for line in cuts if len(line) < _MAX_LINE][:3]
     site = sheet.site
+    order = find_order(site.profile.language or facts.language)
+    lines = [Candidate("seen", line, order) for line in cuts if len(line) < _MAX_LINE][:3]
     found, doubts = choose_date([c for c in lines if c.read()], site.timezone)
     if found is None:
         return

@@ -74,11 +74,13 @@ class Sheet:
         tops = [b for b in self.lines if b.tag == "h1" or b.folded in wanted or b.is_heading]
         usable = [b for b in tops if not b.signs & frame]
         named = [b for b in usable if b.folded in wanted and b.links < 0.5]
+        own = [b for b in named if b.folded == key(titles[0])] if titles else []
+        first_named = [b for b in own if b.tag == "h1"] or [b for b in own if b.is_heading]
         headed = [b for b in named if b.tag == "h1"] or [b for b in named if b.is_heading]
         parts = [b for b in usable if b.is_heading and _ends(b.folded, wanted)]
         framed = [b for b in tops if b.tag == "h1" and b.folded in wanted]
         first = [b for b in usable if b.tag == "h1" and len(b.folded) > 12]
-        return next((b.place for f in (headed, named, parts, framed, first) for b in f), 0)
+        return next((b.place for f in (first_named, headed, named, parts, framed, first) for b in f), 0)
 
 
 def _ends(folded: str, wanted: set[str]) -> bool:

@@ -34,6 +34,31 @@ class Sign(IntFlag):
     QUOTE = 32768
     BOX = 65536
 
+    # enum's own operators cost a microsecond each, and a page asks some ten thousand times
+
+    def __and__(self, other: int) -> Sign:
+        return name_signs(int.__and__(self, other))
+
+    def __or__(self, other: int) -> Sign:
+        return name_signs(int.__or__(self, other))
+
+    def __contains__(self, other: object) -> bool:
+        return isinstance(other, int) and int.__and__(self, other) == other
+
+    __bool__ = int.__bool__
+    __hash__ = int.__hash__
+
+
+_made: dict[int, Sign] = {}
+
+
+def name_signs(value: int) -> Sign:
+    """The signs that the bits of a number say."""
+    found = _made.get(value)
+    if found is None:
+        found = _made[value] = Sign(value)
+    return found
+
 
 _WORDS: tuple[tuple[Sign, str], ...] = (
     (
@@ -80,42 +105,51 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
 )
 _NAMES = re.compile("|".join(f"(?P<{sign.name}>{words})" for sign, words in _WORDS))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_BY_TAG = {
-    "figcaption": Sign.CAPTION,
-    "figure": Sign.FIGURE,
-    "nav": Sign.FRAME,
-    "footer": Sign.FRAME,
-    "aside": Sign.ASIDE,
-    "time": Sign.DATE,
-    "address": Sign.BYLINE,
-    "blockquote": Sign.QUOTE,
+_BITS = {sign.name or "": sign.value for sign in Sign} | {"NONE": 0}
+_BY_TAG: dict[object, int] = {
+    "figcaption": Sign.CAPTION.value,
+    "figure": Sign.FIGURE.value,
+    "nav": Sign.FRAME.value,
+    "footer": Sign.FRAME.value,
+    "aside": Sign.ASIDE.value,
+    "time": Sign.DATE.value,
+    "address": Sign.BYLINE.value,
+    "blockquote": Sign.QUOTE.value,
 }
 
 
 def read_signs(element: HtmlElement) -> Sign:
     """The signs an element itself gives by its tag, class, id, role and style."""
-    signs = _BY_TAG.get(element.tag, Sign.NONE)
-    names = " ".join(element.get(name) or "" for name in ("class", "id", "data-component"))
-    if len(names) > 2:
-        found = _name_signs(names[:400])
-        signs |= found
-    if element.get("aria-hidden") == "true" or "display:none" in (
-        element.get("style") or ""
-    ).replace(" ", ""):
-        signs |= Sign.HIDDEN
+    return name_signs(weigh_signs(element))
+
+
+def weigh_signs(element: HtmlElement) -> int:
+    """`read_signs` as a number, for those who add up many."""
+    signs = _BY_TAG.get(element.tag, 0)
+    get = element.get
+    names = (get("class"), get("id"), get("data-component"))
+    if names != _NAMELESS:
+        found = _known.get(names)
+        signs |= _read_names(names) if found is None else found
+    unseen = get("aria-hidden") == "true"
+    if unseen or ((style := get("style")) and "display:none" in style.replace(" ", "")):
+        signs |= _HIDDEN
     return signs
 
 
-_known: dict[str, Sign] = {}
+_Names = tuple[str | None, str | None, str | None]
+_NAMELESS: _Names = (None, None, None)
+_HIDDEN = Sign.HIDDEN.value
+_known: dict[_Names, int] = {}
 
 
-def _name_signs(names: str) -> Sign:
-    known = _known.get(names)
-    if known is None:
-        spelled = _CAMEL.sub("-", names).lower().replace("_", "-")
-        known = Sign.NONE
-        for match in _NAMES.finditer(spelled):
-            known |= Sign[match.lastgroup or "NONE"]
-        if len(_known) < 20_000:
-            _known[names] = known
-    return known
+def _read_names(names: _Names) -> int:
+    """The signs of class, id and component; remembered, since a page repeats them."""
+    written = " ".join(name or "" for name in names)[:400]
+    spelled = _CAMEL.sub("-", written).lower().replace("_", "-")
+    signs = 0
+    for match in _NAMES.finditer(spelled):
+        signs |= _BITS[match.lastgroup or "NONE"]
+    if len(_known) < 20_000 and sum(len(name or "") for name in names) < 400:
+        _known[names] = signs
+    return signs

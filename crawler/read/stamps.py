@@ -4,7 +4,8 @@
     · the address · htmldate, with a warning
 
 A line counts as a date only near the headline and below it: a header clock is the visitor's time.
-What the page shows is asked when its metadata says nothing or cannot be decided.
+What the page shows is asked when its metadata says nothing, no time or cannot be decided; it is
+written in the order of day and month of its language, which its metadata need not be.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 
 from crawler.read.blocks import Block
-from crawler.read.dates import Order, parse_date
+from crawler.read.dates import Order, find_order, parse_date
 from crawler.read.facts import Facts, Said
 from crawler.read.guesses import guess_day
 from crawler.read.jsonld import read_text
@@ -101,6 +102,9 @@ def read_dates(facts: Facts, said: Said) -> None:
     if any(words.startswith("date-ambiguous") for words in doubts):
         made += _list_seen(facts, said)
         facts.published, doubts = choose_date([*made, *spelled], paper, language)
+    elif facts.published is not None and facts.published.precision == "day":
+        made += _list_timed(facts, said, facts.published.value)
+        facts.published, doubts = choose_date([*made, *spelled], paper, language)
     if facts.published is None and (guess := guess_day(said.sheet.tree, said.sheet.url)):
         facts.published = guess
         doubts = (f"date-guessed: {guess.value} by htmldate, no source on the page says it",)
@@ -154,26 +158,39 @@ def _list_declared(said: Said, name: str, names: Iterable[str]) -> list[Candidat
 
 def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
     """Dates as a reader sees them: marked up, near the headline, in the address."""
-    order = _ORDERS.get(said.sheet.site.profile.read.date_order or "")
+    profile = said.sheet.site.profile
+    named = _ORDERS.get(profile.read.date_order or "")
+    order = named or find_order(profile.language or said.meta.language)
+    spoken = named is None
     for element in said.find(_MARKED, 3):
-        yield Candidate("itemprop:datePublished", read_value(element), order)
+        yield Candidate("itemprop:datePublished", read_value(element), order, spoken=spoken)
     for element in said.find(_TIMES, 2):
-        yield Candidate("time", read_value(element), order)
+        yield Candidate("time", read_value(element), order, spoken=spoken)
     near = said.list_near(facts.titles, _NEAR)
     pictures = (Sign.CAPTION | Sign.FIGURE) & ~said.sheet.wrapped
     short = (b for b in near if len(b.text) < _MAX_LINE and not b.signs & pictures)
-    for block in sorted(filter(_is_dated, short), key=_rank)[:10]:
-        yield Candidate("seen", block.text, order)
+    frame = Sign.FRAME & ~said.sheet.wrapped
+    dated = sorted(filter(_is_dated, short), key=lambda block: _rank(block, frame))
+    for block in dated[:10]:
+        yield Candidate("seen", block.text, order, spoken=spoken)
     barred = (_BARRED | pictures) & ~said.sheet.wrapped
     for block in said.sheet.lines:
         if len(block.text) < _MAX_LINE and _LABEL.match(block.text) and not block.signs & barred:
-            yield Candidate("labelled", block.text, order)
+            yield Candidate("labelled", block.text, order, spoken=spoken)
             return
 
 
-def _rank(block: Block) -> tuple[bool, bool]:
-    """Lines that are marked up as dates come first, those that say "updated" last."""
-    return bool(_CHANGED.search(block.text)), Sign.DATE not in block.signs
+def _list_timed(facts: Facts, said: Said, day: str) -> list[Candidate]:
+    """The dates a reader sees that give this day (ISO 8601) a time."""
+    seen = ((c, m) for c in _list_seen(facts, said) if (m := c.read()) and m.clock is not None)
+    return [c for c, m in seen if day in (m.day.isoformat(), str(m.other))]
+
+
+def _rank(block: Block, frame: Sign) -> tuple[bool, bool, bool]:
+    """Lines that are marked up as dates come first, those that say "updated" last, and behind
+    them those of the page's frame: a clock is no date of publication."""
+    framed = bool(block.signs & frame)
+    return framed, bool(_CHANGED.search(block.text)), Sign.DATE not in block.signs
 
 
 def _is_dated(block: Block) -> bool:

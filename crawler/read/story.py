@@ -20,6 +20,7 @@ class Story:
     cuts: list[tuple[str, str]] = field(default_factory=list)
     common: Sign = Sign.NONE  # signs of the wrapper, which say nothing of a line
     warnings: list[str] = field(default_factory=list)
+    boxes: list[HtmlElement] = field(default_factory=list)  # of other stories, around this one
 
     @property
     def letters(self) -> int:

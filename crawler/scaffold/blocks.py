@@ -11,7 +11,7 @@ Nothing is written that changes what is read: selectors are tried on all article
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -46,7 +46,7 @@ def learn_places(pages: Sequence[Judged]) -> dict[str, str]:
     for name in ("title", "lead", "body", "author", "date"):
         spots = [spot for page in pages if (spot := _find_spot(page, name)) is not None]
         if len(spots) >= max(LEAST, len(pages) / 2 if name in ("title", "body") else 0):
-            css = _name_spots(spots, [page.visit.tree for page in pages], name)
+            css = _name_spots(spots, [page.visit.tree for page in pages])
             if css is not None:
                 found[name] = css
     return found
@@ -116,18 +116,13 @@ def _holds(element: HtmlElement, first: str, last: str) -> bool:
     return first in words and last in words
 
 
-def _name_spots(
-    spots: Sequence[_Spot], trees: Iterable[HtmlElement | None], name: str
-) -> str | None:
-    """The first name of the first spot's element that leads to every spot, and nowhere else."""
+def _name_spots(spots: Sequence[_Spot], trees: Sequence[HtmlElement | None]) -> str | None:
+    """The first name of the first spot's element that leads to every spot, and nowhere else: on
+    pages without the field it has to lead to nothing."""
+    wanted = {id(spot.tree): spot.element for spot in spots}
     for css in list_names(spots[0].element):
-        hits = [select(spot.tree, (css,)) for spot in spots]
-        if not all(
-            found and found[0] is spot.element for found, spot in zip(hits, spots, strict=True)
-        ):
-            continue
-        counts = [len(select(tree, (css,))) for tree in trees if tree is not None]
-        if max(counts) == 1 or (name == "author" and max(counts) <= 3):
+        hits = [(id(tree), select(tree, (css,))) for tree in trees if tree is not None]
+        if all(found == ([wanted[tree]] if tree in wanted else []) for tree, found in hits):
             return css
     return None
 
@@ -175,7 +170,7 @@ def learn_related(pages: Sequence[Judged], body: str | None) -> tuple[str, str |
         for css, urls, label in _list_blocks(page, body):
             linked.setdefault(css, []).append(urls)
             labels.setdefault(css, set()).add(label)
-    ranked = sorted(linked, key=lambda css: (-len(linked[css]), css.count(" "), len(css)))
+    ranked = sorted(linked, key=lambda css: (-len(linked[css]), css[0] != "#", -len(css)))
     for css in ranked:
         sets = linked[css]
         if len(sets) >= LEAST and len(set(sets)) > len(sets) / 2:

@@ -26,6 +26,7 @@ _MENUS = (
     "nav, header, footer, [role=navigation], [class*=menu], [id*=menu], [class*=nav], [id*=nav], "
     "[class*=footer], [id*=footer], [class*=header], [id*=header]",
 )
+_PAGE = re.compile(r"\d{1,3}|(?:page|p|trang|halaman|seite)[-_]?\d{1,4}(?:\.\w{2,5})?", re.I)
 _BEFORE_NAMES = frozenset(("category", "categories", "chuyen-muc", "topic", "topics", "chu-de"))
 _FEET = ("footer, [class*=footer], [id*=footer]",)
 
@@ -131,6 +132,8 @@ def is_apart(url: str) -> bool:
     if parts is None or shape.machine(parts):
         return True
     segments = [one for one in parts.path.split("/") if one]
+    if segments and _PAGE.fullmatch(segments[-1]) and not parts.query:
+        return True
     kept = [one for one in segments[:-1] if one.lower() not in _BEFORE_NAMES] + segments[-1:]
     below = "/".join(["", *kept, "a-story-of-many-words-123456.html"])
     return not shape.is_article(replace(parts, path=below, query=""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Unavailable(Exception):
-    """The paper cannot be asked: unreachable, refused by robots.txt, blocked. Ends with the remedy."""
+    """The paper cannot be asked: unreachable, refused, blocked; ends with the remedy."""
 
 
 class NotUnderstood(Exception):

@@ -1,8 +1,8 @@
 """Finds the feeds and sitemaps of a paper, and keeps those that announce pages of it.
 
-Asked: what the front page declares, what robots.txt names, the platform's places, at last the usual
-ones. A feed without an entry of the paper is not kept, nor an empty sitemap: the crawl would ask for
-them every night and learn nothing.
+Asked: what the front page declares, what robots.txt names, the platform's places, at last the
+usual ones. A feed without an entry of the paper is not kept, nor an empty sitemap: the crawl would
+ask for them every night and learn nothing.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from archive.records import Link
+from crawler.read.addresses import find_base, resolve_address
 from crawler.read.feeds import read_feed
 from crawler.read.links import FEED_TYPES
 from crawler.read.sitemaps import read_sitemap
-from crawler.read.addresses import find_base, resolve_address
 from crawler.scaffold.clues import Clues
 from crawler.scaffold.visit import Visit, Visitor
 from spiders import address, shape

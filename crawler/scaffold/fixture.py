@@ -1,10 +1,10 @@
 """Writes one article of a new paper and how it was read, as a pair of files for a later test.
 
     <key>/article.html    the page, without its content coding
-    <key>/article.json    {"url", "captured_at", "content_type", "reviewed": false, "expected": {...}}
+    <key>/article.json    {"url", "captured_at", "content_type", "reviewed", "expected": {...}}
 
-``reviewed`` is false until a person has compared the reading with the page: until then the pair only
-says that nothing has changed.
+``reviewed`` is false until a person has compared the reading with the page: until then the pair
+only says that nothing has changed.
 """
 
 from __future__ import annotations

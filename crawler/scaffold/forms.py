@@ -298,9 +298,9 @@ def _find_id_folder(paths: list[Path]) -> int | None:
     for place in range(-1, -low - 1, -1):
         values = [path.folders[place] for path in paths]
         numbers = all(value.isdecimal() and len(value) >= 3 for value in values)
-        if numbers and len(set(values)) >= UNIQUE * len(values) and len(values) >= FEW:
-            if not all(is_date(value) for value in values):
-                return place
+        unique = len(set(values)) >= UNIQUE * len(values) and len(values) >= FEW
+        if numbers and unique and not all(is_date(value) for value in values):
+            return place
     return None
 
 

@@ -48,7 +48,7 @@ class Menu:
 
 def list_entries(clues: Clues, pages: Sequence[Iterable[Clue]]) -> list[Clue]:
     """The links that may lead to categories: of the menu, else the short ones of all ``pages``."""
-    short = [clue for clue in clues if _may_be(clue, clues)]
+    short = [clue for clue in clues if _may_be(clue)]
     entries = [clue for clue in short if clue.menu and not clue.foot]
     if len(entries) < 2:
         on_all = [{clue.url for clue in page} for page in pages]
@@ -57,7 +57,7 @@ def list_entries(clues: Clues, pages: Sequence[Iterable[Clue]]) -> list[Clue]:
     return entries
 
 
-def _may_be(clue: Clue, clues: Clues) -> bool:
+def _may_be(clue: Clue) -> bool:
     if clue.headline or not clue.words or weigh_words(clue.words) > SHORT or is_apart(clue.url):
         return False
     folders = take_apart(clue.url)

@@ -54,9 +54,9 @@ def _check_unknown(host: str, key: str, path: Path, catalog: Catalog) -> None:
     known = catalog.find(host)
     if known is not None:
         raise UsageError(
-            f"{host} is known as {known.key!r}: `khobao crawl {known.key}`; or add --force and --key"
+            f"{host} is known as {known.key!r}: `khobao crawl {known.key}`; or add --force"
         )
-    if key in catalog.keys():
+    if key in set(catalog.keys()):
         raise UsageError(
             f"a site is called {key!r} already; name another with --key, or add --force"
         )

@@ -15,8 +15,8 @@ from archive.records import Reading
 from crawler.read.clean import clean
 from crawler.read.head import find_meta
 from crawler.read.pool import Pool
+from crawler.read.select import select
 from crawler.read.tongue import guess_language
-from crawler.read.words import read_words
 from crawler.scaffold.blocks import learn_places, learn_related, prove
 from crawler.scaffold.clock import learn_order, learn_zone
 from crawler.scaffold.findings import Findings
@@ -24,10 +24,10 @@ from crawler.scaffold.kinds import Judged
 from spiders import profile
 
 _SPLIT = re.compile(r"\s+[-–—|·•»:]\s+|\s*\|\s*")
-VISIBLE = 40_000  # letters of a page in which visible dates are looked for
+DATE_LINE = 70  # letters of a line that shows a date, as in crawler/read/stamps.py
 
 
-def settle_name(found: Findings, home_text: str) -> None:
+def settle_name(found: Findings) -> None:
     """Set ``title``: what pages call their site, else what all their titles end or begin with."""
     trees = [page.visit.tree for page in found.articles if page.visit.tree is not None]
     named = Counter(name for tree in trees if (name := find_meta(tree, "og:site_name")))
@@ -46,7 +46,6 @@ def settle_name(found: Findings, home_text: str) -> None:
         )
     else:
         found.note("missing", "title", "the paper's name stands on no page")
-    del home_text
 
 
 def settle_language(found: Findings) -> None:
@@ -100,8 +99,11 @@ def settle_clock(found: Findings) -> None:
 
 
 def _show(page: Judged) -> str:
-    tree = page.visit.tree
-    return read_words(tree, VISIBLE) if tree is not None else ""
+    """The short lines of a page, where dates stand; numbers in running text are not the paper's."""
+    if page.visit.tree is None:
+        return ""
+    lines = (" ".join(text.split()) for text in page.visit.tree.itertext())
+    return "\n".join(line for line in lines if 0 < len(line) <= DATE_LINE)
 
 
 async def settle_blocks(found: Findings, pool: Pool) -> None:
@@ -141,8 +143,6 @@ def _is_known(found: Findings, pages: Sequence[Judged], name: str, family: set[s
     """Whether the platform's own selector finds the field on most of the articles."""
     if name not in family:
         return False
-    from crawler.read.select import select
-
     selectors = getattr(found.site().profile.read, name)
     trees = [page.visit.tree for page in pages if page.visit.tree is not None]
     return 2 * sum(bool(select(tree, selectors)) for tree in trees) > len(trees)

@@ -42,7 +42,7 @@ async def _survey(url: str, key: str, config: Config, delay: float) -> Findings:
         async with Visitor(config, delay=delay) as visitor:
             found = await Survey(visitor, pool, key).run(url)
         tell_platform(found)
-        settle_name(found, "")
+        settle_name(found)
         settle_language(found)
         settle_clock(found)
         await settle_blocks(found, pool)

@@ -18,6 +18,7 @@ END_NUMBER = re.compile(r"^(?:(?P<slug>.*?)(?P<joint>[-_.,]+[A-Za-z]{0,8}?))(?P<
 END_HEX = re.compile(
     r"^.*?(?P<joint>[-_.]+[A-Za-z]{0,4}?)(?P<id>(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{6,40})$"
 )
+INDEX = re.compile(r"(?:index|default)\.\w{2,5}", re.I)
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 HEAD_NUMBER = re.compile(r"^\d{4,}[-_.]\D")
 BARE_NUMBER = re.compile(r"^[A-Za-z]{0,3}\d{3,}$")
@@ -67,6 +68,8 @@ def take_apart(url: str) -> Path:
     segments = [segment for segment in parts.path.split("/") if segment]
     if not segments:
         return Path(url, (), "", "/", parts.query)
+    if len(segments) > 1 and INDEX.fullmatch(segments[-1]):  # "/a-slug/index.html" is "/a-slug/"
+        return Path(url, tuple(segments[:-2]), segments[-2], f"/{segments[-1]}", parts.query)
     last = segments[-1]
     extension = EXTENSION.search(last)
     tail = extension[0] if extension else "/" if parts.path.endswith("/") else ""

@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from archive.records import Role
 from crawler.read.pool import Pool
+from crawler.scaffold.answers import KEPT, settle_feeders, settle_forms, settle_menu
 from crawler.scaffold.clues import Clue, Clues, is_apart
 from crawler.scaffold.ends import NotUnderstood, Unavailable
 from crawler.scaffold.feeders import Feeders, find_feeders
@@ -27,17 +27,15 @@ from crawler.scaffold.menus import list_entries, visit_menu
 from crawler.scaffold.shapes import Shape, find_shape, sort_shapes
 from crawler.scaffold.turning import learn_pager
 from crawler.scaffold.visit import Visit, Visitor
-from spiders import address
 from spiders.platform import load_platform
 from spiders.recognise import Sample, recognise
 from spiders.site import Site
 
 FIRST_SHAPES, SHAPES = 2, 5  # articles asked for of the likeliest shape; shapes looked at
+MOST_TRIES = 6  # addresses of one shape that are tried until a page comes
 MOST_CATEGORIES = 9
 MOST_ARTICLES = 8
-KEPT = 0.95  # share of articles that regexes have to explain
 IDS = frozenset(("slug-#", "#-slug", "#", "uuid"))
-PAGES = 20  # of a category: paging stops where everything is known, so that only the first is long
 
 
 class Survey:
@@ -68,15 +66,16 @@ class Survey:
         feeders = await self._ask_feeders(home)
         await self._look_at_shapes(SHAPES)
         self._check_understood(home)
+        self._recognise(home, *[page.visit for page in self.judged.values()][:3])
         self._learn_forms()
         await self._ask_menu()
         await self._turn_pages()
         await self._look_at_shapes(2, more=True)
         await self._top_up()
         self._learn_forms()
-        self._settle_forms()
-        self._settle_feeders(feeders)
-        self._settle_menu()
+        settle_forms(found, self.forms, self.judged, self.list_articles(), self.list_others()[0])
+        settle_feeders(found, feeders)
+        settle_menu(found)
         found.articles = [page for page in self.judged.values() if page.kind == "article"]
         found.requests = self.visitor.asked
         return found
@@ -105,14 +104,15 @@ class Survey:
         if moved:
             self.found.note("found", "home", f"{home.asked} leads to {home.url}")
 
-    def _recognise(self, home: Visit) -> None:
-        self.samples = [Sample(home.url, home.text, dict(home.headers))]
-        self.found.recognised = recognise(*self.samples)
+    def _recognise(self, *visits: Visit) -> None:
+        """Tell the publishing system, again when articles were read: some front pages hide it."""
+        samples = [Sample(visit.url, visit.text, dict(visit.headers)) for visit in visits]
+        self.found.recognised = recognise(*samples)
         if self.found.recognised:
             self.found.set("platform", self.found.recognised[0].platform, "seen")
 
     def _note_hosts(self, home: Visit) -> None:
-        """Take the same host with and without "www." for the paper's, where its pages link there."""
+        """Take the host with and without "www." for the paper's, where its pages link there."""
         own = urlsplit(self.found.home).netloc
         bare = own.removeprefix("www.")
         twins = [
@@ -136,14 +136,22 @@ class Survey:
 
     async def _look_at_shapes(self, most: int, *, more: bool = False) -> None:
         """Ask for a page or two of the likeliest shapes that were not looked at yet."""
-        ranked = [one for one in self._rank_shapes() if not (more and one[0] in self.verdicts)]
-        for place, (shape, clues) in enumerate(ranked[:most]):
-            count = FIRST_SHAPES if place == 0 and not more else 1
-            if more and self._is_explained(clues):
-                continue
-            step = max(1, len(clues) // count)
-            for clue in clues[::step][:count]:
-                await self._judge(clue.url)
+        known = self.verdicts if more else {}
+        ranked = [clues for shape, clues in self._rank_shapes() if shape not in known]
+        for place, clues in enumerate(ranked[:most]):
+            if not (more and self._is_explained(clues)):
+                await self._judge_some(clues, 1 if more or place else FIRST_SHAPES)
+
+    async def _judge_some(self, clues: Sequence[Clue], count: int) -> None:
+        """Ask for ``count`` of these addresses, spread over all; for others where one does not come
+        (robots.txt, 404), up to MOST_TRIES."""
+        step = max(1, len(clues) // count)
+        urls = [clue.url for clue in (*clues[::step], *clues)]
+        before = len(self.judged)
+        for url in list(dict.fromkeys(urls))[:MOST_TRIES]:
+            if len(self.judged) - before >= count:
+                return
+            await self._judge(url)
 
     def _rank_shapes(self) -> list[tuple[Shape, list[Clue]]]:
         """The shapes whose links sound like articles: most weight first."""
@@ -178,7 +186,7 @@ class Survey:
             self.verdicts.setdefault(find_shape(one), []).append(page.kind)
 
     def _try_site(self) -> Site:
-        """The site with regexes for all that sounds like articles, whatever it will turn out to be."""
+        """The site with regexes for all that sounds like articles, whatever they will turn out."""
         patterns = [form.pattern for form in self.forms]
         if not patterns:
             likely = [clue.url for _, clues in self._rank_shapes()[:3] for clue in clues]
@@ -217,7 +225,12 @@ class Survey:
         seen += [one.clue.url for one in (*menu.categories, *menu.others)]
         seen.append(self.found.home)
         taken = set(self.list_articles())
-        named = [c.url for c in self.clues if c.menu and not c.headline and c.url not in taken]
+        named = [
+            clue.url
+            for clue in self.clues
+            if clue.url not in taken
+            and ((clue.menu and not clue.headline) or is_apart(clue.url) or clue.foot)
+        ]
         return list(dict.fromkeys(seen)), named
 
     def _learn_forms(self) -> None:
@@ -238,9 +251,10 @@ class Survey:
         drawn = "" if links else " (its links are drawn by scripts, or it has none)"
         asked = ", ".join(f"{page.kind} {url}" for url, page in list(self.judged.items())[:3])
         raise NotUnderstood(
-            f"{home.url}: no page of an article was found; {links} links sound like headlines{drawn}"
-            f"{'; seen: ' + asked if asked else ''}. Nothing was written. Remedy: give the address of "
-            "the page that lists the news, or write the profile by hand as spiders/README.md shows"
+            f"{home.url}: no page of an article was found; {links} links sound like headlines"
+            f"{drawn}{'; seen: ' + asked if asked else ''}. Nothing was written. Remedy: give the "
+            "address of the page that lists the news, or write the profile by hand as "
+            "spiders/README.md shows"
         )
 
     # -- categories -------------------------------------------------------------------------------
@@ -289,131 +303,6 @@ class Survey:
                 return
             await self._judge(url)
 
-    # -- answers ----------------------------------------------------------------------------------
-
-    def _settle_forms(self) -> None:
-        """Set ``walk.article``, unless the platform's regexes or the shape do as well."""
-        articles, seen = self.list_articles(), self.list_others()[0]
-        bare = self.found.site()
-        own = bare.profile.walk.article
-        fitting = _fits(bare, articles, seen)
-        telling = any(form.has_id or "\\d" in form.pattern for form in self.forms)
-        unexplained = list_unexplained(self.forms, articles)
-        whole = len(unexplained) <= (1 - KEPT) * len(articles)
-        read = [url for url, page in self.judged.items() if page.kind == "article"]
-        if fitting and (own or not telling or not whole):
-            how = f"{self.found.get('platform')}'s regex" if own else "the shape of addresses"
-            if own:
-                self.found.trust["walk.article"] = "seen"
-            says = f"{how} decides: right on {len(articles)} articles and {len(seen)} other pages"
-            self.found.note("found", "walk.article", says)
-            return
-        if not self.forms:
-            says = (
-                "nothing in their addresses tells articles from other pages: look at walk.article"
-            )
-            self.found.note("look", "walk.article", says)
-            return
-        self.found.set("walk.article", [form.pattern for form in self.forms])
-        proven = all(any(re.search(f.pattern, url) for url in read) for f in self.forms)
-        self.found.trust["walk.article"] = "seen" if proven else "guess"
-        says = f"{len(self.forms)} regex: {len(articles) - len(unexplained)} of {len(articles)} addresses"
-        ids = "with" if any(form.has_id for form in self.forms) else "without"
-        self.found.note("found", "walk.article", f"{says}, {ids} an id; {len(read)} of them read")
-        if unexplained:
-            says = f"{len(unexplained)} addresses that may be articles match no regex: {unexplained[0]}"
-            self.found.note("look", "walk.article", says)
-
-    def _settle_feeders(self, feeders: Feeders) -> None:
-        site = self.found.site()
-        for word, known in (("feeds", feeders.feeds), ("sitemaps", feeders.sitemaps)):
-            kept = [
-                u
-                for u, links in known.items()
-                if any(self._announces(site, x.url, x.role) for x in links)
-            ]
-            family = getattr(site.profile.walk, word)
-            if kept:
-                self.found.set(f"walk.{word}", [self._shorten(url) for url in kept], "seen")
-                self.found.note("found", f"walk.{word}", ", ".join(kept))
-            else:
-                if family:
-                    self.found.set(f"walk.{word}", [])
-                self.found.note(
-                    "missing", f"walk.{word}", f"no {word.rstrip('s')} with articles was found"
-                )
-        if feeders.named:
-            says = f"robots.txt names {len(feeders.named)} more, not looked at: {feeders.named[0]}"
-            self.found.note("look", "walk.sitemaps", says)
-
-    def _announces(self, site: Site, url: str, role: Role) -> bool:
-        return role == "sitemap" or site.role(url) == "article"
-
-    def _settle_menu(self) -> None:
-        menu, found = self.found.menu, self.found
-        site = found.site()
-        listed = [one.clue.url for one in menu.categories if site.role(one.clue.url) != "article"]
-        if listed:
-            found.set("walk.categories", [self._shorten(url) for url in listed], "seen")
-            found.note(
-                "found",
-                "walk.categories",
-                f"{len(listed)}: " + ", ".join(map(self._shorten, listed)),
-            )
-        else:
-            found.note("missing", "walk.categories", "no page of the menu lists articles")
-        unseen = [clue.url for clue in menu.unseen if site.role(clue.url) != "article"]
-        if unseen and listed:
-            found.set("walk.category", [_alternate(unseen)], "guess")
-            says = (
-                f"{len(unseen)} entries of the menu were not looked at and are taken for categories"
-            )
-            found.note(
-                "look", "walk.category", f"{says}: {', '.join(map(self._shorten, unseen[:5]))}"
-            )
-        dropped = [self._shorten(one.clue.url) for one in menu.others]
-        if dropped:
-            found.note(
-                "look",
-                "walk.categories",
-                f"in the menu, but list no articles: {', '.join(dropped)}",
-            )
-        self._settle_pager(site)
-
-    def _settle_pager(self, site: Site) -> None:
-        turned, found = self.found.turned, self.found
-        if turned is None:
-            says = "no second page of a category was found; only first pages are walked"
-            found.note("missing", "walk.pager", says)
-            return
-        if turned.word != site.profile.walk.pager:
-            found.set("walk.pager", turned.word)
-        found.trust["walk.pager"] = "seen"
-        found.set("walk.pages", PAGES)
-        found.note("found", "walk.pager", f"{turned.word}: {turned.second} has other articles")
-
-    def _shorten(self, url: str) -> str:
-        """An address on the front page's host as its path."""
-        parts, home = address.split(url), address.split(self.found.home)
-        if (
-            parts is None
-            or home is None
-            or (parts.scheme, parts.host, parts.port)
-            != (
-                home.scheme,
-                home.host,
-                home.port,
-            )
-        ):
-            return url
-        return parts.path + (f"?{parts.query}" if parts.query else "")
-
-
-def _fits(site: Site, articles: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether a site's own words tell these articles from these pages."""
-    right = sum(site.role(url) == "article" for url in articles)
-    return right >= KEPT * len(articles) and not any(site.role(url) == "article" for url in others)
-
 
 def _section(url: str) -> str:
     return urlsplit(url).path.strip("/").partition("/")[0]
@@ -422,12 +311,6 @@ def _section(url: str) -> str:
 def _each_section(urls: Iterable[str]) -> list[str]:
     """The first address of every section."""
     return list({_section(url): url for url in reversed(list(urls))}.values())
-
-
-def _alternate(urls: Sequence[str]) -> str:
-    """One regex for addresses as they are."""
-    paths = sorted({re.escape(urlsplit(url).path.strip("/")).replace(r"\-", "-") for url in urls})
-    return rf"^https?://[^/?#]+/(?:{'|'.join(paths)})/?$"
 
 
 def _advise(why: str) -> str:

@@ -24,7 +24,7 @@ def describe(found: Findings, path: Path, files: list[Path]) -> dict[str, Any]:
         "requests": found.requests,
         "platform": found.get("platform"),
         "articles_read": len(found.articles),
-        "trust": {word: mark for word, mark in sorted(found.trust.items())},
+        "trust": dict(sorted(found.trust.items())),
         **{kind: [[n.about, n.says] for n in found.notes if n.kind == kind] for kind in HEADS},
     }
 

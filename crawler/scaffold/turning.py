@@ -1,6 +1,6 @@
-"""Learns how page 2 of a category is found, and believes it only when page 2 brought other articles.
+"""Learns how page 2 of a category is found, and believes it only when it has other articles.
 
-    the platform's way · the page's own link to the next · an address that repeats the category's with
+    the platform's way · the page's own link to the next · an address that is the category's and
     a number · ?page=2 and /page/2/ on trial
 
 A pager that gives the same page again would be asked for thrice a night and bring nothing, so that
@@ -18,7 +18,6 @@ from crawler.read.addresses import find_base, resolve_address
 from crawler.read.pagers import find_next
 from crawler.read.pool import Pool
 from crawler.scaffold.visit import Visit, Visitor
-
 from spiders.pager import PagerError
 from spiders.site import Site
 
@@ -150,8 +149,7 @@ def derive_word(category: str, target: str) -> str | None:
     template = re.sub(r"(?<!\d)\d{1,3}(?!\d)", "{n}", rest)
     if not re.fullmatch(r"[-_./]{0,2}[A-Za-z]{0,10}[-_./=]?\{n\}(?:/|\.\w{2,5})?", template):
         return None
-    word = f"path:{template.removeprefix('/')}"
-    return word
+    return f"path:{template.removeprefix('/')}"
 
 
 def _derive_key(asked: str, query: str) -> str | None:

@@ -2,7 +2,7 @@
 
     python -m tests.bench.bench_import [CORPUS ...] [--times N]
 
-Makes a WARC file of real pages (KHOBAO_SHARED, else /work/shared) with warcio, imports it with
+Makes a WARC file of real pages (KHOBAO_SHARED, else ../shared) with warcio, imports it with
 `khobao import` into a new archive, and runs trafilatura.extract over the same pages on one core
 before and after, so that a change in the machine's load shows. The import's CPU is that of the
 main process and its reading workers together (rusage of the child that was waited for and its
@@ -28,8 +28,10 @@ import trafilatura
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from tests.shared import SHARED
+
 ROOT = Path(__file__).parents[2]
-PAGES = Path(os.environ.get("KHOBAO_SHARED", "/work/shared")) / "pages"
+PAGES = SHARED / "pages"
 CORPORA = ("fundus", "aeb")
 
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
-from pathlib import Path
 from typing import Any, Literal
 
-PAGES = Path(os.environ.get("KHOBAO_SHARED", "/work/shared")) / "pages"
+from tests.shared import SHARED
+
+PAGES = SHARED / "pages"
 CORPORA = (
     "fundus",
     "fundus_history",

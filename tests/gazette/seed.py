@@ -8,18 +8,18 @@ picture's alt, title again, summary), and the letters of the share buttons.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
+
+from tests.shared import SHARED
 
 from .newsroom import Newsroom
 from .paper import quote
 from .prose import slugify
 
-SEED = Path(os.environ.get("KHOBAO_SHARED", "/work/shared")) / "seed" / "000_41639ebafbf079b6.txt"
+SEED = SHARED / "seed" / "000_41639ebafbf079b6.txt"
 BASE = "http://seed.test"
 FILE = re.compile(r"[\w.-]+\.(?:jpe?g|png|webp)", re.ASCII)
 LABELS = ("Có thể bạn quan tâm", "Tin cùng chuyên mục")

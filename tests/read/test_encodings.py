@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +15,8 @@ from spiders.site import Site
 from tests.read.forms import Form, fold, foreign, refer, vietnamese, write_page
 from tests.read.samples import HOME, make_page
 from tests.scorecard.plugin import Tally
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("KHOBAO_SHARED") or Path(__file__).parents[3] / "shared")
 VIETNAMESE = vietnamese()
 FOREIGN = foreign()
 FAMILIES = sorted({name.partition(":")[0] for name in VIETNAMESE})

@@ -6,7 +6,6 @@ of the crawler's reader or spelling does not hide in the yardstick.
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import subprocess
@@ -22,9 +21,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from .vault import ROOT
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("KHOBAO_SHARED") or ROOT.parent / "shared")
 SITES = Path(__file__).parent / "sites"
 REPLAY = SHARED / "captures" / "replay.py"
 

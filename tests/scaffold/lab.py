@@ -46,9 +46,7 @@ def try_papers(root: Path, papers: dict[str, Paper]) -> dict[str, Trial]:
         }
         records = vault.export()
         return {
-            key: Trial(
-                told[key], texts[key], counts[key], score(paper, key, records, reports[key])
-            )
+            key: Trial(told[key], texts[key], counts[key], score(paper, key, records, reports[key]))
             for key, paper in papers.items()
         }
 
@@ -74,10 +72,14 @@ def tabulate(trials: dict[str, Trial]) -> str:
     rows = ["| paper | recognised | requests | found | wrong pages | title | date | text |"]
     rows.append("|---" * 8 + "|")
     for key, one in trials.items():
-        shares = " | ".join(f"{100 * one.score.share(name):.0f}" for name in ("title", "date", "text"))
+        shares = " | ".join(
+            f"{100 * one.score.share(name):.0f}" for name in ("title", "date", "text")
+        )
         found = f"{100 * one.score.share('found'):.0f}"
         system = one.told["platform"] or "-"
-        rows.append(f"| {key} | {system} | {one.requests} | {found} | {len(one.score.extra)} | {shares} |")
+        rows.append(
+            f"| {key} | {system} | {one.requests} | {found} | {len(one.score.extra)} | {shares} |"
+        )
     return "\n".join(rows)
 
 

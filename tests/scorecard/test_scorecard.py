@@ -14,7 +14,7 @@ from tests.road.vault import ROOT, clean_environment
 
 from .rows import ROWS, Result, lines, tell
 
-SUITE = '''
+SUITE = """
 import pytest
 
 @pytest.mark.row(7)
@@ -33,7 +33,7 @@ def test_that_cannot_run():
 
 def test_of_no_row():
     pass
-'''
+"""
 
 
 @pytest.mark.parametrize("processes", ["0", "2"])

@@ -15,8 +15,9 @@ import pytest
 from spiders import catalog, profile, resolve
 from spiders.catalog import Catalog
 from spiders.site import Site
+from tests.shared import SHARED
 
-SWEEP = Path("/work/shared/sites/sites.json")
+SWEEP = SHARED / "sites" / "sites.json"
 CATALOG = Catalog()
 SITES = {site.key: site for site in CATALOG.all()[0]}
 LINES = [

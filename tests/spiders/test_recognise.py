@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 
 from spiders.platform import load_platform, platform_names
 from spiders.recognise import ENOUGH, Sample, recognise
+from tests.shared import SHARED
 
-REAL = Path("/work/shared/pages")
+REAL = SHARED / "pages"
 HOST = "https://bao.example"
 HASH = "e7837c02857c8ca30185a8c39b582c03"
 

@@ -13,13 +13,13 @@ from archive.errors import DamageError
 from archive.records import Place
 from archive.warc.reader import Damage, Found, iterate, read_at
 from archive.warc.record import Record, print_record, serialise
+from tests.shared import SHARED
 
 from .samples import all_groups, make_writer, write_sample
 
-SHARED = Path("/work/shared")
 FOREIGN = sorted([*SHARED.glob("warcs/*.warc*"), *SHARED.glob("captures/*.warc.gz")])
 needs_foreign = pytest.mark.skipif(
-    not FOREIGN, reason="WARC files of others (/work/shared) are not on this machine"
+    not FOREIGN, reason="WARC files of others (../shared) are not on this machine"
 )
 
 

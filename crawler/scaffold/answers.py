@@ -1,0 +1,165 @@
+"""Settles the answers of [walk] from what a survey brought: only what differs from the platform's.
+
+What was tried on the paper's own pages is marked ``seen``; entries of a menu that were not looked
+at are one regex, marked a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+from archive.records import Role
+from crawler.scaffold.ends import NotUnderstood
+from crawler.scaffold.feeders import Feeders
+from crawler.scaffold.findings import Findings
+from crawler.scaffold.forms import Form, list_unexplained
+from crawler.scaffold.kinds import Judged
+from spiders import address
+from spiders.site import Site
+
+KEPT = 0.95  # share of articles that regexes have to explain
+PAGES = 20  # of a category: paging stops where everything is known, so that only the first is long
+
+
+def settle_forms(
+    found: Findings,
+    forms: Sequence[Form],
+    judged: Mapping[str, Judged],
+    articles: Sequence[str],
+    seen: Sequence[str],
+) -> None:
+    """Set ``walk.article``, unless the platform's regexes or the shape do as well."""
+    bare = found.site()
+    own = bare.profile.walk.article
+    fitting = _fits(bare, articles, seen)
+    telling = any(form.has_id or "\\d" in form.pattern for form in forms)
+    unexplained = list_unexplained(forms, articles)
+    whole = len(unexplained) <= (1 - KEPT) * len(articles)
+    read = [url for url, page in judged.items() if page.kind == "article"]
+    if fitting and (own or not telling or not whole):
+        how = f"{found.get('platform')}'s regex" if own else "the shape of addresses"
+        if own:
+            found.trust["walk.article"] = "seen"
+        says = f"{how} decides: right on {len(articles)} articles and {len(seen)} other pages"
+        found.note("found", "walk.article", says)
+        return
+    if not forms:
+        raise NotUnderstood(
+            f"{found.home}: {len(read)} articles were read, but nothing in their addresses tells them "
+            f"from other pages ({read[0]}). Nothing was written. Remedy: write walk.article by hand "
+            "in a profile as spiders/README.md shows"
+        )
+    found.set("walk.article", [form.pattern for form in forms])
+    proven = all(any(re.search(f.pattern, url) for url in read) for f in forms)
+    found.trust["walk.article"] = "seen" if proven else "guess"
+    explained = len(articles) - len(unexplained)
+    says = f"{len(forms)} regex: {explained} of {len(articles)} addresses"
+    ids = "with" if any(form.has_id for form in forms) else "without"
+    found.note("found", "walk.article", f"{says}, {ids} an id; {len(read)} of them read")
+    if unexplained:
+        count = len(unexplained)
+        says = f"{count} addresses that may be articles match no regex: {unexplained[0]}"
+        found.note("look", "walk.article", says)
+
+
+def settle_feeders(found: Findings, feeders: Feeders) -> None:
+    site = found.site()
+    for word, known in (("feeds", feeders.feeds), ("sitemaps", feeders.sitemaps)):
+        kept = [
+            u for u, links in known.items() if any(_announces(site, x.url, x.role) for x in links)
+        ]
+        family = getattr(site.profile.walk, word)
+        if kept:
+            found.set(f"walk.{word}", [_shorten(found, url) for url in kept], "seen")
+            found.note("found", f"walk.{word}", ", ".join(kept))
+        else:
+            if family:
+                found.set(f"walk.{word}", [])
+            found.note("missing", f"walk.{word}", f"no {word.rstrip('s')} with articles was found")
+    if feeders.named:
+        says = f"robots.txt names {len(feeders.named)} more, not looked at: {feeders.named[0]}"
+        found.note("look", "walk.sitemaps", says)
+
+
+def _announces(site: Site, url: str, role: Role) -> bool:
+    return role == "sitemap" or site.role(url) == "article"
+
+
+def settle_menu(found: Findings) -> None:
+    menu = found.menu
+    site = found.site()
+    listed = [one.clue.url for one in menu.categories if site.role(one.clue.url) != "article"]
+    if listed:
+        found.set("walk.categories", [_shorten(found, url) for url in listed], "seen")
+        found.note(
+            "found",
+            "walk.categories",
+            f"{len(listed)}: " + ", ".join(_shorten(found, url) for url in listed),
+        )
+    else:
+        found.note(
+            "missing",
+            "walk.categories",
+            "no page of the menu lists articles; are lists drawn by scripts?",
+        )
+    unseen = [clue.url for clue in menu.unseen if site.role(clue.url) != "article"]
+    if unseen and listed:
+        found.set("walk.category", [_alternate(unseen)], "guess")
+        says = f"{len(unseen)} entries of the menu were not looked at and are taken for categories"
+        found.note(
+            "look",
+            "walk.category",
+            f"{says}: {', '.join(_shorten(found, url) for url in unseen[:5])}",
+        )
+    dropped = [_shorten(found, one.clue.url) for one in menu.others]
+    if dropped:
+        found.note(
+            "look",
+            "walk.categories",
+            f"in the menu, but list no articles: {', '.join(dropped)}",
+        )
+    _settle_pager(found, site)
+
+
+def _settle_pager(found: Findings, site: Site) -> None:
+    turned = found.turned
+    if turned is None:
+        says = "no second page of a category was found; only first pages are walked"
+        found.note("missing", "walk.pager", says)
+        return
+    if turned.word != site.profile.walk.pager:
+        found.set("walk.pager", turned.word)
+    found.trust["walk.pager"] = "seen"
+    found.set("walk.pages", PAGES)
+    found.note("found", "walk.pager", f"{turned.word}: {turned.second} has other articles")
+
+
+def _shorten(found: Findings, url: str) -> str:
+    """An address on the front page's host as its path."""
+    parts, home = address.split(url), address.split(found.home)
+    if (
+        parts is None
+        or home is None
+        or (parts.scheme, parts.host, parts.port)
+        != (
+            home.scheme,
+            home.host,
+            home.port,
+        )
+    ):
+        return url
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _fits(site: Site, articles: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether a site's own words tell these articles from these pages."""
+    right = sum(site.role(url) == "article" for url in articles)
+    return right >= KEPT * len(articles) and not any(site.role(url) == "article" for url in others)
+
+
+def _alternate(urls: Sequence[str]) -> str:
+    """One regex for addresses as they are."""
+    paths = sorted({re.escape(urlsplit(url).path.strip("/")).replace(r"\-", "-") for url in urls})
+    return rf"^https?://[^/?#]+/(?:{'|'.join(paths)})/?$"
