@@ -164,12 +164,14 @@ class Query(Html):
     constant: tuple[str, ...] = ()
 
     def following(self, url: str, text: str, number: int) -> str | None:
-        """The same address with the next number; ``None`` after an empty page."""
+        """The same address with the next number; ``None`` after an empty page, and where the
+        address has that very number although it is not the page of that number."""
         if not text.strip():
             return None
         bare, kept = self._part(url)
         value = number * self.step if self.step else number + 1
-        return f"{bare}?{'&'.join([*kept, f'{self.name}={value}', *self.constant])}"
+        found = f"{bare}?{'&'.join([*kept, f'{self.name}={value}', *self.constant])}"
+        return None if found == url else found
 
     def origin(self, url: str) -> str | None:
         """The address without the key, if it has it."""

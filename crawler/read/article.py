@@ -63,10 +63,10 @@ def read_article(
     story = find_body(sheet, facts)
     pictures = _read_pictures(sheet, story)
     _drop_captions(story, pictures)
-    clear_lines(story, fold_known(facts, site, related, boilerplate))
+    clear_lines(story, fold_known(facts, site, related, story, boilerplate))
     lead, dateline = _take_lead(sheet, facts, story)
     settle_facts(facts, story, sheet, lead.text if lead else "")
-    credits = take_credits(story, facts, site, tree)
+    credits = take_credits(story, facts, sheet)
     text = join_lines(story.blocks)
     facts.sources["text"] = story.source
     if not text and not lead:
@@ -84,7 +84,7 @@ def read_article(
         published=facts.published,
         modified=facts.modified,
         language=facts.language,
-        images=pick_images(pictures.images, facts.images),
+        images=pick_images(pictures.images or story.images, facts.images),
         publisher=facts.publisher,
         dateline=dateline,
         is_free=facts.is_free,
@@ -181,9 +181,13 @@ def _list_before(sheet: Sheet, facts: Facts, story: Story) -> list[Block]:
         (b.place for b in sheet.lines[start:] if b.element in elements and elements != {None}), None
     )
     if first is None:
-        first = start + 1 if story.blocks else len(sheet.lines)
+        on_page = any(block.element is not None for block in story.blocks)
+        first = start + 1 if on_page else len(sheet.lines)
+    others = {element for box in story.boxes for element in box.iter()}
     return [
-        b for b in sheet.lines[start + 1 : first] if not b.signs & Sign.FRAME or b.signs & Sign.LEAD
+        b
+        for b in sheet.lines[start + 1 : first]
+        if (not b.signs & Sign.FRAME or b.signs & Sign.LEAD) and b.element not in others
     ]
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from crawler.read.clean import clean, key
-from crawler.read.names import close_bracket, match_lead, match_source, split_names
+from crawler.read.names import close_bracket, cut_source, match_lead, match_source, split_names
 from crawler.read.people import (
     is_agency,
     is_doubtful,
@@ -84,12 +84,12 @@ def _is_short(part: str) -> bool:
 def read_byline(line: str, owners: Iterable[str] = ()) -> Credits | None:
     """The credits that a line of a body gives, or None if it is no such line."""
     line = clean(line).strip("*_ ")
-    if not 2 <= len(line) <= _MAX_LINE or line[-1] in "?!…:;":
-        return None
+    if not 2 <= len(line) <= _MAX_LINE or line[-1] in "?!…:;" or "@" in line:
+        return None  # a last line with an address is how some papers end a text
     if source := match_source(line):
         return Credits((), close_bracket(source))
     credits = read_credits([(line, "")], owners)
-    bare = line[match_lead(line) :]
+    bare = cut_source(line[match_lead(line) :])
     looks = bare == bare.upper() or looks_named(bare)
     return credits if (credits.authors or credits.agency) and looks else None
 

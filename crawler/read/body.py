@@ -10,25 +10,27 @@ of boxes that announce other stories, it reads the page again without those boxe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from copy import deepcopy
 
+from cssselect import SelectorError
+from lxml.etree import XPathError
 from lxml.html import HtmlElement
 
 from archive.records import Link
-from crawler.read.blocks import Block, lay_out
+from crawler.read.blocks import Block
 from crawler.read.boilerplate import NONE, Boilerplate
-from crawler.read.cards import find_boxes, find_outer
-from crawler.read.clean import key, unescape
+from crawler.read.cards import find_apart, find_boxes, find_insets
+from crawler.read.clean import key
 from crawler.read.facts import Facts
-from crawler.read.fill import fill_holes
+from crawler.read.fill import add_hidden, fill_holes
 from crawler.read.general import find_again, read_general
 from crawler.read.lines import Known, find_common, fold_all
 from crawler.read.mend import cut_tail, find_container, hear_witness, join_split
 from crawler.read.select import select
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
+from crawler.read.state import find_state, split_lines
 from crawler.read.story import Story
 from spiders.site import Site
 
@@ -36,20 +38,33 @@ _SHARE = 0.25  # of the page's paragraph letters a profile's body must hold
 _LEAST = 0.1  # of them, if the general reader holds the body's paragraphs to be the story as well
 _ENOUGH = 100  # letters of a story that is believed when the boxes around it are taken away
 _MISSED = 4  # times its own letters the quick reading may leave in other paragraphs of the page
+_MOST_STATE = 600  # letters of a story that is short enough to ask the page's scripts for more
 _SHORT = 250  # letters of a story that is short enough to be doubted sooner
 _PARAGRAPH = 80
 _OUTSIDE = (
     Sign.FRAME | Sign.COMMENT | Sign.RELATED | Sign.CAPTION | Sign.PROMPT | Sign.AD | Sign.ASIDE
 )
-_BREAK = re.compile(r"(?<!\s)\s*\n\s*|<(?:/p|br\s*/?|/div|/h\d|/li)>", re.I)
 
 
 def find_body(sheet: Sheet, facts: Facts) -> Story:
     """The story of a page before its lines are judged; empty where the page has none."""
+    story = _find_shown(sheet, facts)
+    if story.letters > _MOST_STATE:
+        return story
+    state = find_state(sheet.tree, sheet.base, facts.titles)
+    told = sum(len(block.text) for block in story.blocks if len(block.text) > _PARAGRAPH)
+    if state is None or state.letters < max(2 * told, story.letters):
+        return story
+    blocks = _write_blocks(state.lines)
+    return Story(blocks, None, "script", images=state.images, boxes=story.boxes)
+
+
+def _find_shown(sheet: Sheet, facts: Facts) -> Story:
+    """The story that the page itself shows."""
     named = sheet.site.profile.read.body
     if not named:
         return _read_generally(sheet, facts)
-    story = _read_named(sheet, named)
+    story = _read_named(sheet)
     if story is None:
         general = _read_generally(sheet, facts)
         general.warnings.append(_complain(named, "match nothing"))
@@ -85,20 +100,12 @@ def _measure(paragraph: HtmlElement) -> int:
     return letters if letters > _PARAGRAPH else 0
 
 
-def _read_named(sheet: Sheet, named: Sequence[str]) -> Story | None:
+def _read_named(sheet: Sheet) -> Story | None:
     """The fullest element of the first selector that matches, laid out."""
-    found = select(sheet.tree, named)
-    if not found:
+    if not sheet.bodies:
         return None
-    laid = [
-        (lay_out(element, sheet.removed), element)
-        for element in found[:20]
-        if element not in sheet.removed
-    ]
-    if not laid:
-        return None
-    blocks, element = max(laid, key=lambda pair: sum(len(b.text) for b in pair[0]))
-    return Story(blocks, element, "profile:body")
+    element = max(sheet.bodies, key=lambda e: sum(len(b.text) for b in sheet.bodies[e]))
+    return Story(list(sheet.bodies[element]), element, "profile:body")
 
 
 def _read_generally(sheet: Sheet, facts: Facts) -> Story:
@@ -106,7 +113,8 @@ def _read_generally(sheet: Sheet, facts: Facts) -> Story:
     if boxes := find_boxes(sheet.lines, sheet.find_start(facts.titles)):
         story = _read_around(sheet, facts, story, boxes)
     if facts.witness and all(block.element is None for block in story.blocks):
-        story.blocks, story.source = _read_witness(facts.witness), "json-ld:articleBody"
+        story.blocks = _write_blocks(split_lines(facts.witness))
+        story.source = "json-ld:articleBody"
     return story
 
 
@@ -127,17 +135,18 @@ def _ask_general(sheet: Sheet, facts: Facts, without: Collection[HtmlElement]) -
     return story
 
 
-def _read_around(
-    sheet: Sheet, facts: Facts, story: Story, boxes: Sequence[HtmlElement]
-) -> Story:
+def _read_around(sheet: Sheet, facts: Facts, story: Story, boxes: Sequence[HtmlElement]) -> Story:
     """The story read again without the boxes of other stories, where it has lines of them."""
     inside = {element for box in boxes for element in box.iter()}
     if any(block.element in inside for block in story.blocks):
         again = _ask_general(sheet, facts, {*sheet.removed, *boxes})
-        if again.letters < _ENOUGH or len(find_outer(boxes, again.blocks, sheet.lines)) < len(boxes):
+        apart = find_apart(boxes, again.blocks, sheet.lines)
+        if apart and len(apart) < len(boxes):
+            again = _ask_general(sheet, facts, {*sheet.removed, *apart})
+        if not apart or again.letters < _ENOUGH:
             return story
         story = again
-    story.boxes = find_outer(boxes, story.blocks, sheet.lines)
+    story.boxes = find_apart(boxes, story.blocks, sheet.lines)
     return story
 
 
@@ -148,7 +157,17 @@ def _mend(story: Story, sheet: Sheet, facts: Facts, lines: Sequence[Block]) -> N
     story.blocks, tail = cut_tail(kept, story.element)
     start, common = sheet.find_start(facts.titles), find_common(story.blocks)
     story.blocks = fill_holes(story.blocks, lines, story.element, common, start)
+    if walls := _find_walls(sheet, facts):
+        story.blocks = add_hidden(story.blocks, lines, walls)
     story.cuts = [*cuts, *(("tail", block.text) for block in tail)]
+
+
+def _find_walls(sheet: Sheet, facts: Facts) -> list[HtmlElement]:
+    """The elements that the page names as not free; none where a name is no selector."""
+    try:
+        return [element for css in facts.walled for element in select(sheet.tree, (css,))]
+    except (SelectorError, XPathError):
+        return []
 
 
 def _is_thin(blocks: Sequence[Block], lines: Sequence[Block], witness: str | None) -> bool:
@@ -162,9 +181,8 @@ def _is_thin(blocks: Sequence[Block], lines: Sequence[Block], witness: str | Non
     return missed > (_MISSED if letters >= _SHORT else 1) * letters or not blocks
 
 
-def _read_witness(witness: str) -> list[Block]:
-    parts = [unescape(part) for part in _BREAK.split(witness)]
-    return [Block(part, None, "p", Sign.NONE, place=-1, folded=key(part)) for part in parts if part]
+def _write_blocks(lines: Sequence[str]) -> list[Block]:
+    return [Block(line, None, "p", Sign.NONE, place=-1, folded=key(line)) for line in lines]
 
 
 def _copy_without(tree: HtmlElement, without: Collection[HtmlElement]) -> HtmlElement:
@@ -172,12 +190,16 @@ def _copy_without(tree: HtmlElement, without: Collection[HtmlElement]) -> HtmlEl
     copy = deepcopy(tree)
     pairs = zip(tree.iter(), copy.iter(), strict=True)
     for element in [twin for one, twin in pairs if one in without]:
-        element.clear(keep_tail=True)  # type: ignore[call-arg]  # drop_tree fails on U+001F
+        element.clear(keep_tail=True)  # drop_tree fails on U+001F
     return copy
 
 
 def fold_known(
-    facts: Facts, site: Site, related: Sequence[Link], usual: Boilerplate = NONE
+    facts: Facts,
+    site: Site,
+    related: Sequence[Link],
+    story: Story,
+    usual: Boilerplate = NONE,
 ) -> Known:
     """What the judge of lines has to know of this page."""
     read = site.profile.read
@@ -189,4 +211,6 @@ def fold_known(
         prompts=fold_all(read.prompts),
         related=fold_all([link.title for link in related if link.title and len(link.title) > 15]),
         usual=usual,
+        walled=bool(facts.walled),
+        insets=frozenset(find_insets(story.blocks)),
     )

@@ -22,11 +22,10 @@ from crawler.read.people import has_stranger
 from crawler.read.values import read_values
 from crawler.read.visible import (
     MAX_LINE,
-    REL,
     Names,
     list_around,
     list_labelled,
-    list_marked,
+    list_related,
     list_shown,
 )
 
@@ -108,7 +107,7 @@ def _list_names(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
     selectors = said.sheet.site.profile.read.author
     yield "profile:author", [(name, "") for name in read_values(said.sheet.tree, selectors)]
     yield from list_declared(said)
-    yield "rel:author", list_marked(said, REL)
+    yield "rel:author", list_related(said)
     yield from list_shown(facts, said)
 
 

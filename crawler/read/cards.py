@@ -5,8 +5,8 @@
 
 A general reader keeps the summaries, which are sentences like any, and loses a short story of bare
 lines to them. Two cards of the same tag and class are asked for, or a label above, so that a lone
-link above a paragraph is none; a box that stands between lines of the story is left to the other rules, since
-some stories are lists of such items. An inset is one card under a label inside of a story.
+link above a paragraph is none. A box without a label that stands between lines of the story is left
+alone, since some stories are lists of such items. An inset is a card under a label inside a story.
 """
 
 from __future__ import annotations
@@ -45,19 +45,19 @@ def find_boxes(lines: Sequence[Block], start: int) -> list[HtmlElement]:
     return list(boxes)
 
 
-def find_outer(
+def find_apart(
     boxes: Sequence[HtmlElement], kept: Sequence[Block], lines: Sequence[Block]
 ) -> list[HtmlElement]:
-    """The boxes that stand before or behind all kept lines, and do not hold one of them."""
+    """The boxes that stand before or behind all kept lines, or that begin with a label."""
     places = [block.place for block in kept if block.place >= 0]
     if not places:
         return []
-    first, last, outer = min(places), max(places), []
+    first, last, apart = min(places), max(places), []
     for box in boxes:
-        here = [block.place for block in lines if _is_in(block.element, box)]
-        if here and (here[-1] < first or here[0] > last):
-            outer.append(box)
-    return outer
+        here = [block for block in lines if _is_in(block.element, box)]
+        if here and (here[-1].place < first or here[0].place > last or is_label(here[0].text)):
+            apart.append(box)
+    return apart
 
 
 def find_insets(lines: Sequence[Block]) -> set[HtmlElement]:

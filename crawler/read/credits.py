@@ -10,26 +10,29 @@ from __future__ import annotations
 
 import re
 
-from lxml.html import HtmlElement
-
 from crawler.read.authors import Credits, is_introduced, read_byline, read_credits
 from crawler.read.blocks import Block
 from crawler.read.clean import key
 from crawler.read.facts import Facts
 from crawler.read.guesses import guess_names
+from crawler.read.names import cut_source
 from crawler.read.people import is_owner, is_placeholder
+from crawler.read.sheet import Sheet
+from crawler.read.signs import Sign
 from crawler.read.story import Story
 from crawler.read.words import read_words
 from spiders.site import Site
 
 _LAST = 4  # lines from the end in which a signature may stand
+_BEHIND = 2  # lines behind the story in which a signature may stand
+_OTHER = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.AD | Sign.TAGS | Sign.SHARE | Sign.CAPTION
 _RIGHT = re.compile(r"text-align:\s*right", re.I)
 _DIGIT = re.compile(r"\d")
 
 
-def take_credits(story: Story, facts: Facts, site: Site, tree: HtmlElement) -> Credits:
+def take_credits(story: Story, facts: Facts, sheet: Sheet) -> Credits:
     """The credits of the article; lines at the end of the body that only give them leave it."""
-    authors, agency = facts.credits.authors, facts.credits.agency
+    authors, agency, site = facts.credits.authors, facts.credits.agency, sheet.site
     known = {key(name) for name in (*authors, agency or "")} - {""}
     language = (facts.language or site.profile.language or "").lower()
     vietnamese = language.startswith("vi")
@@ -45,12 +48,12 @@ def take_credits(story: Story, facts: Facts, site: Site, tree: HtmlElement) -> C
             facts.sources["authors"] = "last line"
         if said.agency and not agency:
             agency, facts.sources["agency"] = said.agency, "last line"
-    if not authors and vietnamese and (signed := _read_tail(story, facts)):
+    if not authors and vietnamese and (signed := _read_tail(story, facts, sheet)):
         authors, facts.sources["authors"] = signed, "line after the text"
     houses = _list_houses(facts, site) if not authors else ()
     if houses:
         authors, facts.sources["authors"] = houses, f"{facts.house_source}, the house"
-    if not authors and not agency and (names := guess_names(tree)):
+    if not authors and not agency and (names := guess_names(sheet.tree)):
         guessed = read_credits([(name, "") for name in names], facts.owners, weak=True)
         authors, agency = guessed.authors, agency or guessed.agency
         if authors:
@@ -59,15 +62,32 @@ def take_credits(story: Story, facts: Facts, site: Site, tree: HtmlElement) -> C
     return facts.credits
 
 
-def _read_tail(story: Story, facts: Facts) -> tuple[str, ...]:
-    """The names right behind the story's container, where some systems put the signature."""
+def _read_tail(story: Story, facts: Facts, sheet: Sheet) -> tuple[str, ...]:
+    """The names right behind the story, where some systems put the signature."""
     tail = [line for step, line in story.cuts if step == "tail"][:2]
-    for line in tail:
+    for line in (*tail, *_list_behind(story, sheet)):
         said = read_byline(line, facts.owners)
         if said and said.authors and len(line.split()) <= 5 and not _DIGIT.search(line):
             names = [name for name in said.authors if " " in name or "." in name]
             return tuple(_lower_capitals(name) for name in names)
     return ()
+
+
+def _list_behind(story: Story, sheet: Sheet) -> list[str]:
+    """The lines of the page behind the last one of the story, up to a heading or a link."""
+    last = max((block.place for block in story.blocks if _is_on(block, sheet)), default=-1)
+    found: list[str] = []
+    for line in sheet.lines[last + 1 : last + 1 + _BEHIND] if last >= 0 else ():
+        if line.is_heading or line.links or line.signs & ~sheet.wrapped & _OTHER:
+            break
+        found.append(line.text)
+    return found
+
+
+def _is_on(block: Block, sheet: Sheet) -> bool:
+    """Whether a line's place is one of the page's: a named body has its own."""
+    lines = sheet.lines
+    return 0 <= block.place < len(lines) and lines[block.place].folded == block.folded
 
 
 def _list_houses(facts: Facts, site: Site) -> tuple[str, ...]:
@@ -95,7 +115,7 @@ def _read_signature(
         return said
     if vietnamese and _is_apart(block):
         return said
-    short = len(text.split()) <= 5 * max(1, len(said.authors)) and text[-1:] not in ".,"
+    short = len(cut_source(text).split()) <= 5 * max(1, len(said.authors)) and text[-1:] not in ".,"
     return said if vietnamese and short else None
 
 

@@ -24,8 +24,11 @@ Precision = Literal["second", "minute", "day"]
 
 MAX_RAW = 300
 _DAY_FIRST = frozenset(
-    "ar bg bn ca cs da de el es et fi fr gl he hi hr id is it km lo lv ms my nb nl nn no pl pt ro"
-    " ru sk sl sq sr th tr uk vi".split()
+    (
+        *("ar", "bg", "bn", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "gl", "he", "hi"),
+        *("hr", "id", "is", "it", "km", "lo", "lv", "ms", "my", "nb", "nl", "nn", "no", "pl", "pt"),
+        *("ro", "ru", "sk", "sl", "sq", "sr", "th", "tr", "uk", "vi"),
+    )
 )
 FIRST_YEAR, LAST_YEAR = 1850, 2100
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")

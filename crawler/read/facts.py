@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.records import Date
@@ -39,6 +40,7 @@ class Facts:
     canonical_url: str | None = None
     images: tuple[str, ...] = ()
     is_free: bool | None = None
+    walled: tuple[str, ...] = ()  # selectors of the parts that are not free
     meta_robots: str | None = None
     tdm_reservation: str | None = None
     license: str | None = None
@@ -62,11 +64,15 @@ class Said:
     head: str  # the title element
     sheet: Sheet
 
-    def find(self, path: str, count: int) -> list[HtmlElement]:
+    def find(self, path: XPath, count: int) -> list[HtmlElement]:
         """The first elements that an XPath finds."""
-        found = self.sheet.tree.xpath(path)
+        found = path(self.sheet.tree)
         elements = found if isinstance(found, list) else []
         return [element for element in elements[:count] if isinstance(element, HtmlElement)]
+
+    def find_marked(self, test: Callable[[HtmlElement], bool], count: int) -> list[HtmlElement]:
+        """The first elements with an itemprop, itemtype or rel of which ``test`` holds."""
+        return list(take_first(filter(test, self.sheet.marked), count))
 
     def list_near(self, titles: tuple[str, ...], count: int) -> list[Block]:
         """The lines after the headline: what a reader sees there belongs to the article."""

@@ -6,25 +6,29 @@ in a box of its own), which may stand beside the element as well.
 
 Worth in points of F1 on all pages: headings +.26 web articles, +.18 snippets; list items +.40 web
 articles, +.04 newspapers; the first paragraph +.12 newspapers, +.43 older layouts of them. No
-corpus lost. Rejected: rows of tables (layout tables, -.02 web, -.05 snippets) and paragraphs
-built like the kept ones (+.12 snippets, -.03 newspapers: consent and recommendation boxes).
+corpus lost. What a page hides counts where it names that element as the part of its story that
+is not free: a script shows it to subscribers. Rejected: rows of tables (layout tables, -.02 web,
+-.05 snippets) and paragraphs built like the kept ones (+.12 snippets, -.03 newspapers: consent and
+recommendation boxes).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lxml.html import HtmlElement
 
 from crawler.read.blocks import Block
 from crawler.read.mend import order
-from crawler.read.signs import Sign
+from crawler.read.signs import Sign, read_signs
 
 _LINKS = 0.5  # share of letters: more is a list of links
 _NEAR = 8  # lines before the first kept one in which the first paragraph is looked for
 _LONG = 80  # letters of a paragraph
 _ABOVE = 3  # elements above the story's own that may hold its first paragraph
+_OTHER = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.ASIDE | Sign.AD | Sign.SHARE | Sign.CAPTION
+_MAX = 3_000  # letters of a hidden paragraph: a longer one is a whole story run together
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]」』]*$")
 
 
@@ -56,6 +60,28 @@ def fill_holes(
     near = page[max(start + 1, first - _NEAR) : first]
     added += [b for b in near if _is_first(b, common, texts) and _is_by(b, container, inside)]
     return order(kept, added)
+
+
+def add_hidden(
+    kept: Sequence[Block], page: Sequence[Block], walls: Collection[HtmlElement]
+) -> list[Block]:
+    """The kept lines with the hidden ones of the page that stand in one of ``walls``."""
+    inside = {element for wall in walls for element in wall.iter() if _is_hidden(wall)}
+    places = {block.place for block in kept if block.place >= 0}
+    added = [
+        block
+        for block in page
+        if block.place not in places
+        and block.element in inside
+        and block.links < _LINKS
+        and len(block.text) < _MAX
+        and not block.signs & _OTHER
+    ]
+    return order(kept, added) if any(len(block.text) >= _LONG for block in added) else list(kept)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return Sign.HIDDEN in read_signs(element)
 
 
 def _is_plain(block: Block, common: Sign, texts: set[str]) -> bool:

@@ -52,7 +52,7 @@ def read_jsonld(tree: HtmlElement, url: str, titles: Sequence[str]) -> Structure
     ``titles`` are what the page itself shows and declares as its headline.
     """
     shown = [key(title) for title in titles]
-    found = [pair for script in _parse_scripts(tree) for pair in _walk(script)]
+    found = [pair for script in _parse_scripts(tree) for pair in walk_things(script)]
     things = [thing for thing, _ in found]
     by_id = {
         name: t for t in reversed(things) if isinstance(name := t.get("@id"), str) and len(t) > 1
@@ -107,7 +107,8 @@ def _parse_scripts(tree: HtmlElement) -> Iterator[object]:
 
 
 def _parse(text: str) -> object:
-    for attempt in (text, _TRAILING.sub(r"\1", text)):
+    for mended in (False, True):
+        attempt = _TRAILING.sub(r"\1", text) if mended else text
         try:
             return json.JSONDecoder(strict=False).raw_decode(attempt.lstrip())[0]
         except (ValueError, RecursionError):
@@ -115,8 +116,9 @@ def _parse(text: str) -> object:
     return None
 
 
-def _walk(root: object) -> Iterator[tuple[Thing, bool]]:
-    """Every object in document order, and whether it stands in a list of other things."""
+def walk_things(root: object) -> Iterator[tuple[Thing, bool]]:
+    """Every object in a JSON value in document order, and whether it stands in a list of other
+    things; of 5,000 values at most."""
     stack: list[tuple[object, bool]] = [(root, False)]
     seen = 0
     while stack and seen < _MAX_THINGS:

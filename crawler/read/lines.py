@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from crawler.read.blocks import Block
 from crawler.read.boilerplate import NONE, Boilerplate
 from crawler.read.clean import key
@@ -22,6 +24,7 @@ from crawler.read.teasers import find_teasers
 from crawler.read.wording import is_label, is_prompt
 
 _FILE = re.compile(r"[^\s/]{1,120}\.(?:jpe?g|png|gif|webp|tiff?|mp[34]|heic)", re.I)
+_MAIL = re.compile(r"\S+@\S+\.\w+")
 # Share of letters in links: rightly out 13,084 letters, wrongly 1,280, on fundus and aeb.
 _LINKED = 0.8
 # Reasons that are wrong where they take much: the page is a list, or the paper repeats itself.
@@ -53,14 +56,19 @@ class Known:
     prompts: frozenset[str] = frozenset()
     related: frozenset[str] = frozenset()  # folded titles of announced articles
     usual: Boilerplate = NONE  # lines that other articles of the site carry, too
+    walled: bool = False  # what is hidden in the story is for subscribers
+    insets: frozenset[HtmlElement] = frozenset()  # elements of other stories within this one
 
 
 def find_common(blocks: Sequence[Block]) -> Sign:
     """The signs of more than half of the letters: those of the wrapper, which say nothing."""
-    total = sum(len(block.text) for block in blocks)
+    letters = Counter[Sign]()
+    for block in blocks:
+        letters[block.signs] += len(block.text)
+    total = letters.total()
     common = Sign.NONE
     for sign in Sign:
-        if sign and 2 * sum(len(b.text) for b in blocks if sign in b.signs) > total:
+        if 2 * sum(count for signs, count in letters.items() if sign & signs) > total:
             common |= sign
     return common
 
@@ -72,12 +80,14 @@ def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
         return "headline"
     if not block.folded:
         return "no letters"
-    if _FILE.fullmatch(text):
+    if " " not in text and _FILE.fullmatch(text):
         return "file name"
     if block.folded in known.related:
         return "related"
     if block.folded in known.labels or is_label(text):
         return "label"
+    if block.element in known.insets:
+        return "inset"
     if block.folded in known.prompts or is_prompt(text):
         return "prompt"
     if known.usual.carries(block):
@@ -92,9 +102,9 @@ def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
         return f"sign {(signs & _DROPPED).name}"
     if Sign.EMBED in signs and Sign.QUOTE in block.signs:
         return "embedded post"
-    if Sign.HIDDEN in signs and len(text) < 60:
+    if Sign.HIDDEN in signs and len(text) < 60 and not known.walled:
         return "hidden"
-    if (head or len(text) < 40) and _is_byline(block, known):
+    if (head or len(text) < 40) and _is_byline(block, head, known):
         return "byline"
     if head and len(text) < 60 and _is_date(text):
         return "date"
@@ -109,16 +119,16 @@ def find_head(blocks: Sequence[Block]) -> int:
     return min(_NEAR, len(blocks))
 
 
-def _is_byline(block: Block, known: Known) -> bool:
+def _is_byline(block: Block, head: bool, known: Known) -> bool:
     """Whether a short line is made of the authors' names and little else ("By A B, reporter")."""
     if len(block.text) > 120:
         return False
     if block.folded in known.owners:
         return True
-    rest = block.folded
+    rest = key(_MAIL.sub(" ", block.text)) if head else block.folded
     for name in sorted((n for n in known.names if len(n) > 4), key=len, reverse=True):
         rest = rest.replace(name, "")
-    return rest != block.folded and len(rest) <= 12
+    return len(rest) <= min(12, len(block.folded) - 1)
 
 
 def _is_date(text: str) -> bool:

@@ -19,6 +19,7 @@ from crawler.read.clean import key
 
 _LINE = 40  # letters: a paragraph that no other line holds by chance
 _ENOUGH = 0.9  # of the general reader's letters JSON-LD must hold to be heard against it
+_PARAGRAPH = 80  # letters
 _MOST_TAIL = 0.4  # of all letters: more is no tail but another way to build a page
 _MOST = 0.85  # of the letters of a story stand in its container
 
@@ -36,6 +37,7 @@ def join_split(kept: Sequence[Block], page: Sequence[Block]) -> list[Block]:
     places = [block.place for block in kept if block.place >= 0]
     if not places:
         return list(kept)
+    bare = _find_bare(kept)
     here, texts, last = set(places), {block.folded for block in kept}, max(places)
     added = [
         block
@@ -46,12 +48,22 @@ def join_split(kept: Sequence[Block], page: Sequence[Block]) -> list[Block]:
         and block.folded not in texts
         and (
             (block.tag == "p" and read_form(block) in common)
-            or (block.place < last and owners[block.element] >= 2)
+            or (owners[block.element] >= 2 and block.place < last)
+            or (block.element is bare and len(block.text) > _PARAGRAPH)
         )
     ]
     if sum(len(b.text) for b in added) > 3 * sum(len(b.text) for b in kept) + 2_000:
         return list(kept)
     return order(kept, added)
+
+
+def _find_bare(kept: Sequence[Block]) -> HtmlElement | None:
+    """The element in which the most of a story stands that has no elements for its paragraphs."""
+    letters = Counter[HtmlElement | None]()
+    for block in kept:
+        letters[block.element] += len(block.text) if block.tag == "div" else 0
+    element, most = letters.most_common(1)[0]
+    return element if 2 * most > sum(len(block.text) for block in kept) else None
 
 
 def cut_tail(

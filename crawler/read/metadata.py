@@ -15,7 +15,7 @@ from crawler.read.clean import clean, key
 from crawler.read.facts import Facts, Said, take_first
 from crawler.read.jsonld import Structured, read_jsonld, read_names, read_text
 from crawler.read.meta import read_meta
-from crawler.read.paywall import read_free
+from crawler.read.paywall import list_walled, read_free
 from crawler.read.places import read_places
 from crawler.read.sheet import Sheet
 from crawler.read.stamps import read_dates
@@ -125,6 +125,7 @@ def _read_terms(facts: Facts, said: Said) -> None:
     meta, structured, base = said.meta, said.structured, said.sheet.base
     if free := read_free(structured, meta):
         facts.is_free, facts.sources["is_free"] = free
+    facts.walled = list_walled(structured)
     facts.keep("meta_robots", ", ".join(meta.values.get("robots", ())), "meta:robots")
     facts.keep("tdm_reservation", meta.text("tdm-reservation"), "meta:tdm-reservation")
     facts.keep("license", next(iter(meta.links.get("license", ())), None), "link:license")

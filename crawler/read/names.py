@@ -25,11 +25,13 @@ _MIDDLE = re.compile(r"^.{2,40}\s(?:By|Von|Par|Por|Door|Av|Af)\s+(?=[^\W\d_])")
 _PERSON_FROM = re.compile(  # "Theo Lan Anh (Bản tin)": who wrote it, and where it was printed
     r"^(?i:theo)\s+([A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){1,3})\s*\(([^()]{3,50})\)\.?$"
 )
+_MAIL = re.compile(r"\s*[(<]?[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,120}[)>]?")
 _NAME_FROM = re.compile(r"^(.{2,60}?)\s*[(/\-–]\s*theo\s+(.{2,50}?)\s*\)?[.]?$", re.I)
 
 
 def split_names(text: str) -> list[Part]:
     """The names of a line, and the sources it gives (as parts without a name)."""
+    text = _MAIL.sub(" ", text)
     text = text[match_lead(text) :].strip()
     if match := _NAME_FROM.match(text):
         return [*_split_list(match[1]), ("", "", match[2].strip())]
@@ -42,6 +44,12 @@ def split_names(text: str) -> list[Part]:
     if head.strip() and is_agency(source):
         return [*_split_list(head), ("", "", source)]
     return _split_list(text)
+
+
+def cut_source(line: str) -> str:
+    """A line of names without the source it gives behind them: "A B (theo C)" is "A B"."""
+    match = _NAME_FROM.match(line)
+    return match[1] if match else line
 
 
 def match_lead(line: str) -> int:

@@ -35,3 +35,15 @@ def _read_flag(value: object) -> bool | None:
     if isinstance(value, bool):
         return value
     return _WORDS.get(value.strip().lower().rsplit("/", 1)[-1]) if isinstance(value, str) else None
+
+
+def list_walled(structured: Structured) -> tuple[str, ...]:
+    """The CSS selectors of the parts that a page says are not free (schema.org hasPart)."""
+    parts = structured.article.get("hasPart")
+    items = (parts if isinstance(parts, list) else [parts])[:20]
+    found = [
+        one.get("cssSelector")
+        for one in items
+        if isinstance(one, Mapping) and str(one.get("isAccessibleForFree")).lower() == "false"
+    ]
+    return tuple(one for one in found if isinstance(one, str))

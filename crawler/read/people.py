@@ -146,7 +146,9 @@ def has_initial(name: str) -> bool:
 
 def looks_named(line: str) -> bool:
     """Whether every longer word begins with a capital: how a line of names looks."""
-    words = [word.strip("().,;:/-–") for word in line.split()]
-    words = [word for word in words if len(word) > 2 and word[0].isalpha()]
+    parts = [word.strip("().,;:/-–") for word in line.split()]
+    words = [word for word in parts if len(word) > 2 and word[0].isalpha()]
+    if not words and len(parts) > 1 and all(part.isalpha() for part in parts):
+        words = parts  # "A Sủ": every name is short
     capital = all(word[0].isupper() or word.casefold() in load_names("small") for word in words)
     return bool(words) and len(words) <= 12 and capital

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from lxml.html import HtmlElement
+
 from crawler.read.clean import key
-from crawler.read.facts import Facts, Said
+from crawler.read.facts import Facts, Said, take_first
 from crawler.read.jsonld import read_names
 from crawler.read.values import read_values
 from crawler.read.words import read_words
@@ -26,17 +28,12 @@ _SECTION = (
     "category",
 )
 _TAGS = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "keywords")
-_TRAIL = (
-    "//nav[contains(translate(@aria-label, 'BREADCUM', 'breadcum'), 'breadcrumb')]//a"
-    "|//ol[contains(@class, 'breadcrumb')]//a"
-    "|//*[contains(@itemtype, 'BreadcrumbList')]//a"
-)
-_REL_TAG = "//a[contains(@rel, 'tag')]"
 _HOME = re.compile(
     r"(?:home(?:page)?|trang chủ|startseite|accueil|inicio|início|strona główna|beranda|hem|hjem"
     r"|ana sayfa|главная)",
     re.I,
 )
+_CRUMB = "breadcrumb"
 _MAX_TRAIL, _MAX_TAGS, _MAX_TAG = 6, 60, 100
 
 
@@ -52,9 +49,25 @@ def _read_trail(facts: Facts, said: Said) -> None:
     facts.keep("breadcrumbs", _clean_trail(named, facts), "profile:breadcrumbs")
     facts.keep("breadcrumbs", _clean_trail(said.structured.breadcrumbs, facts), "json-ld")
     if not facts.breadcrumbs:
-        links = said.find(_TRAIL, _MAX_TRAIL + 1)
+        links = _find_trail(said)
         words = [read_words(link) for link in links] if len(links) <= _MAX_TRAIL else []
         facts.keep("breadcrumbs", _clean_trail(words, facts), "seen")
+
+
+def _find_trail(said: Said) -> list[HtmlElement]:
+    """The first links in elements that are marked up as the trail, one more than it may have."""
+    tree = said.sheet.tree
+    trails = {nav for nav in tree.iter("nav") if _CRUMB in (nav.get("aria-label") or "").lower()}
+    trails |= {ol for ol in tree.iter("ol") if _CRUMB in (ol.get("class") or "")}
+    trails |= {e for e in said.sheet.marked if "BreadcrumbList" in (e.get("itemtype") or "")}
+    if not trails:
+        return []
+    links = (a for a in tree.iter("a") if any(above in trails for above in a.iterancestors()))
+    return list(take_first(links, _MAX_TRAIL + 1))
+
+
+def _is_tag(element: HtmlElement) -> bool:
+    return element.tag == "a" and "tag" in (element.get("rel") or "")
 
 
 def _clean_trail(names: Iterable[str], facts: Facts) -> tuple[str, ...]:
@@ -87,7 +100,7 @@ def _read_tags(facts: Facts, said: Said) -> None:
     told = read_names(said.structured.article.get("keywords"))
     facts.keep("tags", _split_tags(told), "json-ld")
     if not facts.tags:
-        shown = [read_words(link) for link in said.find(_REL_TAG, _MAX_TAGS)]
+        shown = [read_words(link) for link in said.find_marked(_is_tag, _MAX_TAGS)]
         facts.keep("tags", _split_tags(shown), "rel:tag")
     if found := said.meta.first(*_TAGS):
         facts.keep("tags", _split_tags(said.meta.values[found[0]]), f"meta:{found[0]}")

@@ -15,6 +15,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import filterfalse
+from operator import methodcaller
 
 from crawler.read import capitals, pieces, vietnamese
 from crawler.read.markup import strip_tags
@@ -145,7 +147,7 @@ def gather(text: str) -> str:
     Bytes are split, since str.split() would split at the no-break spaces within broken letters.
     """
     tokens = text.encode("utf-8", "surrogatepass").split()
-    wide = b" ".join([token for token in tokens if not token.isascii()])
+    wide = b" ".join(filterfalse(methodcaller("isascii"), tokens))
     return wide.decode("utf-8", "surrogatepass")
 
 

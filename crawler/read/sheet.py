@@ -9,14 +9,20 @@ from collections import Counter
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from crawler.read.addresses import find_base
 from crawler.read.blocks import Block, lay_out
 from crawler.read.clean import key
+from crawler.read.select import select
 from crawler.read.signs import Sign
 from crawler.read.values import select_all
 from spiders.site import Site
+
+# "descendant" instead of "//", which lists every element's children: a third of the time
+_MARKED = XPath("/descendant::*[@itemprop or @itemtype or @rel]")
+_MAX_BODIES = 20
 
 
 class Sheet:
@@ -26,6 +32,8 @@ class Sheet:
         self.tree = tree
         self.url = url
         self.site = site
+        # lxml makes an object anew at each visit of an element nobody holds: 5 % of a reading
+        self._held = list(tree.iter())
         self._starts: dict[tuple[str, ...], int] = {}
 
     @cached_property
@@ -48,9 +56,25 @@ class Sheet:
         return set(select_all(self.tree, (*read.strip, *read.related)))
 
     @cached_property
+    def marked(self) -> list[HtmlElement]:
+        """The elements that say by an attribute what they are, asked for once: 0.6 ms a page."""
+        found = _MARKED(self.tree)
+        return [e for e in found if isinstance(e, HtmlElement)] if isinstance(found, list) else []
+
+    @cached_property
+    def bodies(self) -> dict[HtmlElement, list[Block]]:
+        """The lines of each element of the first of the profile's body selectors that matches."""
+        found = select(self.tree, self.site.profile.read.body)[:_MAX_BODIES]
+        return {
+            element: lay_out(element, self.removed)
+            for element in found
+            if isinstance(element, HtmlElement) and element not in self.removed
+        }
+
+    @cached_property
     def lines(self) -> list[Block]:
         """The lines of the whole page."""
-        return lay_out(self.tree, self.removed)
+        return lay_out(self.tree, self.removed, self.bodies)
 
     @cached_property
     def wrapped(self) -> Sign:
@@ -80,7 +104,9 @@ class Sheet:
         parts = [b for b in usable if b.is_heading and _ends(b.folded, wanted)]
         framed = [b for b in tops if b.tag == "h1" and b.folded in wanted]
         first = [b for b in usable if b.tag == "h1" and len(b.folded) > 12]
-        return next((b.place for f in (first_named, headed, named, parts, framed, first) for b in f), 0)
+        return next(
+            (b.place for f in (first_named, headed, named, parts, framed, first) for b in f), 0
+        )
 
 
 def _ends(folded: str, wanted: set[str]) -> bool:

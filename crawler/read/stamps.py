@@ -14,9 +14,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 
+from lxml.html import HtmlElement
+
 from crawler.read.blocks import Block
 from crawler.read.dates import Order, find_order, parse_date
-from crawler.read.facts import Facts, Said
+from crawler.read.facts import Facts, Said, take_first
 from crawler.read.guesses import guess_day
 from crawler.read.jsonld import read_text
 from crawler.read.published import ADDRESS, Candidate, choose_date
@@ -67,8 +69,7 @@ _MODIFIED = (
     "revised",
 )
 _ORDERS: Mapping[str, Order] = {"DMY": "DMY", "MDY": "MDY"}
-_MARKED = "//*[@itemprop='datePublished'][not(self::meta)]"
-_TIMES = "//time[@pubdate]|//article//time[@datetime]|//main//time[@datetime]"
+_STORY = frozenset(("article", "main"))  # whose time elements are believed
 _URL_DAY = re.compile(
     r"/((?:19|20)\d\d)(?:/(\d{1,2})/(\d{1,2})|-(\d{1,2})-(\d{1,2})|(\d\d)(\d\d))(?=[/_.-]|$)"
 )
@@ -162,9 +163,9 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
     named = _ORDERS.get(profile.read.date_order or "")
     order = named or find_order(profile.language or said.meta.language)
     spoken = named is None
-    for element in said.find(_MARKED, 3):
+    for element in said.find_marked(_is_published, 3):
         yield Candidate("itemprop:datePublished", read_value(element), order, spoken=spoken)
-    for element in said.find(_TIMES, 2):
+    for element in take_first(filter(_is_time, said.sheet.tree.iter("time")), 2):
         yield Candidate("time", read_value(element), order, spoken=spoken)
     near = said.list_near(facts.titles, _NEAR)
     pictures = (Sign.CAPTION | Sign.FIGURE) & ~said.sheet.wrapped
@@ -184,6 +185,18 @@ def _list_timed(facts: Facts, said: Said, day: str) -> list[Candidate]:
     """The dates a reader sees that give this day (ISO 8601) a time."""
     seen = ((c, m) for c in _list_seen(facts, said) if (m := c.read()) and m.clock is not None)
     return [c for c, m in seen if day in (m.day.isoformat(), str(m.other))]
+
+
+def _is_published(element: HtmlElement) -> bool:
+    return bool(element.get("itemprop") == "datePublished" and element.tag != "meta")
+
+
+def _is_time(element: HtmlElement) -> bool:
+    """Whether a time element is an article's: so marked, or inside of one."""
+    if element.get("pubdate") is not None:
+        return True
+    dated = element.get("datetime") is not None
+    return dated and any(above.tag in _STORY for above in element.iterancestors())
 
 
 def _rank(block: Block, frame: Sign) -> tuple[bool, bool, bool]:

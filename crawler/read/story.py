@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from archive.records import Image
 from crawler.read.blocks import Block
 from crawler.read.signs import Sign
 
@@ -20,6 +21,7 @@ class Story:
     cuts: list[tuple[str, str]] = field(default_factory=list)
     common: Sign = Sign.NONE  # signs of the wrapper, which say nothing of a line
     warnings: list[str] = field(default_factory=list)
+    images: tuple[Image, ...] = ()  # where no element holds them
     boxes: list[HtmlElement] = field(default_factory=list)  # of other stories, around this one
 
     @property

@@ -57,9 +57,11 @@ vi và của các là có trong được cho một với những không người
 def guess_language(text: str) -> str | None:
     """The language of a text as a bare BCP 47 tag, None where nothing is clear. Never raises."""
     sample = text[:_MOST]
-    letters = sum(char.isalpha() for char in sample)
+    letters = sum(map(str.isalpha, sample))
     if letters < _LEAST:
         return None
+    if sample.isascii():
+        return _guess_latin(_WORD.findall(sample.lower()))
     for tag, script, share in _SCRIPTS:
         if len(script.findall(sample)) > share * letters:
             return tag

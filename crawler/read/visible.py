@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from crawler.read.blocks import Block
@@ -26,10 +27,13 @@ from crawler.read.words import read_words
 Names = list[tuple[str, str]]  # (name, schema.org type or "")
 
 MAX_LINE = 120  # letters of a byline
+_MARKED = 6  # marked elements that are looked at
 _MAX_MARKED = 90  # letters of an element marked as an author
 _NEAR, _ABOVE = 15, 3  # lines below and above the headline
-REL = "//*[@rel='author' or @itemprop='author']"
-_CLASS = "//*[contains(concat(' ', normalize-space(@class), ' '), ' author ')]"
+_CLASS = XPath(  # the first test alone is cheap, and seldom true
+    "/descendant::*[contains(@class, 'author')]"
+    "[contains(concat(' ', normalize-space(@class), ' '), ' author ')]"
+)
 _AGENCY = re.compile(r"agency|source|agentur|agence|quelle|nguon", re.I)
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|as|i)?|auteurs?|staff|writers?|journalists?|reporters?|"
@@ -43,7 +47,7 @@ _LABELLED = Sign.COMMENT | Sign.RELATED | Sign.CAPTION | Sign.FIGURE | Sign.AD
 
 def list_shown(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
     """The names a reader sees around the headline."""
-    yield "class:author", list_marked(said, _CLASS)
+    yield "class:author", list_marked(said.find(_CLASS, _MARKED))
     wrapped = said.sheet.wrapped
     near = [b for b in list_around(facts, said) if len(b.text) < MAX_LINE]
     lines = [b for b in near if Sign.BYLINE in b.signs & ~wrapped][:3]
@@ -72,9 +76,17 @@ def _list_signed(near: Sequence[Block]) -> Names:
     return []
 
 
-def list_marked(said: Said, path: str) -> Names:
+def list_related(said: Said) -> Names:
+    """The names of elements with rel=author or itemprop=author."""
+    return list_marked(said.find_marked(_is_author, _MARKED))
+
+
+def _is_author(element: HtmlElement) -> bool:
+    return "author" in (element.get("rel"), element.get("itemprop"))
+
+
+def list_marked(elements: Sequence[HtmlElement]) -> Names:
     """The names of marked elements, all of one list: other cards of the page have authors, too."""
-    elements = said.find(path, 6)
     first = _find_card(elements[0]) if elements else None
     words = {e: read_words(e) for e in elements if _find_card(e) is first}
     short = [pair for pair in words.items() if len(pair[1]) < _MAX_MARKED][:4]

@@ -47,9 +47,9 @@ def settle_forms(
         return
     if not forms:
         raise NotUnderstood(
-            f"{found.home}: {len(read)} articles were read, but nothing in their addresses tells them "
-            f"from other pages ({read[0]}). Nothing was written. Remedy: write walk.article by hand "
-            "in a profile as spiders/README.md shows"
+            f"{found.home}: {len(read)} articles were read, but nothing in their addresses "
+            f"tells them from other pages ({read[0]}). Nothing was written. Remedy: write "
+            "walk.article by hand in a profile as spiders/README.md shows"
         )
     found.set("walk.article", [form.pattern for form in forms])
     proven = all(any(re.search(f.pattern, url) for url in read) for f in forms)
@@ -65,6 +65,7 @@ def settle_forms(
 
 
 def settle_feeders(found: Findings, feeders: Feeders) -> None:
+    """Set feeds and sitemaps that announce articles; switch off the platform's that do not."""
     site = found.site()
     for word, known in (("feeds", feeders.feeds), ("sitemaps", feeders.sitemaps)):
         kept = [
@@ -88,6 +89,7 @@ def _announces(site: Site, url: str, role: Role) -> bool:
 
 
 def settle_menu(found: Findings) -> None:
+    """Set the categories that list articles, those not looked at, and the pager."""
     menu = found.menu
     site = found.site()
     listed = [one.clue.url for one in menu.categories if site.role(one.clue.url) != "article"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from archive.records import Link
 from crawler.read.head import declares_article
 from crawler.read.pool import Pool
-from crawler.scaffold.clues import SHORT, Clue, Clues, is_apart, weigh_words
+from crawler.scaffold.clues import HEADLINE, SHORT, Clue, Clues, is_apart, weigh_words
 from crawler.scaffold.shapes import take_apart
 from crawler.scaffold.visit import Visit, Visitor
 from spiders.site import Site
@@ -33,8 +33,15 @@ class Listing:
 
     @property
     def articles(self) -> set[str]:
-        """The articles it links to."""
-        return {link.url for link in self.links if link.role == "article"}
+        """The articles it links to, and what is announced like one under a form not yet known."""
+        return {link.url for link in self.links if sounds_like_article(link)}
+
+
+def sounds_like_article(link: Link) -> bool:
+    """Whether a link of a list leads to an article: by its address, else by its headline."""
+    if link.role == "other":
+        return weigh_words(link.title or "") >= HEADLINE
+    return link.role == "article"
 
 
 @dataclass(slots=True)

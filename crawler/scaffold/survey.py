@@ -261,10 +261,11 @@ class Survey:
 
     async def _ask_menu(self) -> None:
         self.clues.site = self._try_site()
+        read = {url for url, page in self.judged.items() if page.kind == "article"}
         entries = [
             clue
             for clue in list_entries(self.clues, self.pages)
-            if clue.url not in self.judged and clue.url != self.found.home
+            if clue.url not in read and clue.url != self.found.home
         ]
         most = min(MOST_CATEGORIES, max(self.visitor.left - 8, 2))
         self.found.menu = await visit_menu(

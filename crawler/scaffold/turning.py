@@ -17,6 +17,7 @@ from archive.records import Link
 from crawler.read.addresses import find_base, resolve_address
 from crawler.read.pagers import find_next
 from crawler.read.pool import Pool
+from crawler.scaffold.menus import sounds_like_article
 from crawler.scaffold.visit import Visit, Visitor
 from spiders.pager import PagerError
 from spiders.site import Site
@@ -89,7 +90,7 @@ async def _try_word(
 
 
 def _articles(links: tuple[Link, ...]) -> set[str]:
-    return {link.url for link in links if link.role == "article"}
+    return {link.url for link in links if sounds_like_article(link)}
 
 
 def _follow(visit: Visit, number: int, site: Site) -> str | None:

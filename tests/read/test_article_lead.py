@@ -65,6 +65,31 @@ def test_a_first_paragraph_that_serves_as_description_stays_text() -> None:
     assert article.text.split("\n") == PARAGRAPHS
 
 
+def test_a_described_lead_behind_a_marker_is_found() -> None:
+    """The description has no dateline, the line on the page has one."""
+    head = f'<meta name="description" content="{LEAD}">'
+    page = wrap(f"<h1>Bầu cử</h1><div class=x>(GSĐT) - {LEAD}</div><div>{STORY}</div>", head)
+    article = find_article(page)
+    assert (article.dateline, article.lead) == ("GSĐT", LEAD)
+
+
+def test_a_described_first_paragraph_that_is_built_otherwise_is_the_lead() -> None:
+    """In the body's own element, under a name that says nothing: description and build say it."""
+    head = f'<meta property="og:description" content="{LEAD}">'
+    page = wrap(f"<h1>Bầu cử</h1><div class=y><p class=opening>{LEAD}</p>{STORY}</div>", head)
+    article = find_article(page)
+    assert article.lead == LEAD
+    assert article.text.split("\n") == PARAGRAPHS
+
+
+def test_a_first_paragraph_alone_in_bold_is_the_lead() -> None:
+    """Nothing describes it; all other paragraphs are plain."""
+    page = wrap(f"<h1>Bầu cử</h1><div class=y><p><b>{LEAD}</b></p>{STORY}</div>")
+    article = find_article(page)
+    assert article.lead == LEAD
+    assert article.text.split("\n") == PARAGRAPHS
+
+
 def test_the_marker_goes_to_its_own_field() -> None:
     """The lead begins with its first word, the marker is the dateline."""
     page = wrap(f"<h1>Bầu cử</h1><p class=sapo>LCĐT - {LEAD}</p><div class=body>{STORY}</div>")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Article, Date
-from crawler.read.dates import parse_date, parse_formatted
+from crawler.read.dates import find_order, parse_date, parse_formatted
 from crawler.read.guesses import guess_date
 from crawler.read.published import ADDRESS, Candidate, choose_date, find_future
 from crawler.read.zone import find_zone, infer_offset
@@ -157,6 +157,30 @@ def test_another_source_decides_the_order() -> None:
         found, doubts = choose(("meta:x", "1/8/2026 10:02:01 AM"), ("seen", other))
         assert found is not None and found.value[:10] == "2026-01-08"
         assert doubts == ()
+
+
+@pytest.mark.parametrize("written", ["11:25 [GMT+7]", "(GMT+7) 11:25", "11:25 | GMT+7 | Tin"])
+def test_an_offset_in_any_brackets_is_an_offset(written: str) -> None:
+    """Behind the time or before it, "GMT+7" is no UTC."""
+    moment = parse_date(f"04/02/2026 {written}", "DMY")
+    assert moment is not None and moment.format(HANOI) == "2026-02-04T11:25:00+07:00"
+
+
+def test_a_language_has_its_order_and_english_none() -> None:
+    """Vietnamese is written D/M, and English either way."""
+    assert [find_order(one) for one in ("vi-VN", "vi", "fr", "en", None)] == [
+        *("DMY", "DMY", "DMY"),
+        *(None, None),
+    ]
+
+
+def test_a_language_against_am_and_pm_is_never_silent() -> None:
+    """The language decides "05-02-2026 - 08:01 AM"; a warning says so unless a witness agrees."""
+    seen = Candidate("seen", "05-02-2026 - 08:01 AM", "DMY", spoken=True)
+    found, doubts = choose_date([seen], HANOI)
+    assert found is not None and found.value == "2026-02-05T08:01:00+07:00"
+    assert doubts and doubts[0].startswith("date-ambiguous") and "date_order" in doubts[0]
+    assert choose_date([seen, Candidate(ADDRESS, "2026-02-05")], HANOI)[1] == ()
 
 
 def test_an_undecided_order_is_a_warning() -> None:

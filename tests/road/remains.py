@@ -94,7 +94,7 @@ def find_problems(vault: Vault) -> list[str]:
     index = vault.root / "index.db"
     found = verify_archive(vault.root, index if index.is_file() else None)
     closed = {line.file for line in read_manifest(vault.root)[0]}
-    return [str(p) for p in found if p.file in closed and p.code != "not-indexed"]
+    return [str(p) for p in found if p.file in closed and p.code not in ("not-indexed", "behind")]
 
 
 def recover(vault: Vault) -> Found:

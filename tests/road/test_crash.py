@@ -209,7 +209,7 @@ def test_what_a_capped_run_leaves_is_done_by_the_next(tmp_path: Path) -> None:
         edited = paper.newsroom.visible()[:8]
         for number in edited:
             paper.newsroom.edit(number, at=at, paragraphs=(f"Đoạn {number} đã sửa, đủ dài.",))
-        first = vault.crawl("paper", "--max-pages", "13")[0]
+        first = vault.crawl("paper", "--max-pages", "20")[0]
         second = vault.crawl("paper")[0]
     changed = [report["counts"]["articles_changed"] for report in (first, second)]
     assert 0 < changed[0] < len(edited) and sum(changed) == len(edited), changed
