@@ -505,8 +505,13 @@ def show(vault: Vault) -> None:
 
 
 def ask_plainly(vault: Vault) -> None:
-    """Count with a SQLite client that waits for nothing: it is refused by any lock it meets."""
-    db = sqlite3.connect(f"file:{vault.root / 'index.db'}?mode=ro", uri=True, timeout=0)
+    """Count with a SQLite client that waits a quarter of a second; Python's own wait 5 s.
+
+    One that waits for nothing was refused once in 850 reads beside 40 openings (99 of 634 before
+    the log was emptied at the end of a run): the first connection to a file makes the index of
+    its log under an exclusive lock, which is SQLite's, not ours.
+    """
+    db = sqlite3.connect(f"file:{vault.root / 'index.db'}?mode=ro", uri=True, timeout=0.25)
     for table in ("captures", "articles", "addresses", "sightings"):
         db.execute(f"SELECT count(*) FROM {table}").fetchone()
     db.close()
@@ -548,7 +553,7 @@ def test_readers_and_a_crawl_for_a_minute(tmp_path: Path, tally: Tally) -> None:
 
 @pytest.mark.row(8)
 def test_nobody_is_refused_when_a_crawl_begins_or_ends(tmp_path: Path, tally: Tally) -> None:
-    """Readers that wait for nothing, beside an archive that is opened and closed 40 times."""
+    """Readers that hardly wait, beside an archive that is opened and closed 40 times."""
     clock = Clock()
     open_archive(tmp_path, clock).close()
     beside = Beside()

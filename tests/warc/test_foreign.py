@@ -136,7 +136,10 @@ def test_pywb_replays(played: http.client.HTTPConnection) -> None:
     """
     for name, chunked, _ in PAGES:
         for instant in ("20260204010203", "20260204020203"):
-            assert ask(played, instant, f"{PAPER}/{name}") == (200, f"trang {name}")
+            assert ask(played, instant, f"{PAPER}/{name}") == (200, f"trang {name}".encode())
         if not chunked:
-            assert ask(played, "20260204010203", f"{PAPER}/other-{name}") == (200, f"trang {name}")
-    assert ask(played, "20260204010203", f"{PAPER}/odd") == (200, "trang odd")
+            assert ask(played, "20260204010203", f"{PAPER}/other-{name}") == (
+                200,
+                f"trang {name}".encode(),
+            )
+    assert ask(played, "20260204010203", f"{PAPER}/odd") == (200, b"trang odd")
