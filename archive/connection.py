@@ -47,6 +47,7 @@ def _open_reading(path: Path) -> sqlite3.Connection:
         raise StorageError(f"no index at {path}", "run `khobao crawl` or `khobao rebuild`")
     db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
     db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    schema.check(db)
     return db
 
 
@@ -55,7 +56,7 @@ def _open_writing(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
-    schema.migrate(db)
+    schema.ensure(db)
     return db
 
 

@@ -178,14 +178,23 @@ class Article:
     trace: Trace | None = field(default=None, compare=False)
 
 
-ReadingStatus = Literal["ok", "timeout", "crashed", "too-large", "not-text", "undecodable", "empty"]
+ReadingStatus = Literal[
+    "ok", "quarantined", "timeout", "crashed", "too-large", "not-text", "undecodable", "empty"
+]
+
+Impostor = Literal[
+    "captcha", "consent-wall", "soft-404", "paywall-stub", "list-page", "login", "parked-domain"
+]
+"""What a page is that claims to be an article and is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a page says: its links and, if it is an article, the article.
 
-    ``status`` other than ``ok`` says why there is nothing; the capture stays all the same.
+    ``status`` other than ``ok`` says why there is nothing; the capture stays all the same. One
+    that is ``quarantined`` names the ``impostor``: it makes no article, and its links are not
+    followed.
     """
 
     role: Role  # what the page was taken for
@@ -198,6 +207,7 @@ class Reading:
     warnings: tuple[str, ...] = ()  # "code: words"
     canonical_url: str | None = None
     language: str | None = None
+    impostor: Impostor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,8 @@ CREATE INDEX captures_crawl ON captures (crawl_id);
 CREATE TABLE readings (                            -- what a capture was read as
   capture_id   INTEGER PRIMARY KEY REFERENCES captures(id),
   role         TEXT NOT NULL,                      -- what the page was taken for
-  status       TEXT NOT NULL,                      -- ok, timeout, crashed, not-text, ...
+  status       TEXT NOT NULL,                      -- ok, quarantined, timeout, crashed, ...
+  impostor     TEXT,                               -- what a quarantined page is: captcha, ...
   extractor    TEXT NOT NULL,
   profile      TEXT NOT NULL,
   article_id   INTEGER REFERENCES articles(id),
@@ -114,6 +115,11 @@ CREATE TABLE readings (                            -- what a capture was read as
   warnings     TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE INDEX readings_article ON readings (article_id);
+
+CREATE TABLE traces (                              -- how a capture was read: show --explain
+  capture_id INTEGER PRIMARY KEY REFERENCES captures(id),
+  trace      TEXT NOT NULL                         -- JSON: cuts, what each place says, where shown
+) STRICT;
 
 CREATE TABLE addresses (                           -- every address a paper announced
   id            INTEGER PRIMARY KEY,
@@ -216,12 +222,3 @@ CREATE INDEX frontier_next ON frontier (site, priority DESC, address_id);
 def words_columns() -> tuple[str, ...]:
     """Return the names of the columns that ``articles`` and ``versions`` share, in order."""
     return tuple(line.split()[0] for line in WORDS.strip().splitlines())
-
-
-# Apart from ``readings``: asked for one article at a time, and a fifth of the article's own size.
-TRACES = """
-CREATE TABLE traces (                              -- how a capture was read: show --explain
-  capture_id INTEGER PRIMARY KEY REFERENCES captures(id),
-  trace      TEXT NOT NULL                         -- JSON: cuts, what each place says, where shown
-) STRICT;
-"""

@@ -59,7 +59,7 @@ class Twin:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode = MEMORY")
         self._db.execute("PRAGMA synchronous = OFF")
-        schema.migrate(self._db)
+        schema.ensure(self._db)
         for (name,) in self._db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
             self._db.execute(f"DROP TRIGGER {name}")
         self._db.execute("BEGIN")
@@ -133,7 +133,7 @@ def judge_version(path: Path) -> str | None:
     """In words, why an index is of another version than this khobao makes. Raises sqlite3.Error."""
     db = open_index(path)
     try:
-        have, newest = db.execute("PRAGMA user_version").fetchone()[0], max(schema.MIGRATIONS)
+        have, newest = db.execute("PRAGMA user_version").fetchone()[0], schema.NUMBER
     finally:
         db.close()
     if have == newest:
@@ -147,7 +147,7 @@ def compare_schema(db: sqlite3.Connection) -> Iterator[str]:
     are an archivist's own business, a trigger that we did not write is not."""
     query = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
     fresh = sqlite3.connect(":memory:", isolation_level=None)
-    schema.migrate(fresh)
+    schema.ensure(fresh)
     wanted = {(kind, name): sql for kind, name, sql in fresh.execute(query)}
     fresh.close()
     have = {(kind, name): sql for kind, name, sql in db.execute(query)}
@@ -163,7 +163,7 @@ def compare_schema(db: sqlite3.Connection) -> Iterator[str]:
 def check_search(db: sqlite3.Connection) -> Iterator[str]:
     """What the two search indexes hold against the articles they are made of."""
     fresh = sqlite3.connect(":memory:", isolation_level=None)
-    schema.migrate(fresh)
+    schema.ensure(fresh)
     for name in SEARCHES:
         try:
             db.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)")

@@ -56,7 +56,7 @@ def fence(text: str) -> str:
 def open_empty() -> sqlite3.Connection:
     """Return an index without rows."""
     db = sqlite3.connect(":memory:", isolation_level=None)
-    schema.migrate(db)
+    schema.ensure(db)
     return db
 
 

@@ -107,10 +107,11 @@ def add_reading(
     db.execute("DELETE FROM readings WHERE capture_id = ?", (capture.id,))
     db.execute(
         "INSERT INTO readings (capture_id, role, status, extractor, profile, article_id, version, "
-        "words_sha256, warnings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "words_sha256, warnings, impostor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(capture.id, reading.role, reading.status, reading.extractor, reading.profile),
             *(outcome.article_id, outcome.version, words, dump(reading.warnings)),
+            reading.impostor,
         ),
     )
     return outcome

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from archive.explain import explain, print_explained
 from archive.find import find
 from archive.rebuild import rebuild
 from archive.records import Reading, Trace
-from archive.schema import migrate
 from archive.store import INDEX, connect
 
 from .makers import Clock, make_exchange, make_reading, open_archive
@@ -111,18 +109,3 @@ def test_a_reading_without_a_trace_says_so(root: Path) -> None:
         lines = list(print_explained(explain(db, find(db, URL), None)))
         assert any("before traces were kept" in line for line in lines)
         assert any("from json-ld:headline" in line for line in lines)
-
-
-def test_an_index_of_before_gets_the_table(tmp_path: Path) -> None:
-    """Migration 2 adds the traces to a file of schema 1 and leaves its rows alone."""
-    db = sqlite3.connect(tmp_path / "old.db", isolation_level=None)
-    migrate(db)
-    db.execute("DROP TABLE traces")
-    db.execute(
-        "INSERT INTO captures (site, url, kind, captured_at, warc_file, warc_offset, "
-        "warc_length, record_id) VALUES ('s', 'u', 'response', 't', 'f', 0, 1, 'r')"
-    )
-    db.execute("PRAGMA user_version = 1")
-    migrate(db)
-    assert db.execute("SELECT count(*) FROM traces").fetchone() == (0,)
-    assert db.execute("SELECT count(*) FROM captures").fetchone() == (1,)

@@ -295,15 +295,33 @@ def test_a_file_that_is_no_index_is_an_error_with_a_remedy(tmp_path: Path) -> No
             Archive(tmp_path)
 
 
-def test_an_index_of_a_newer_khobao_is_not_touched(tmp_path: Path) -> None:
-    """A schema number from the future is refused with the remedy."""
+@pytest.mark.parametrize(("number", "remedy"), [(99, "upgrade khobao"), (2, "khobao rebuild")])
+def test_an_index_of_another_khobao_is_not_touched(
+    tmp_path: Path, number: int, remedy: str
+) -> None:
+    """A schema number of the future, or of the past, is refused with the remedy."""
     with Archive(tmp_path) as archive:
         archive.commit()
     db = sqlite3.connect(tmp_path / "index.db")
-    db.execute("PRAGMA user_version = 99")
+    db.execute(f"PRAGMA user_version = {number}")
     db.close()
-    with pytest.raises(StorageError, match="upgrade khobao"):
+    for write in (True, False):
+        with pytest.raises(StorageError, match=remedy):
+            connect(tmp_path / "index.db", write=write)
+    with pytest.raises(StorageError, match=remedy):
         Archive(tmp_path)
+
+
+def test_a_rebuild_makes_an_index_of_an_earlier_khobao_new(tmp_path: Path) -> None:
+    """What the refusal advises works: after `rebuild` the archive opens, with its rows."""
+    with open_archive(tmp_path, Clock()) as archive:
+        keep_page(archive, b"one")
+    db = sqlite3.connect(tmp_path / "index.db")
+    db.execute("PRAGMA user_version = 2")
+    db.close()
+    rebuild(tmp_path)
+    with Archive(tmp_path) as archive:
+        assert one(archive.db, "SELECT count(*) FROM captures") == (1,)
 
 
 def test_readers_see_committed_rows_while_a_batch_is_open(tmp_path: Path) -> None:

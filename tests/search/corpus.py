@@ -39,7 +39,7 @@ def create(path: Path | str = ":memory:") -> sqlite3.Connection:
     """Return a connection to a new index in WAL mode, in autocommit."""
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
-    schema.migrate(db)
+    schema.ensure(db)
     return db
 
 
