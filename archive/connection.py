@@ -66,8 +66,9 @@ def disconnect(db: sqlite3.Connection, path: Path) -> None:
     SQLite's last connection to a WAL file locks it alone to take up the log and remove it: of 634
     readers that wait for nothing (the sqlite3 shell without .timeout), 99 met "database is locked"
     beside 60 openings and closings. So the log is emptied first, which shuts nobody out, and a
-    connection that only reads, and so can not lock, is the last to go: 0 of 922. An empty log
-    stays beside the index.
+    connection that only reads, and so can not lock, is the last to go: 1 of 1,772 (two readers
+    that open the file at once, the first of which makes the index of the log under SQLite's own
+    lock). An empty log stays beside the index.
     """
     with contextlib.suppress(sqlite3.Error, StorageError):  # the next writer takes up the log
         last = _open_reading(path)

@@ -12,14 +12,12 @@ import sqlite3
 from collections.abc import Iterator
 
 CAPTURE = (  # "c." and "t.": a capture that refers to another is looked up in its own table
-    "(SELECT c.warc_file || '@' || c.warc_offset || c.record_id FROM captures c WHERE c.id = t.{})"
+    "(SELECT c.warc_file || ' at byte ' || c.warc_offset || ' ' || c.record_id "
+    "FROM {0}.captures c WHERE c.id = t.{1})"
 )
-ADDRESS = "(SELECT a.url FROM addresses a WHERE a.id = t.{})"
-NAMED = {
-    "capture_id": CAPTURE,
-    "refers_to": CAPTURE,
-    "address_id": ADDRESS,
-}
+ADDRESS = "(SELECT a.url FROM {0}.addresses a WHERE a.id = t.{1})"
+NAMED = {"capture_id": CAPTURE, "refers_to": CAPTURE, "address_id": ADDRESS}
+NUMBERED = ("captures", "addresses")  # their ids number the rows and say nothing else
 LEFT_OUT = ("frontier",)
 UNNAMED = {"warc_files": ("committed",)}  # how far a file was read when it was looked at
 
@@ -48,13 +46,23 @@ def digest(db: sqlite3.Connection) -> str:
 
 
 def _dump_table(db: sqlite3.Connection, table: str) -> Iterator[str]:
-    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
-    numbered = table in ("captures", "addresses")
-    hidden = ("id",) if numbered else UNNAMED.get(table, ())
-    shown = [name for name in columns if name not in hidden]
-    wanted = ", ".join(NAMED.get(name, "t.{}").format(name) for name in shown)
-    for row in db.execute(f"SELECT {wanted} FROM {table} t"):
+    for row in db.execute(select_named(db, "main", table)):
         yield f"{table} {row!r}"
+
+
+def list_shown(db: sqlite3.Connection, where: str, table: str) -> list[str]:
+    """Return the columns of a table that two indexes of the same files share."""
+    hidden = ("id",) if table in NUMBERED else UNNAMED.get(table, ())
+    columns = [row[1] for row in db.execute(f"PRAGMA {where}.table_info({table})")]
+    return [name for name in columns if name not in hidden]
+
+
+def select_named(db: sqlite3.Connection, where: str, table: str) -> str:
+    """Return a query of a table of the database ``where`` in which captures and addresses go by
+    name, not by number."""
+    shown = list_shown(db, where, table)
+    parts = (NAMED.get(name, "t.{1}").format(where, name) + f" AS {name}" for name in shown)
+    return f"SELECT {', '.join(parts)} FROM {where}.{table} t"
 
 
 def _dump_search(db: sqlite3.Connection) -> Iterator[str]:

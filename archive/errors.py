@@ -6,6 +6,8 @@ leaves the archivist at a prompt with a broken crawl and no next step.
 
 from __future__ import annotations
 
+import sqlite3
+
 
 class ArchiveError(Exception):
     """An archive cannot do what was asked; ``remedy`` says what a person can do about it."""
@@ -42,3 +44,7 @@ class LockedError(ArchiveError):
 
 class DigestError(ArchiveError):
     """A labelled digest names an algorithm or a spelling that is not known here."""
+
+
+TROUBLE = (ArchiveError, sqlite3.DatabaseError)
+"""What ends a run: the archive can not go on."""

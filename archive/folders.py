@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.warc.disk import OsDisk
+from archive.warc.inventory import age_of
 
 
 def make_folders(root: Path) -> None:
@@ -24,11 +25,5 @@ def own_files(root: Path) -> list[tuple[str, Path]]:
     """Return (name, path) of the archive's own closed WARC files, oldest first."""
     folder = root / "warc"
     paths = [p for p in folder.glob("*/*.warc.gz") if p.parent.name != "foreign"]
-    names = sorted((_age(path), path.relative_to(root).as_posix(), path) for path in paths)
+    names = sorted((age_of(path.name), path.relative_to(root).as_posix(), path) for path in paths)
     return [(name, path) for _, name, path in names]
-
-
-def _age(path: Path) -> str:
-    """Return the part of a file's name that sorts by time: <timestamp>-<serial>."""
-    parts = path.name.removesuffix(".warc.gz").rsplit("-", 3)
-    return "-".join(parts[1:3]) if len(parts) == 4 else path.name

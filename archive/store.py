@@ -90,19 +90,19 @@ class Archive:
         self._lock = lock or Lock(root)
         if not self._lock.held:
             self._lock.__enter__()
-        try:
-            make_folders(root)
-            self.recovered: list[Recovered] = recover(root)
-            self.db = connect(root / INDEX, write=True)
-            self._batch = Batch(now())
-            self._begin()
-            self.indexed_late, self.damage = catch_up(root, self.db)
-        except sqlite3.Error as error:
-            self._lock.__exit__(None, None, None)
-            raise explain(root / INDEX, error) from error
-        except BaseException:
-            self._lock.__exit__(None, None, None)
-            raise
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._lock.__exit__, None, None, None)
+            try:
+                make_folders(root)
+                self.recovered: list[Recovered] = recover(root)
+                self.db = connect(root / INDEX, write=True)
+                undo.callback(self.db.close)
+                self._batch = Batch(now())
+                self._begin()
+                self.indexed_late, self.damage = catch_up(root, self.db)
+            except sqlite3.Error as error:
+                raise explain(root / INDEX, error) from error
+            undo.pop_all()
 
     def __enter__(self) -> Self:
         return self

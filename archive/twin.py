@@ -21,7 +21,7 @@ from pathlib import Path
 
 from archive import schema
 from archive.catchup import try_apply
-from archive.dump import LEFT_OUT, UNNAMED
+from archive.dump import LEFT_OUT, list_shown, select_named
 from archive.errors import StorageError
 from archive.index.apply import Context
 from archive.warc.reader import Found
@@ -29,12 +29,6 @@ from archive.warc.rows import open_index
 
 MOST = 100  # differences told of one table; a reader stops before that
 ROOM = "name a folder with more room in TMPDIR and run again"
-CAPTURE = (  # "c." and "t.": a capture that refers to another is looked up in its own table
-    "(SELECT c.warc_file || ' at byte ' || c.warc_offset || ' ' || c.record_id "
-    "FROM {0}.captures c WHERE c.id = t.{1})"
-)
-ADDRESS = "(SELECT a.url FROM {0}.addresses a WHERE a.id = t.{1})"
-NAMED = {"capture_id": CAPTURE, "refers_to": CAPTURE, "address_id": ADDRESS}
 KEYS = {  # of the tables whose primary key only numbers the rows
     "captures": ("warc_file", "warc_offset", "record_id"),
     "addresses": ("url",),
@@ -194,11 +188,8 @@ def key_of(db: sqlite3.Connection, table: str) -> tuple[str, ...]:
 
 def compare_table(db: sqlite3.Connection, table: str) -> Iterator[Difference]:
     """The rows of a table of which index and twin do not say the same."""
-    columns = [row[1] for row in db.execute(f"PRAGMA twin.table_info({table})")]
-    keys = key_of(db, table)
-    hidden = UNNAMED.get(table, ()) + (("id",) if table in KEYS else ())
-    shown = [name for name in columns if name not in hidden]
-    mine, its = (select_named(where, table, shown) for where in ("main", "twin"))
+    keys, shown = key_of(db, table), list_shown(db, "twin", table)
+    mine, its = (select_named(db, where, table) for where in ("main", "twin"))
     told: set[tuple[object, ...]] = set()
     for first, second, lacking in (
         (mine, its, "no WARC file says so"),
@@ -214,12 +205,6 @@ def compare_table(db: sqlite3.Connection, table: str) -> Iterator[Difference]:
                 yield Difference(table, key, words)
     if len(told) >= MOST:
         yield Difference(table, (), f"{MOST} rows and more differ; no more of them are told")
-
-
-def select_named(where: str, table: str, shown: list[str]) -> str:
-    """A query of a table in which captures and addresses go by name, not by number."""
-    parts = (NAMED.get(name, "t.{1}").format(where, name) + f" AS {name}" for name in shown)
-    return f"SELECT {', '.join(parts)} FROM {where}.{table} t"
 
 
 def find_row(
@@ -239,7 +224,7 @@ def tell_columns(
     """In words, each column in which two rows differ."""
     pairs = zip(shown, mine or (), its or (), strict=True)
     found = [f"{n} is {shorten(a)}, the WARC files say {shorten(b)}" for n, a, b in pairs if a != b]
-    return "; ".join(found).replace("; ", ", and ") or "there are several rows of it"
+    return ", and ".join(found) or "there are several rows of it"
 
 
 def shorten(value: object) -> str:

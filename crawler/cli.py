@@ -90,8 +90,7 @@ def init_command(directory: Folder, folder: Folder) -> None:
 
 def open_catalog(root: Path) -> Catalog:
     """Return the shipped papers and the archive's own."""
-    extra = root / "sites"
-    return Catalog(extra if extra.is_dir() else None)
+    return Catalog(root / "sites")
 
 
 main.add_command(sites_command)

@@ -26,9 +26,7 @@ class CatalogLoader:
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
         """Scrapy's way to make a loader."""
-        root = Path(settings["KHOBAO_ARCHIVE"])
-        extra = root / "sites"
-        return cls(Catalog(extra if extra.is_dir() else None))
+        return cls(Catalog(Path(settings["KHOBAO_ARCHIVE"]) / "sites"))
 
     def load(self, spider_name: str) -> type[Spider]:
         """Return the spider class of a site. Raises KeyError when there is no such site."""

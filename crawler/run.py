@@ -12,14 +12,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
-from archive.errors import ArchiveError
+from archive.errors import TROUBLE
 from crawler import settings as our_settings
 from crawler.loader import make_spider
 from crawler.log import close_log, open_log
@@ -117,7 +116,7 @@ async def _run_spider(
         await _crawl_until(runner.crawl(make_spider(catalog, key)), stopped)
         if key in session.spiders:
             session.spiders[key].end("shutdown")  # no effect but on one that was given up
-    except (ArchiveError, sqlite3.DatabaseError) as error:
+    except TROUBLE as error:
         session.reports.append(Report(key, "storage", problems=(str(error),)))
     except Exception:
         logger.exception("the crawl of %s ended with a bug", key)

@@ -6,7 +6,6 @@ Clock, network and randomness enter the house here (law 7) and are handed down.
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from urllib.parse import urlsplit
 
 from scrapy import signals
 
-from archive.errors import ArchiveError
+from archive.errors import TROUBLE
 from archive.lock import Lock
 from archive.store import Archive, utc_now
 from crawler import config as config_file
@@ -137,7 +136,7 @@ class Session:
             await asyncio.sleep(TICK)
             try:
                 self.archive.commit_if_due()
-            except (ArchiveError, sqlite3.DatabaseError) as error:
+            except TROUBLE as error:
                 spider.stop(error)
                 return
 

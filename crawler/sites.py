@@ -39,8 +39,7 @@ def sites_command(moves: bool, as_json: bool, folder: Path | None) -> None:
     "trust" counts the best and the worst of them.
     """
     root = find_root(folder)
-    extra = root / "sites"
-    sites, errors = Catalog(extra if extra.is_dir() else None).all()
+    sites, errors = Catalog(root / "sites").all()
     db = connect(root / INDEX) if (root / INDEX).is_file() else None
     gather: Callable[[Sequence[Site], sqlite3.Connection | None], list[Row]]
     gather = gather_moves if moves else gather_sites

@@ -26,7 +26,8 @@ class UnknownSite(LookupError):
 
 
 class Catalog:
-    """The papers that can be crawled: shipped files, over them the ``extra`` folder's."""
+    """The papers that can be crawled: shipped files, over them the ``extra`` folder's, if it is
+    there."""
 
     def __init__(self, extra: Path | None = None) -> None:
         self.extra = extra

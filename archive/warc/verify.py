@@ -14,23 +14,20 @@ quick mode that trusts file times.
 
 from __future__ import annotations
 
-import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive.errors import DamageError
 from archive.lock import is_held
-from archive.twin import Twin, check_index, copy_index, judge_version
+from archive.warc.collate import Checked, Collation
 from archive.warc.fixity import Fixity, Seen, join_lines, look, read_listing
 from archive.warc.inventory import FOREIGN, take_inventory
 from archive.warc.ledger import Ledger
 from archive.warc.manifest import Line
 from archive.warc.problem import Problem, report
-from archive.warc.reader import Found, read_at
+from archive.warc.reader import read_at
 from archive.warc.rows import Row, Rows, compare_row
 from archive.warc.rules import check_record
 from archive.warc.scan import IMPORTS, Import, Missing, Scan, is_own_name, read_imports
@@ -39,20 +36,6 @@ __all__ = ["Checked", "Problem", "list_files", "verify_archive", "verify_file"]
 
 Progress = Callable[[int, int], None]
 """Told how much is done, and of how much: bytes, or rows where rows are sampled."""
-
-NO_DAMAGE = frozenset(("row", "not-indexed", "behind", "index", "stray", "manifest"))
-"""Problems that leave the WARC files as they were: the index can still be held against them."""
-
-
-@dataclass(slots=True)
-class Checked:
-    """What was looked at, and in words what was not. ``rows`` are captures of the index."""
-
-    files: int = 0
-    bytes: int = 0
-    records: int = 0
-    rows: int = 0
-    left_out: list[str] = field(default_factory=list)
 
 
 def verify_file(path: Path) -> Iterator[Problem]:
@@ -94,12 +77,6 @@ def list_files(root: Path) -> list[str]:
     return take_inventory(root).files
 
 
-def is_indexed(name: str) -> bool:
-    """Whether the records of a file are indexed for themselves, and not because an import event
-    names it."""
-    return name.count("/") == 2 and name.endswith(".warc.gz") and not name.startswith(FOREIGN)
-
-
 def ignore_progress(done: int, total: int) -> None:
     """The progress that nobody watches."""
 
@@ -110,21 +87,17 @@ class Survey:
     def __init__(
         self, root: Path, progress: Progress | None, checked: Checked, scratch: Path
     ) -> None:
-        self._root, self._checked, self._scratch = root, checked, scratch
+        self._root, self._checked = root, checked
         self._progress: Progress = progress or ignore_progress
         self._live = is_held(root)
         self._ledger = Ledger()
-        self._rows: Rows | None = None
-        self._twin: Twin | None = None
-        self._committed: dict[str, int] = {}
         self._imports: dict[str, Import] = {}
         self._imported: list[Line] = []
         self._missing: list[Missing] = []
         self._seen: dict[str, Seen] = {}
-        self._told: set[tuple[object, ...]] = set()  # places of rows that were found wrong
         self._files: list[str] = []
         self._troubles: list[Problem] = []
-        self._damaged = False  # the files are not what they were: their twin would not be either
+        self._index = Collation(root, self._ledger, checked, scratch, live=self._live)
 
     def check(
         self, db_path: Path | None, sample: int | None, seed: int, since: datetime | None
@@ -132,48 +105,19 @@ class Survey:
         """All that is asked for."""
         partly = sample is not None or since is not None
         try:
-            yield from self._open_index(db_path, copy=not partly)
-            if sample is not None and self._rows:
+            yield from self._index.open(db_path, copy=not partly)
+            if sample is not None and self._index.rows:
                 yield from self.check_fixity(every=False)
-                yield from self.check_sample(self._rows, sample, seed, since)
+                yield from self.check_sample(self._index.rows, sample, seed, since)
             else:
                 yield from self.check_files(since)
             if self._live:
                 self._leave_out("what the running crawl has not committed yet")
         finally:
-            if self._rows:
-                self._rows.close()
+            self._index.close()
 
     def _leave_out(self, words: str) -> None:
         self._checked.left_out.append(words)
-
-    def _open_index(self, path: Path | None, *, copy: bool) -> Iterator[Problem]:
-        """Look at the index by itself; one that can be used is held against the files later."""
-        if path is None:
-            self._leave_out("the index")
-            return
-        name = path.name
-        try:
-            if not path.is_file():
-                raise sqlite3.DatabaseError("it is not there")
-            if words := judge_version(path):
-                code = "newer-index" if "newer" in words else "index"
-                yield report(name, None, code, words)
-                self._leave_out("the index, which this khobao did not make")
-                return
-            if copy:
-                copy_index(path, self._scratch / "copy.db")
-                path = self._scratch / "copy.db"
-                broken = [report(name, None, "index", words) for words in check_index(path)]
-                yield from broken
-                if not broken:
-                    self._twin = Twin(self._scratch / "twin.db", self._root)
-            self._rows = Rows(path)
-            self._committed = self._rows.committed()
-        except (sqlite3.Error, OSError) as error:
-            self._rows = self._twin = None
-            self._leave_out("the index, which can not be read")
-            yield report(name, None, "index", f"the index cannot be read ({error})")
 
     def check_files(self, since: datetime | None) -> Iterator[Problem]:
         """Read files whole, then hold records, manifest and index against each other."""
@@ -191,18 +135,24 @@ class Survey:
         self._checked.files, self._checked.bytes = len(names), total
         self._checked.records = self._ledger.count
         for breach in self._ledger.compare(complete=since is None):
-            yield self._note(report(*breach))
+            yield self._index.note(report(*breach))
         yield from self.check_fixity(every=since is None)
-        if self._rows:
-            yield from self._check_rows(self._rows, since)
-        if self._twin:
-            yield from self._check_twin(self._twin)
+        yield from self._index.check(self._list_missing(), self._seen, since)
+
+    def _list_missing(self) -> list[Missing]:
+        """The records without a row that should have one: a file of others is indexed because an
+        import names it, and one that none names is told of as a whole (archive/warc/fixity.py)."""
+        return [
+            one
+            for one in self._missing
+            if not one[0].startswith(FOREIGN) or one[0] in self._imports
+        ]
 
     def _choose(self, names: list[str], since: datetime | None) -> list[str]:
         """The files with captures since then, and those that tell what was imported."""
-        if since is None or self._rows is None:
+        if since is None or self._index.rows is None:
             return names
-        recent = {row.place.file for row in self._rows.walk(since)}
+        recent = {row.place.file for row in self._index.rows.walk(since)}
         chosen = [
             name
             for name in names
@@ -221,13 +171,6 @@ class Survey:
         except OSError:
             return 0
 
-    def _note(self, problem: Problem) -> Problem:
-        if not problem.known and problem.code not in NO_DAMAGE:
-            self._damaged = True
-        if problem.code == "row":
-            self._told.add((problem.file, problem.offset))
-        return problem
-
     def _scan(self, name: str, done: int, total: int) -> Iterator[Problem]:
         final = name.removesuffix(".open")
         for one in (name, final):
@@ -235,34 +178,26 @@ class Survey:
             scan.tell = lambda offset: self._progress(done + offset, total)
             try:
                 for problem in scan.run():
-                    yield self._note(problem)
+                    yield self._index.note(problem)
             except FileNotFoundError:
                 continue  # a running crawl has just closed it
             for problem in self._take_in(scan):
-                yield self._note(problem)
+                yield self._index.note(problem)
             return
-        yield self._note(report(name, None, "unreadable", "the file is a link to nothing"))
+        yield self._index.note(report(name, None, "unreadable", "the file is a link to nothing"))
 
     def _prepare(self, path: Path, name: str) -> Scan:
-        scan = Scan(path, name, self._ledger, self._rows)
+        scan = Scan(path, name, self._ledger, self._index.rows)
         scan.writing = self._live
         if name.startswith(FOREIGN) and name in self._imports:
             seen, told = look(path), self._imports[name]
             scan.known = seen is not None and seen.sha256 == told.line.sha256
             scan.known_at = told.damaged_at
         self._troubles = []
-        scan.give = lambda item: self._give(name, item)
+        scan.give = lambda item: self._troubles.extend(
+            filter(None, (self._index.give(name, item),))
+        )
         return scan
-
-    def _give(self, name: str, item: Found) -> None:
-        """Let the twin have a record of ours that the index should have by now."""
-        if self._twin is None or not is_indexed(name):
-            return
-        if self._live and item.offset + item.length > self._committed.get(name, 0):
-            return
-        words = self._twin.add(name, item)
-        if words:
-            self._troubles.append(report(name, item.offset, "event", words))
 
     def _take_in(self, scan: Scan) -> Iterator[Problem]:
         """What a file that was read tells of others, and of itself."""
@@ -272,71 +207,6 @@ class Survey:
         if scan.seen:
             self._seen[scan.name] = scan.seen
         yield from self._troubles
-
-    def _check_rows(self, rows: Rows, since: datetime | None) -> Iterator[Problem]:
-        """Records without a row, files that are indexed to a wrong place, and rows whose record
-        was not met where they say it lies."""
-        yield from self._check_missing()
-        if since is None:
-            yield from self._check_committed()
-        gone: Counter[str] = Counter()
-        for row in rows.walk(since):
-            self._checked.rows += 1
-            if self._ledger.has(row.place.file, row.place.offset, row.record_id):
-                continue
-            self._told.add((row.place.file, row.place.offset))
-            if self._is_there(row.place.file):
-                words = f"row {row.id} ({row.url}): there is no such record"
-                yield report(row.place.file, row.place.offset, "row", words)
-            else:
-                gone[row.place.file] += 1
-        for name, number in gone.items():
-            words = f"the file is not there, and {number} captures of the index lie in it"
-            yield self._note(report(name, None, "vanished", words))
-
-    def _is_there(self, name: str) -> bool:
-        return any((self._root / one).is_file() for one in (name, name + ".open"))
-
-    def _check_missing(self) -> Iterator[Problem]:
-        """Records without a row, one by one, or told at once where a whole file has none."""
-        missing: dict[str, list[Missing]] = {}
-        for one in self._missing:
-            name, _, end, *_ = one
-            if not (self._live and end > self._committed.get(name, 0)):
-                missing.setdefault(name, []).append(one)
-        self._damaged = self._damaged or bool(missing)
-        for name, found in missing.items():
-            if name not in self._committed and len(found) > 1 and not name.startswith(FOREIGN):
-                words = f"none of its {len(found)} captures has a row in the index"
-                yield report(name, None, "not-indexed", words)
-                continue
-            for _, offset, _, identity, url in found:
-                words = f"{identity} ({url}) has no row in the index"
-                yield report(name, offset, "not-indexed", words)
-
-    def _check_committed(self) -> Iterator[Problem]:
-        """``warc_files.committed``: a byte where a record ends, and the last one."""
-        for name, end in self._committed.items():
-            seen = self._seen.get(name)
-            if not self._ledger.ends_at(name, end) and (seen or not self._live):
-                words = f"the index says that it holds {name} up to byte {end}, where no record "
-                yield report("index.db", None, "row", words + "ends")
-            elif seen and end < seen.bytes and not self._live:
-                words = f"the index holds {end} of {seen.bytes} bytes"
-                yield report(name, end, "behind", words)
-                self._damaged = True
-
-    def _check_twin(self, twin: Twin) -> Iterator[Problem]:
-        """Every table against what the files make."""
-        if self._damaged:
-            words = "the tables of the index beside captures, since they are made of files that "
-            self._leave_out(words + "are damaged or not indexed to their end")
-            return
-        for found in twin.compare(self._scratch / "copy.db"):
-            if found.table == "captures" and found.key[:2] in self._told:
-                continue
-            key = ", ".join(str(part) for part in found.key)
-            yield report("index.db", None, "row", f"table {found.table}, {key}: {found.words}")
 
     def check_sample(
         self, rows: Rows, count: int, seed: int, since: datetime | None
@@ -391,8 +261,8 @@ class Survey:
         listed, problems = read_listing(self._root, live=self._live)
         known, more = join_lines(listed, self._imported)
         for problem in [*problems, *more]:
-            yield self._note(problem)
+            yield self._index.note(problem)
         # A running crawl may have closed a file whose line it is about to write.
         files = self._files if every and not (self._live or is_held(self._root)) else []
         for problem in Fixity(self._root, self._seen, every=every).compare(known, files):
-            yield self._note(problem)
+            yield self._index.note(problem)

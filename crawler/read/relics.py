@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from itertools import filterfalse
 from operator import methodcaller
 
-from crawler.read import capitals, pieces, vietnamese
+from crawler.read import capitals, pieces, twice, vietnamese
 from crawler.read.markup import strip_tags
 
 RUNS = 0.3  # "Æèòåëè": no language writes words of such letters alone
@@ -45,10 +45,6 @@ _ADDRESS = re.compile(
     r"""|https?:\\?/\\?/[^\s"'<>]+""",
     re.I,
 )
-_TWICE = re.compile(
-    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e"
-    "\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}"
-)
 _RESTS = re.compile("[A-Za-z]\u00c3\\s|\u00c4\u2018|\u00e1[\u00ba\u00bb]|\u00c6[\u00b0\u00a1]")
 _REFERENCE = re.compile(
     r"&(?!amp|quot|lt;|gt;|nbsp|#39|#160|#0)(?:#\d{3,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8}\d{0,2});"
@@ -60,7 +56,6 @@ _ESCAPE = re.compile(
 _BLANK = re.compile("&(?<=[\u0080-\u2122]&)(?:nbsp|#160|#[xX][aA]0);")
 _LANG = re.compile(r"""<html[^>]{0,500}?\blang\s*=\s*["']?([A-Za-z]{2,3})\b""", re.I)
 _SIGNS = re.compile(r"[a-z]\?[a-z]|[aeiouyd][(^+][`'?~.]?[a-z ]|\+[A-Za-z0-9/]{3,8}-", re.I)
-_LATIN1 = re.compile("[À-ÿ]")
 _UPPER_HALF = re.compile("[\xa1-ÿ]")
 _RUNS = re.compile("[\xa1-ÿ]{4,}")
 _CONTROLS = re.compile("[\u0080-\u009f]")
@@ -91,9 +86,9 @@ def mend(text: str, charset: str) -> Mended:
         return Mended(text, charset, wide)
     warnings: tuple[str, ...] = ()
     for _ in range(ROUNDS):
-        if not _is_twice(wide):
+        if not twice.is_twice(wide):
             break
-        text = _undouble(text)
+        text = twice.undouble(text)
         wide = gather(text)
         warnings = ("charset-repaired: UTF-8 that had been encoded twice",)
     if warnings:
@@ -277,53 +272,6 @@ def _doubt_vietnamese(text: str, wide: str, score: float | None) -> list[str]:
     if signs > len(words) * 0.05 or bare > len(words) * 0.75:
         return ["charset-suspect: Vietnamese that has lost its accents"]
     return []
-
-
-def _is_twice(wide: str) -> bool:
-    """Whether words were encoded twice.
-
-    Three letters of three bytes are evidence, since no language writes "áº£"; pairs such as "Ã»"
-    can stand in capitals before a quotation mark, so they have to be many beside other accents.
-    """
-    found = [len(m[0]) for m in _TWICE.finditer(wide) if _mend_letter(m) != m[0]]
-    if sum(length > 2 for length in found) >= 3:
-        return True
-    return len(found) >= 3 and len(found) >= len(_LATIN1.findall(wide)) * 0.15
-
-
-def _undouble(text: str) -> str:
-    """Return `text` with every twice-encoded letter mended."""
-    return _TWICE.sub(_mend_letter, text)
-
-
-def _mend_letter(match: re.Match[str]) -> str:
-    """Return the letter that was encoded twice, or the text as it stands if it is none."""
-    data = vietnamese.unlatin(match[0])
-    return (_letters_of(data) if data is not None else None) or match[0]
-
-
-def _letters_of(data: bytes) -> str | None:
-    """Return the UTF-8 text at the start of `data`, if it is letters or typographic marks."""
-    for end in range(len(data), 1, -1):
-        try:
-            letter = data[:end].decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if all(_is_plausible(character) for character in letter):
-            return letter + vietnamese.latin(data[end:])
-    return None
-
-
-def _is_plausible(character: str) -> bool:
-    """Letters of Latin alphabets, tone marks, typographic marks, the dong sign, no-break space."""
-    code = ord(character)
-    return (
-        0x80 <= code <= 0x17F  # controls and symbols: encoded a third time
-        or code in (0x192, 0x1A0, 0x1A1, 0x1AF, 0x1B0, 0x2C6, 0x2DC, 0x20AB, 0x20AC, 0x2122)
-        or 0x1EA0 <= code <= 0x1EF9
-        or 0x300 <= code <= 0x323
-        or 0x2010 <= code <= 0x203A
-    )
 
 
 def _outside_addresses(text: str, change: Callable[[str], str]) -> str:

@@ -6,8 +6,7 @@
 
 A template of another country keeps its lang="en-us" for years: a paper's page that is declared
 English and written in Vietnamese is Vietnamese. Rejected: lingua and fastText (80 to 130 MB for a
-question that twenty small words answer), langdetect (random by default). Measured on 343 pages of
-shared/pages with 400 letters and more: what it names, the page declares or should have (README).
+question that twenty small words answer), langdetect (random by default).
 """
 
 from __future__ import annotations

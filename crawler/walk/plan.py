@@ -97,7 +97,7 @@ class Plan:
         """
         if task.role == "sitemap":
             self._push(find_children(self.db, capture.url), PRIORITY["child"], again=True)
-        elif task.role == "article" and not self._is_known(task.url):
+        elif task.role == "article" and not self.spider.traps.holds(task.url):
             self.spider.traps.note(task.url, article=False)
 
     def follow_redirect(self, capture: Capture, task: Task) -> None:
@@ -174,6 +174,7 @@ class Plan:
         if applied.outcome and applied.outcome.article_id is not None:
             tally.articles_new += applied.outcome.is_new
             tally.articles_changed += applied.outcome.is_changed
+            self.spider.traps.learn(task.url, applied.outcome.article_id)
         elif task.role == "article" and capture.status == 200:
             tally.without_text += 1
         self._note_yield(task, reading, is_new=bool(applied.outcome and applied.outcome.is_new))
@@ -186,14 +187,8 @@ class Plan:
         full = reading.article is not None and len(reading.article.text.split()) >= LEAST_WORDS
         if is_new and full:
             self.spider.traps.note(task.url, article=True)
-        elif is_new or not self._is_known(task.url):
+        elif is_new or not self.spider.traps.holds(task.url):
             self.spider.traps.note(task.url, article=False)
-
-    def _is_known(self, url: str) -> bool:
-        """Say whether an article stands in the index under this very address."""
-        return (
-            self.db.execute("SELECT 1 FROM articles WHERE url = ?", (url,)).fetchone() is not None
-        )
 
     def _find_following(
         self, reading: Reading, task: Task, announced: Sequence[Announced]

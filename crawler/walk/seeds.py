@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from archive.errors import ArchiveError
+from archive.errors import TROUBLE
 from archive.events import pack
 from archive.index import frontier
 from archive.instants import to_text
@@ -116,7 +115,7 @@ def finish(spider: PaperSpider, reason: str) -> None:
     try:
         if spider.fatal is None:
             outcome, problems = conclude(spider, reason)
-    except (ArchiveError, sqlite3.DatabaseError) as error:
+    except TROUBLE as error:
         spider.stop(error)
     if spider.fatal is not None:
         outcome, problems = "storage", [str(spider.fatal)]

@@ -20,7 +20,7 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.exceptions import IgnoreRequest
 
-from archive.errors import ArchiveError
+from archive.errors import TROUBLE, ArchiveError
 from archive.index import captures, frontier
 from archive.instants import to_text
 from archive.records import Capture, Exchange, Link
@@ -46,7 +46,6 @@ logger = logging.getLogger(__name__)
 
 MAX_HOPS = 5  # redirects between spellings of one address
 SKIPS_AT_ONCE = 100
-TROUBLE = (ArchiveError, sqlite3.DatabaseError)  # what ends the run: the archive can not go on
 
 
 class PaperSpider(scrapy.Spider):

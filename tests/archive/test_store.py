@@ -333,3 +333,17 @@ def test_readers_see_committed_rows_while_a_batch_is_open(tmp_path: Path) -> Non
         assert one(reader, "SELECT count(*) FROM captures") == (0,)
         archive.commit()
         assert one(reader, "SELECT count(*) FROM captures") == (1,)
+
+
+def test_a_foreign_file_that_no_import_names_is_told_once(tmp_path: Path) -> None:
+    """What an import that was cut off left behind is unlisted: not every record of it is told to
+    lack a row, since `khobao repair` gives it none and `khobao import` does."""
+    with open_archive(tmp_path, Clock()) as archive:
+        keep_page(archive, b"one")
+    [own] = tmp_path.glob("warc/*/*.warc.gz")
+    foreign = tmp_path / "warc" / "foreign" / "theirs.warc.gz"
+    foreign.parent.mkdir()
+    foreign.write_bytes(own.read_bytes())
+    found = list(verify_archive(tmp_path, tmp_path / "index.db"))
+    told = [problem.code for problem in found if problem.file == "warc/foreign/theirs.warc.gz"]
+    assert told == ["unlisted"] and "khobao import" in found[-1].remedy

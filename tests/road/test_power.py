@@ -40,6 +40,7 @@ class Judged:
     states: int = 0
     captures: int = 0
     files: int = 0
+    orphans: int = 0
     broken: list[str] = field(default_factory=list)
 
     def add(self, found: Found, breaches: list[str], where: str) -> None:
@@ -47,6 +48,7 @@ class Judged:
         self.states += 1
         self.captures += found.captures
         self.files += found.files
+        self.orphans += len(found.orphans)
         if breaches:
             self.broken.append(f"{where}: {breaches}")
 
@@ -185,7 +187,7 @@ def kill_at_calls(
             call_kills=judged.states,
             captures=judged.captures,
             files=judged.files,
-            orphans=0,
+            orphans=judged.orphans,
             failing=len(judged.broken),
         )
         assert judged.broken == []
