@@ -2,8 +2,9 @@
 
     python -m tests.scorecard [--quick] [--row N]... [--write]
 
-`--quick` takes the smaller counts that are part of `make test`. `--write` puts the table into
-archive/README.md, with the form it was made by. Exit code: pytest's, and 3 if a row did not pass.
+`--quick` takes the smaller counts that are part of `make test`. `--write` puts the rows that were
+run in full into the table of archive/README.md, each with its day; the others stay as they are.
+Exit code: pytest's, and 3 if a row did not pass.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "archive" / "README.md"
-HEAD = ("#", "test", "passes", "reached", "verdict", "seconds", "command")
+HEAD = ("#", "test", "passes", "reached", "verdict", "seconds", "command", "form")
 TOOLS = ("scrapy", "trafilatura", "warcio", "fastwarc", "cdxj-indexer")
 _BLOCK = re.compile(r"(<!-- scorecard -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -36,8 +37,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--row", action="append", default=[], help="only this row")
     parser.add_argument("--write", action="store_true", help="put the table into the README")
     options = parser.parse_args(words)
-    if options.write and options.row:
-        parser.error("--write shows the whole table: leave --row out")
+    if options.write and options.quick:
+        parser.error("the README shows the full form: leave --quick out")
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "rows.json"
@@ -45,11 +46,14 @@ def main(words: list[str]) -> int:
         rows = json.loads(out.read_text(encoding="utf-8")) if out.is_file() else []
     if options.row:
         rows = [row for row in rows if row[0] in options.row]
-    text = print_table(rows) + "\n" + tell_where(options.quick, time.monotonic() - begun)
-    sys.stdout.write(f"\n{text}")
+    form = f"{'quick' if options.quick else 'full'}, {datetime.now(UTC):%Y-%m-%d}"
+    rows = [[*row, form] for row in rows]
+    where = tell_where()
+    sys.stdout.write(f"\n{print_table(rows)}\n{time.monotonic() - begun:.0f} s. {where}")
     if options.write and rows:
         readme = README.read_text(encoding="utf-8")
-        README.write_text(_BLOCK.sub(rf"\g<1>{text}\g<2>", readme), encoding="utf-8")
+        table = print_table(replace_rows(readme, rows))
+        README.write_text(_BLOCK.sub(lambda m: f"{m[1]}{table}\n{where}{m[2]}", readme), "utf-8")
     if code == 0 and not all(row[4] == "passed" for row in rows):
         return 3
     return code
@@ -71,14 +75,22 @@ def print_table(rows: list[list[str]]) -> str:
     return "".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |\n" for row in table)
 
 
-def tell_where(quick: bool, seconds: float) -> str:
-    """Return a line with the date, the machine's kind and the versions."""
+def replace_rows(readme: str, rows: list[list[str]]) -> list[list[str]]:
+    """Return the README's rows with the new ones in their places, by number."""
+    found = _BLOCK.search(readme)
+    lines = found[0].splitlines() if found else []
+    shown = [line.strip("| ").split(" | ") for line in lines if re.match(r"\| \d+ \|", line)]
+    table = {int(row[0]): row for row in [*shown, *rows]}
+    return [table[number] for number in sorted(table)]
+
+
+def tell_where() -> str:
+    """Return a line with the machine's kind and the versions."""
     tools = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in TOOLS)
-    form = "Quick form" if quick else "Full form"
     return (
-        f"{form}, {datetime.now(UTC):%Y-%m-%d}, {seconds / 60:.0f} minutes on {os.cpu_count()} "
-        f"cores: Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
-        f"{platform.system()} {platform.release().split('-')[0]}, {tools}.\n"
+        f"On {os.cpu_count()} cores: Python {platform.python_version()}, SQLite "
+        f"{sqlite3.sqlite_version}, {platform.system()} {platform.release().split('-')[0]}, "
+        f"{tools}.\n"
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.road.vault import ROOT, clean_environment
 
+from .__main__ import print_table, replace_rows
 from .rows import ROWS, Result, lines, tell
 
 SUITE = """
@@ -81,11 +82,22 @@ def test_every_row_has_tests() -> None:
 
 
 def test_the_readme_shows_the_last_table() -> None:
-    """archive/README.md has a row for each, all passed, with its form, date and versions."""
+    """archive/README.md has a row for each, all passed, with its form and day, and the versions."""
     text = (ROOT / "archive" / "README.md").read_text(encoding="utf-8")
     shown = re.search(r"<!-- scorecard -->\n(.*?)<!-- end -->", text, re.DOTALL)
     assert shown is not None
     for row in ROWS:
         assert f"| {row.number} | {row.what} | {row.passes} |" in shown[1]
     assert shown[1].count("| passed |") == len(ROWS)
-    assert re.search(r"(Full|Quick) form, \d{4}-\d\d-\d\d, .* Python 3\.\d+", shown[1])
+    assert len(re.findall(r"\| (?:full|quick), \d{4}-\d\d-\d\d \|", shown[1])) == len(ROWS)
+    assert re.search(r"On \d+ cores: Python 3\.\d+", shown[1])
+
+
+def test_rows_run_alone_take_their_places() -> None:
+    """`--write --row 2` changes row 2 of the table and leaves the others as they were."""
+    old = [[str(number), *"abcdef", "full, 2026-01-01"] for number in (1, 2, 10)]
+    new = ["2", "x | y", *"bcdef", "full, 2026-02-02"]
+    readme = f"<!-- scorecard -->\n{print_table(old)}\nOn 2 cores\n<!-- end -->"
+    table = replace_rows(readme, [new])
+    assert table == [old[0], new, old[2]]
+    assert "| 2 | x / y | b |" in print_table(table)
