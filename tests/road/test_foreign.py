@@ -23,6 +23,7 @@ from archive.warc.http import http_of
 from archive.warc.reader import Found, iterate
 from archive.warc.writer import Writer
 from tests.archive.makers import Clock
+from tests.brotlied import WARCIO
 from tests.gazette import epi, onecms, plain
 from tests.gazette.paper import Paper
 from tests.gazette.server import Server
@@ -53,7 +54,7 @@ def check_files(files: list[Path], tally: Tally, *, payloads: bool = True) -> No
     checks = 0
     for file in files:
         commands = [
-            [str(BIN / "warcio"), "check", str(file)],
+            [*WARCIO, "check", str(file)],
             [str(BIN / "fastwarc"), "check", "-q", str(file)],
             ["gzip", "-t", str(file)],
             [str(BIN / "cdxj-indexer"), "-o", "/dev/null", str(file)],

@@ -15,6 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archive.warc.compose import Original, compose
 from archive.warc.reader import Found, http_of, iterate
 from archive.warc.recovery import recover
+from tests.brotlied import WARCIO
 from tests.pywb import ask, needs_pywb, replay
 
 from .samples import AT, all_groups, count_ids, make_exchange, make_writer, write_sample
@@ -48,7 +49,7 @@ def sample(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def test_warcio_check(sample: Path) -> None:
     """``warcio check`` finds nothing, and has checked a digest in each record it can."""
-    done = run(BIN / "warcio", "check", "-v", sample)
+    done = run(*WARCIO, "check", "-v", sample)
     assert (done.returncode, done.stderr) == (0, "")
     assert "fail" not in done.stdout
     assert done.stdout.count("digest pass") > 2
