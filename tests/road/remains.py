@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from archive.warc.manifest import read_manifest
 from archive.warc.reader import read_at
 from archive.warc.verify import verify_archive
 from tests.brotlied import mend
+from tests.gazette.many import ManyPaper
 from tests.gazette.paper import Answer
 from tests.gazette.server import Server, Site
 
@@ -145,6 +147,16 @@ def read_rows(root: Path, index: Path) -> tuple[int, list[str]]:
         elif http and digest and not check(digest, http.payload):
             orphans.append(f"{file} at byte {offset}: the payload is not {digest}")
     return len(rows), orphans
+
+
+@contextmanager
+def serve_many(root: Path, articles: int) -> Iterator[tuple[Server, Vault, ManyPaper]]:
+    """Serve a paper of small pages and give an archive that may dial it."""
+    paper = ManyPaper(articles)
+    with Server(paper) as server:
+        vault = Vault(root, server.port, words=ONE_READER)
+        vault.add_site("paper", paper.profile())
+        yield server, vault, paper
 
 
 def check_whole(vault: Vault) -> Found:

@@ -20,7 +20,10 @@ from tests.scorecard.plugin import Tally
 
 from . import vandal
 from .estate import FOREIGN, make_estate
-from .vandal import FORGED, INDEXES, KINDS, LISTS, TABLES, Kind, copy_estate, own
+from .forger import FORGED
+from .holdings import Kind, copy_estate, own
+from .spoiler import INDEXES, TABLES, change_value
+from .vandal import KINDS, LISTS
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +100,7 @@ def test_every_column_of_every_table(estate: Path, tmp_path: Path, tally: Tally)
     columns = columns_of(estate)
     for where in columns:
         root = copy_estate(estate, tmp_path / "copy")
-        what = vandal.change_value(root, dice, where)
+        what = change_value(root, dice, where)
         if not find(root):
             missed.append(what)
     tally(mutations=len(columns), noticed=len(columns) - len(missed))
