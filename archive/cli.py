@@ -1,4 +1,4 @@
-"""The archive's commands: search, show, export, verify, repair, status. It only dispatches."""
+"""The archive's commands: what they take, what they print. It only dispatches."""
 
 from __future__ import annotations
 
@@ -29,12 +29,14 @@ from archive.exports.export import FORMATS, export
 from archive.exports.selection import ExportError
 from archive.find import find
 from archive.page import open_page
-from archive.printing import print_article
+from archive.printing import print_article, print_story
 from archive.query import QueryError
 from archive.repair import repair
+from archive.scope import choose
 from archive.search import search
 from archive.show import describe, pick_capture, print_text
 from archive.status import gather
+from archive.story import list_stories
 from archive.verdict import Verdict, find_index, show_progress
 from archive.warc.record import print_record
 from archive.warc.verify import verify_archive
@@ -139,6 +141,29 @@ def show_command(
             return
         for line in print_article(description):
             click.echo(line)
+
+
+@main.command("clusters")
+@click.option("--since", metavar="D", help="Only with an article of this day or later.")
+@click.option("--site", help="Only with an article of this paper.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@archive_option
+def clusters_command(since: str | None, site: str | None, as_json: bool, folder: Folder) -> None:
+    """Stories that stand at several addresses: who was first, what each changed.
+
+    In several papers, as agencies' stories do, or twice in one. With --site and --since both, an
+    article of that paper since that day is wanted. The newest stories come first.
+    """
+    db = connect(find_archive(folder) / INDEX)
+    check_site(db, site)
+    found = False
+    for story in list_stories(db, choose(site, since, None)):
+        found = True
+        lines = [json.dumps(story, ensure_ascii=False)] if as_json else print_story(story)
+        for line in lines:
+            click.echo(line)
+    if not found and not as_json:
+        click.echo("no story stands at two addresses")
 
 
 @main.command("export")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from archive.contrast import Contrast, print_contrast
+
 Fields = dict[str, Any]
 
 
@@ -20,6 +22,10 @@ def print_article(fields: Fields) -> Iterator[str]:
         yield from _print_list("related", fields["related"], _print_link)
         yield from _print_list("versions", fields["history"], _print_version)
         yield from _print_list("addresses", fields["addresses"], str)
+        if fields["story"]:
+            yield "one story with others"
+            yield from (f"  {line}" for line in print_story(fields["story"]))
+            yield ""
         yield from _print_list("warnings", fields["warnings"], str)
     else:
         yield fields["url"]
@@ -27,6 +33,42 @@ def print_article(fields: Fields) -> Iterator[str]:
         yield ""
     yield from _print_list("captures", fields["captures"], _print_capture)
     yield from _print_list("announced by", fields["announced_by"], _print_sighting)
+
+
+def print_story(story: Fields) -> Iterator[str]:
+    """Yield the lines of what ``story.tell_story`` returned."""
+    papers = story["papers"]
+    in_papers = f"{len(papers)} papers" if len(papers) > 1 else f"one paper, {next(iter(papers))}"
+    yield f"{story['cluster']}  {story['title']}"
+    yield f"    {story['articles']} articles in {in_papers}; {_print_first(story)}"
+    if story["agencies"]:
+        credits = ", ".join(f"{name} ({count})" for name, count in story["agencies"].items())
+        yield f"    credited: {credits}"
+    for member in story["members"]:
+        yield f"    {_print_date(member)}  {member['url']}"
+        if member["changed"] is not None:
+            yield f"        {print_contrast(Contrast(**member['changed']))}"
+    if story["articles"] > len(story["members"]):
+        yield f"    and {story['articles'] - len(story['members'])} more"
+
+
+def _print_first(story: Fields) -> str:
+    undated = f"; {story['undated']} without a date" if story["undated"] else ""
+    if not story["first"]:
+        return "no date tells who was first"
+    members = {member["id"]: member for member in story["members"]}
+    first = [members[number] for number in story["first"]]
+    named = ", ".join(f"{member['site']} {_print_date(member)}" for member in first[:5])
+    if len(first) == 1:
+        return f"first: {named}{undated}"
+    more = ", ..." if len(first) > 5 else ""
+    return f"who was first the dates do not tell: {named}{more}{undated}"
+
+
+def _print_date(member: Fields) -> str:
+    if member["date_precision"] == "day":
+        return f"{member['date_published'][:10]} (only the day)"
+    return str(member["date_published"] or "no date")
 
 
 def _print_head(fields: Fields) -> Iterator[str]:

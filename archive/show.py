@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.door import UsageError
 from archive.find import Meant
+from archive.story import find_cluster, tell_story
 
 JSON_FIELDS = ("authors", "breadcrumbs", "tags", "warnings", "sources")
 
@@ -59,6 +60,9 @@ def describe(db: sqlite3.Connection, meant: Meant, number: int | None) -> dict[s
                 "SELECT url FROM addresses WHERE article_id = ? ORDER BY url", key[:1]
             )
         ]
+        cluster = find_cluster(db, meant.article_id)
+        described["cluster"] = cluster
+        described["story"] = tell_story(db, cluster) if cluster is not None else None
     described["captures"] = _rows(
         db,
         "SELECT captured_at, kind, status, warc_file, warc_offset, warc_length, "

@@ -208,6 +208,34 @@ CREATE TABLE related (                             -- related-news links of a ve
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX related_url ON related (url);
 
+CREATE TABLE fingerprints (                        -- which text an article's latest version has
+  article_id INTEGER PRIMARY KEY REFERENCES articles(id),
+  words      INTEGER NOT NULL,                     -- first 64 bits of articles.words_sha256
+  text       INTEGER                               -- NULL: too short to be compared
+) STRICT;
+CREATE INDEX fingerprints_text ON fingerprints (text, article_id);
+
+CREATE TABLE texts (                               -- texts that differ in more than spelling
+  text     INTEGER PRIMARY KEY,                    -- digest of the folded words, 64 bits
+  cluster  INTEGER NOT NULL,                       -- smallest article id among near texts
+  size     INTEGER NOT NULL,                       -- different runs of four words
+  shingles BLOB NOT NULL,                          -- smallest hashes of those, 4 bytes each
+  numbers  BLOB NOT NULL                           -- of pairs of written numbers, 4 bytes each
+) STRICT;
+CREATE INDEX texts_cluster ON texts (cluster);
+
+CREATE TABLE marks (                               -- hashes by which texts find each other
+  mark INTEGER NOT NULL,                           -- one of the 16 smallest hashes of shingles
+  text INTEGER NOT NULL,
+  PRIMARY KEY (mark, text)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pairs (                               -- texts of which one stands in the other
+  text INTEGER NOT NULL,
+  near INTEGER NOT NULL,                           -- each pair stands here in both directions
+  PRIMARY KEY (text, near)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE frontier (                            -- work left of the crawl that is running
   address_id INTEGER PRIMARY KEY REFERENCES addresses(id),
   site       TEXT NOT NULL,

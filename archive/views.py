@@ -26,10 +26,12 @@ CREATE VIEW linked AS                              -- which article links to whi
          r.title, r.position
   FROM related r JOIN articles a ON a.id = r.article_id AND a.version = r.version
   LEFT JOIN addresses d ON d.url = r.url;
-CREATE VIEW same_text AS                           -- the same words at several addresses
-  SELECT text_sha256, id, site, url, title, agency, date_published, first_seen_at
-  FROM articles WHERE text_sha256 IN
-    (SELECT text_sha256 FROM articles WHERE body <> '' GROUP BY text_sha256 HAVING count(*) > 1);
+CREATE VIEW syndicated AS                          -- one story at several addresses
+  SELECT t.cluster, a.id, a.site, a.url, a.title, a.agency, a.date_published, a.date_precision,
+         a.first_seen_at, a.word_count, a.text_sha256
+  FROM texts t JOIN fingerprints f ON f.text = t.text JOIN articles a ON a.id = f.article_id
+  WHERE EXISTS (SELECT 1 FROM texts JOIN fingerprints o USING (text)
+                WHERE cluster = t.cluster AND o.article_id <> a.id);
 CREATE VIEW quarantine AS                          -- captures that could not be read, and why
   SELECT c.site, c.url, c.captured_at, r.role, r.status, r.warnings, c.warc_file, c.warc_offset
   FROM readings r JOIN captures c ON c.id = r.capture_id

@@ -3,8 +3,9 @@
 Names follow schema.org NewsArticle where it has one: ``description`` is the lead (the sapo) and
 ``text`` the body without it, so that neither definition of "the text" is lost. Each record cites
 the WARC record its words were read from; of a revisit the revisit itself is cited, as it lies.
-What is not known is null (law 8): ``duplicate_cluster`` and ``robots_allowed`` are always null in
-schema 1, because the index does not hold them.
+What is not known is null (law 8): ``robots_allowed`` always is in schema 1, because the index does
+not hold it. ``duplicate_cluster`` is null for an article that stands alone or is too short to be
+compared, and for earlier versions.
 
 ``first_seen_at`` and ``last_seen_at`` are the article's; where all versions are exported, the
 version's. Rejected: flattening arrays into strings (commas occur in captions and names).
@@ -130,7 +131,9 @@ def compose(
     images: list[Picture],
     related: list[Reference],
 ) -> Record:
-    """Return the record of a row of ``list_columns``; ``seen`` has is_latest and the instants."""
+    """Return the record of a row of ``list_columns``; ``seen`` has is_latest, the instants and
+    the cluster's number."""
+    cluster = seen["duplicate_cluster"]
     known: dict[str, object] = {
         **row,
         **seen,
@@ -140,7 +143,7 @@ def compose(
         "is_latest": bool(seen["is_latest"]),
         "images": images,
         "related": related,
-        "duplicate_cluster": None,
+        "duplicate_cluster": None if cluster is None else str(cluster),
         "robots_allowed": None,
     }
     return cast(Record, {name: known[name] for name in FIELDS})

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from archive.errors import StorageError
 from archive.events import ESCAPED, heal, unpack_link, unpack_reading
-from archive.index import addresses, articles, captures, crawls, revisits
+from archive.index import addresses, articles, captures, clusters, crawls, revisits
 from archive.index.addresses import Announced
 from archive.instants import from_text, to_text
 from archive.records import Capture, Link, Place
@@ -179,6 +179,8 @@ def _apply_reading(
         identity=data.get("identity"),
         article_id=data.get("article_id"),
     )
+    if applied.outcome.article_id is not None:
+        clusters.note_article(db, applied.outcome.article_id)
 
 
 def _related(announced: list[Announced]) -> tuple[Link, ...]:
