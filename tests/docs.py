@@ -33,7 +33,7 @@ READMES = tuple(
     for name in ("README.md", "archive/README.md", "spiders/README.md", "crawler/README.md")
 )
 WIDTH = 96  # of a command's help
-_COLUMN = re.compile(r"^ +(\w+) +(TEXT|INTEGER)\b([^-]*)(?:-- *(.*))?$")
+_COLUMN = re.compile(r"^ +(\w+) +(TEXT|INTEGER|BLOB)\b([^-]*)(?:-- *(.*))?$")
 _HEAD = re.compile(r"CREATE (?:TABLE|VIEW) \w+ .*?-- *(.*)")
 _REFERENCE = re.compile(r"REFERENCES (\w+)\((\w+)\)")
 
