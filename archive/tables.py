@@ -89,6 +89,7 @@ CREATE TABLE captures (                            -- where each exchange lies
   chunked        INTEGER NOT NULL DEFAULT 0,       -- stored with chunk framing
   truncated      TEXT,                             -- length, time or disconnect
   refers_to      INTEGER REFERENCES captures(id),  -- for a revisit: who has the bytes
+  refers_record  TEXT,                             -- for a revisit: WARC-Refers-To
   etag           TEXT,                             -- validators, sent back next time
   last_modified  TEXT,
   location       TEXT,                             -- absolute target of a redirect
@@ -100,6 +101,7 @@ CREATE TABLE captures (                            -- where each exchange lies
 CREATE INDEX captures_url ON captures (url, captured_at);
 CREATE INDEX captures_digest ON captures (payload_digest) WHERE kind = 'response';
 CREATE INDEX captures_record ON captures (record_id);
+CREATE INDEX captures_waiting ON captures (refers_record) WHERE refers_to IS NULL;
 CREATE INDEX captures_crawl ON captures (crawl_id);
 
 CREATE TABLE readings (                            -- what a capture was read as

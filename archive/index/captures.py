@@ -47,11 +47,28 @@ def add_capture(
         **_payload(record, http),
         **_said(record.url or "", http),
     }
-    row["refers_to"] = _find_original(db, record) if record.type == "revisit" else None
+    if record.type == "revisit":
+        row["refers_to"] = _find_original(db, record)
+        row["refers_record"] = record.header("WARC-Refers-To")
     row["failure"] = _failure(record) if row["kind"] == "failure" else None
-    capture = load_capture(db, insert(db, "captures", row))
+    number = insert(db, "captures", row)
+    if record.type == "response":
+        _give_to_waiting(db, number, record.id)
+    capture = load_capture(db, number)
     assert capture is not None
     return capture
+
+
+def _give_to_waiting(db: sqlite3.Connection, number: int, record_id: str) -> None:
+    """Let revisits that came before their original name it.
+
+    Two papers' files are written side by side and indexed one after the other, so a rebuild may
+    meet a revisit of one paper's bytes by the other before the bytes.
+    """
+    db.execute(
+        "UPDATE captures SET refers_to = ? WHERE refers_record = ? AND refers_to IS NULL",
+        (number, record_id),
+    )
 
 
 def load_capture(db: sqlite3.Connection, capture_id: int) -> Capture | None:

@@ -17,6 +17,7 @@ from archive.warc.reader import read_at
 from archive.warc.verify import verify_archive
 
 from .makers import (
+    SITE,
     Clock,
     make_exchange,
     make_failure,
@@ -347,3 +348,21 @@ def test_a_foreign_file_that_no_import_names_is_told_once(tmp_path: Path) -> Non
     found = list(verify_archive(tmp_path, tmp_path / "index.db"))
     told = [problem.code for problem in found if problem.file == "warc/foreign/theirs.warc.gz"]
     assert told == ["unlisted"] and "khobao import" in found[-1].remedy
+
+
+def test_a_rebuild_meets_a_revisit_before_its_original(tmp_path: Path) -> None:
+    """Two papers' files are written side by side: bytes that the older file only refers to are
+    found all the same, and the index comes out as it was."""
+    clock = Clock()
+    with open_archive(tmp_path, clock) as archive:
+        archive.open_site({**SITE, "site": "nui"}, crawl_id="nui-1", info={})
+        archive.keep("nui", make_exchange("https://nui.test/1", b"first", at=clock()))
+        archive.keep("suoi", make_exchange("https://suoi.test/1", b"shared", at=clock()))
+        kept = archive.keep("nui", make_exchange("https://nui.test/2", b"shared", at=clock()))
+        assert kept.kind == "revisit" and kept.refers_to is not None
+        before = list(dump(archive.db))
+    rebuild(tmp_path)
+    db = connect(tmp_path / "index.db")
+    assert list(dump(db)) == before
+    assert one(db, "SELECT count(*) FROM captures WHERE kind = 'revisit' AND refers_to > 0") == (1,)
+    assert list(verify_archive(tmp_path, tmp_path / "index.db")) == []
