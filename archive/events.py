@@ -8,6 +8,8 @@ Law 2 of the house: what can not be made again from the exchanges goes into the 
     reading      {address, identity, article_id, depth, page, reading: {...}}   refers to a capture
     skips        {skips: [{url, reason}, ...]}      addresses that will not be asked for, and why
     announced    {source, links: [link ...]}        sitemaps that robots.txt names
+    walk         {list, from, to, page, address, newest, oldest, ended, at}
+                                                    a page of a list that a backfill is done with
     dropped      {source, dropped: [url ...]}       what a sitemap no longer names
     import       {file, sha256, size, site, sites, damage: [{offset, reason}]}
                                                     a foreign WARC file that was taken in here

@@ -158,6 +158,20 @@ CREATE TABLE sightings (                           -- who announced an address, 
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sightings_source ON sightings (source);
 
+CREATE TABLE walks (                               -- pages of lists that a backfill is done with
+  site      TEXT NOT NULL,
+  list      TEXT NOT NULL,                         -- page 1 of the category, or the sitemap
+  from_on   TEXT NOT NULL,                         -- the days that were wanted
+  to_on     TEXT NOT NULL,
+  page      INTEGER NOT NULL,
+  url       TEXT NOT NULL,                         -- of the page
+  newest_on TEXT,                                  -- days of the articles on it; a sitemap's period
+  oldest_on TEXT,
+  ended     TEXT,                                  -- why the walk ends here: range, end, jump, read
+  walked_at TEXT NOT NULL,
+  PRIMARY KEY (site, list, from_on, to_on, page)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE articles (                            -- one row per article, its latest version
   id            INTEGER PRIMARY KEY,
   site          TEXT NOT NULL,

@@ -29,6 +29,7 @@ from archive.folders import make_folders
 from archive.lock import Lock
 from archive.rebuild import rebuild
 from crawler import config as config_file
+from crawler.backfill import backfill_command
 from crawler.config import TEMPLATE, ConfigError
 from crawler.identity import check_identity
 from crawler.scaffold.ends import NotUnderstood, Unavailable
@@ -94,6 +95,7 @@ def open_catalog(root: Path) -> Catalog:
 
 
 main.add_command(sites_command)
+main.add_command(backfill_command)
 
 
 @main.command("crawl")

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from scrapy import signals
 
+from archive.days import Days
 from archive.errors import TROUBLE
 from archive.lock import Lock
 from archive.store import Archive, utc_now
@@ -67,11 +68,13 @@ class Session:
         max_pages: int | None = None,
         max_minutes: float | None = None,
         recheck_days: float | None = None,
+        backfill: Days | None = None,
         lock: Lock | None = None,
         now: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.root, self.config, self.now = root, config, now
+        self.backfill = backfill  # the days whose articles alone are asked for
         self.max_pages = max_pages or config.crawl.pages
         self._minutes = max_minutes or config.crawl.minutes
         self._recheck = recheck_days

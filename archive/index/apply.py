@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from archive.errors import StorageError
 from archive.events import ESCAPED, heal, unpack_link, unpack_reading
-from archive.index import addresses, articles, captures, clusters, crawls, revisits
+from archive.index import addresses, articles, captures, clusters, crawls, revisits, walks
 from archive.index.addresses import Announced
 from archive.instants import from_text, to_text
 from archive.records import Capture, Link, Place
@@ -119,6 +119,8 @@ def _apply_event(
             )
         case "dropped":
             addresses.drop_sightings(db, data["source"], data["dropped"], _at(record))
+        case "walk":
+            walks.note_walk(db, data, site=context.site)
         case "import":
             _apply_import(db, data, context)
         case "reading":

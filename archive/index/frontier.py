@@ -13,6 +13,13 @@ from dataclasses import dataclass
 
 from archive.records import Role
 
+# Tasks of a backfill lie in a band of their own, so that it takes none of what a crawl left, and a
+# crawl nothing of a backfill's. Papers' priorities lie between -9,100 (a category's page 10,000,
+# asked twice) and 1,000.
+FLOOR = 10_000
+BAND = 20_000
+LEAST = -FLOOR
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -51,24 +58,43 @@ def push(
 
 
 def take(
-    db: sqlite3.Connection, site: str, now: str, *, limit: int, but: Iterable[int] = ()
+    db: sqlite3.Connection,
+    site: str,
+    now: str,
+    *,
+    limit: int,
+    but: Iterable[int] = (),
+    least: int = LEAST,
 ) -> list[Task]:
-    """Return the next tasks of a site, best first; they stay in the table until ``leave``."""
+    """Return the next tasks of a site, best first; they stay in the table until ``leave``.
+
+    Only those whose priority is ``least`` or more.
+    """
     excluded = ",".join(str(int(i)) for i in but)
     rows = db.execute(
         "SELECT f.address_id, a.url, a.role, a.depth, a.page, f.tries, f.priority "
         "FROM frontier f JOIN addresses a ON a.id = f.address_id "
         "WHERE f.site = ? AND (f.not_before IS NULL OR f.not_before <= ?) "
-        f"AND f.address_id NOT IN ({excluded}) ORDER BY f.priority DESC, f.address_id LIMIT ?",
-        (site, now, limit),
+        f"AND f.priority >= ? AND f.address_id NOT IN ({excluded}) "
+        "ORDER BY f.priority DESC, f.address_id LIMIT ?",
+        (site, now, least, limit),
     )
     return [Task(*row) for row in rows]
 
 
-def count(db: sqlite3.Connection, site: str) -> int:
-    """Return how many addresses of a site wait."""
-    row = db.execute("SELECT count(*) FROM frontier WHERE site = ?", (site,)).fetchone()
-    return int(row[0])
+def count(db: sqlite3.Connection, site: str, least: int = LEAST) -> int:
+    """Return how many addresses of a site wait whose priority is ``least`` or more."""
+    query = "SELECT count(*) FROM frontier WHERE site = ? AND priority >= ?"
+    return int(db.execute(query, (site, least)).fetchone()[0])
+
+
+def waits(db: sqlite3.Connection, url: str, least: int = LEAST) -> bool:
+    """Say whether an address waits, with priority ``least`` or more."""
+    query = (
+        "SELECT 1 FROM frontier f JOIN addresses a ON a.id = f.address_id "
+        "WHERE a.url = ? AND f.priority >= ?"
+    )
+    return db.execute(query, (url, least)).fetchone() is not None
 
 
 def leave(db: sqlite3.Connection, address_id: int) -> None:
@@ -92,6 +118,8 @@ def hold(db: sqlite3.Connection, address_id: int, not_before: str) -> None:
 def wake(db: sqlite3.Connection, site: str) -> None:
     """Make what an earlier run left ready at once, its tries counted anew.
 
-    Left it must be: that a known article is to be asked for again stands nowhere else.
+    Left it must be: that a known article is to be asked for again stands nowhere else. What a
+    backfill left goes: it stands in ``addresses`` and ``walks``, and the next backfill finds it.
     """
+    db.execute("DELETE FROM frontier WHERE site = ? AND priority >= ?", (site, FLOOR))
     db.execute("UPDATE frontier SET tries = 0, not_before = NULL WHERE site = ?", (site,))

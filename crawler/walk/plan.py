@@ -43,7 +43,12 @@ MAX_REDIRECTS = 10  # in a row; browsers give up at 20, and no paper was seen wi
 
 
 class Plan:
-    """Decides for one spider; every decision that matters later is in the WARC by then."""
+    """Decides for one spider; every decision that matters later is in the WARC by then.
+
+    ``least``: tasks of a smaller priority are not this plan's.
+    """
+
+    least = frontier.LEAST
 
     def __init__(self, spider: PaperSpider) -> None:
         self.spider = spider
@@ -51,6 +56,14 @@ class Plan:
         self.db = spider.db
         self.site = spider.site
         self._hops: dict[str, int] = {}  # redirects in a row that led to an address
+
+    def turn(self) -> bool:
+        """Ask for more when nothing is left to ask; say whether there is more. A crawl has none."""
+        return False
+
+    def number(self, task: Task) -> Task:
+        """Return the task with the number that its page has within its category."""
+        return task
 
     def is_read(self, capture_id: int) -> bool:
         """Say whether a capture was read; a list, whether by this reader and this profile.
@@ -96,7 +109,7 @@ class Plan:
         Only a sitemap index says nothing by being the same: its files change behind it.
         """
         if task.role == "sitemap":
-            self._push(find_children(self.db, capture.url), PRIORITY["child"], again=True)
+            self._push_children(capture)
         elif task.role == "article" and not self.spider.traps.holds(task.url):
             self.spider.traps.note(task.url, article=False)
 
@@ -148,9 +161,8 @@ class Plan:
         self._add(capture, task, reading, [*noted, *following])
         self._push_news(announced, changed, task)
         if task.role == "sitemap":
-            self._push(find_children(self.db, capture.url), PRIORITY["child"], again=True)
-        wanted = [item.address for item in following]
-        self._push(wanted, PRIORITY["category"] - task.page, again=True)
+            self._push_children(capture)
+        self._push_following([item.address for item in following], task)
         # A JSON menu lists categories and no article; a page of HTML has its menu on it always.
         listed = ("article", "category") if (capture.mime or "").endswith("json") else ("article",)
         lists = [i for i in announced if i.link.role in listed]
@@ -246,6 +258,12 @@ class Plan:
                     self._push([item.address], PRIORITY["child"] - rank, again=True)
             elif role in ("feed", "category") and task.role == "home" and self._is_wanted(role):
                 self._push([item.address], PRIORITY[role], again=True)
+
+    def _push_children(self, capture: Capture) -> None:
+        self._push(find_children(self.db, capture.url), PRIORITY["child"], again=True)
+
+    def _push_following(self, wanted: Sequence[str], task: Task) -> None:
+        self._push(wanted, PRIORITY["category"] - task.page, again=True)
 
     def _is_wanted(self, role: str) -> bool:
         """Feeds and categories that a home page names are walked where the profile lists none."""

@@ -10,6 +10,7 @@ in another spelling, after a redirect); all others come from the table.
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from typing import TYPE_CHECKING, Self
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from crawler.walk.spider import PaperSpider
 
+logger = logging.getLogger(__name__)
 
 # Answers under way or waiting to be read. A guard that judges by what was read (traps.py) is late
 # by as many: where pages come faster than they are read, 343 spellings of 24 articles were asked
@@ -64,7 +66,8 @@ class FrontierScheduler:
             return True
         spider = self._spider
         try:
-            return frontier.count(spider.db, spider.key) > len(spider.in_flight)
+            waiting = frontier.count(spider.db, spider.key, spider.plan.least)
+            return waiting > len(spider.in_flight) or self._turn()
         except TROUBLE as error:
             spider.stop(error)
             return False
@@ -87,8 +90,27 @@ class FrontierScheduler:
     def _take(self, now: str) -> Request | None:
         spider = self._spider
         while True:
-            tasks = frontier.take(spider.db, spider.key, now, limit=1, but=spider.in_flight)
-            if not tasks:
+            tasks = frontier.take(
+                spider.db,
+                spider.key,
+                now,
+                limit=1,
+                but=spider.in_flight,
+                least=spider.plan.least,
+            )
+            if not tasks and not self._turn():
                 return None
-            if not spider.avoid(tasks[0]):
+            if tasks and not spider.avoid(tasks[0]):
                 return spider.make_request(tasks[0])
+
+    def _turn(self) -> bool:
+        """Let the plan ask for more; a bug there must end the run, not leave it waiting."""
+        spider = self._spider
+        try:
+            return spider.plan.turn()
+        except TROUBLE:
+            raise
+        except Exception:
+            spider.tally.bugs += 1
+            logger.exception("a bug met the end of what there was to ask")
+            return False

@@ -51,7 +51,7 @@ def begin(spider: PaperSpider) -> None:
     session, site, archive = spider.session, spider.site, spider.archive
     described = describe_site(site)
     archive.open_site(described, crawl_id=spider.crawl_id, info=session.describe_run(site))
-    seeds = list_seeds(spider)
+    seeds = list_seeds(spider) if spider.backward is None else []
     archive.note(
         site.key,
         "crawl-start",
@@ -63,7 +63,10 @@ def begin(spider: PaperSpider) -> None:
             "seeds": [pack(link) for link in seeds],
         },
     )
-    fill(spider, seeds)
+    if spider.backward is None:
+        fill(spider, seeds)
+    else:
+        spider.backward.fill()
     archive.commit()
 
 
@@ -96,8 +99,10 @@ def fill(spider: PaperSpider, seeds: list[Link]) -> None:
         frontier.push(db, key, [link.url], PRIORITY[link.role], again=True)
     waiting = db.execute(
         "SELECT url, role FROM addresses WHERE site = ? AND tries < ? AND "
-        "(state = 'announced' OR (state = 'failed' AND role <> 'home')) ORDER BY id",
-        (key, MAX_TRIES),
+        "(state = 'announced' OR (state = 'failed' AND role <> 'home')) AND NOT EXISTS (SELECT 1 "
+        "FROM sightings s WHERE s.address_id = addresses.id AND s.source = 'backfill') AND NOT "
+        "(role = 'category' AND page > ?) ORDER BY id",
+        (key, MAX_TRIES, spider.site.pages),
     ).fetchall()
     for url, role in waiting:
         frontier.push(db, key, [url], PRIORITY.get(role, PRIORITY["related"]))
@@ -126,6 +131,8 @@ def conclude(spider: PaperSpider, reason: str) -> tuple[str, list[str]]:
     """Put outcome and failed checks into the WARC, close its file, and return them."""
     outcome = name_outcome(spider, reason)
     problems = checks.find_problems(spider) if outcome in ("finished", "capped", "bug") else []
+    if spider.backward is not None:
+        problems = spider.backward.finish()
     spider.flush_skips()
     spider.archive.note(
         spider.key,
@@ -148,5 +155,5 @@ def name_outcome(spider: PaperSpider, reason: str) -> str:
         return "interrupted"
     if spider.tally.bugs:
         return "bug"
-    left = frontier.count(spider.db, spider.key)
+    left = frontier.count(spider.db, spider.key, spider.plan.least)
     return spider.tally.judge() or ("capped" if left and spider.must_stop() else "finished")

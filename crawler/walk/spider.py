@@ -26,6 +26,7 @@ from archive.instants import to_text
 from archive.records import Capture, Exchange, Link
 from crawler.read.page import Page
 from crawler.walk import retry, seeds
+from crawler.walk.backward import Backward
 from crawler.walk.judge import Judge
 from crawler.walk.plan import Plan
 from crawler.walk.robots import Disallowed, Rules
@@ -65,7 +66,8 @@ class PaperSpider(scrapy.Spider):
         self.judge = Judge(self.site, session.config.crawl.depth)
         self.traps = Traps(self.db, self.key)
         self.patience = retry.Patience()
-        self.plan = Plan(self)
+        self.backward = Backward(self, session.backfill) if session.backfill else None
+        self.plan = self.backward or Plan(self)
         self.fatal: ArchiveError | None = None
         self.ended = False
         self.skips: list[dict[str, str]] = []
@@ -125,7 +127,7 @@ class PaperSpider(scrapy.Spider):
         self.in_flight.add(task.address_id)
         self.asked.add(task.address_id)
         self.tally.asked += 1
-        return self._request(task, task.url, hops=0)
+        return self._request(self.plan.number(task), task.url, hops=0)
 
     def _request(self, task: Task, url: str, *, hops: int) -> Request:
         return Request(

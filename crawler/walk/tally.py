@@ -29,6 +29,7 @@ class Tally:
     read_statuses: Counter[str] = field(default_factory=Counter)
     warnings: Counter[str] = field(default_factory=Counter)
     empty_categories: list[str] = field(default_factory=list)
+    more: dict[str, object] = field(default_factory=dict)  # what a backfill counts besides
     robots_unavailable: dict[str, str] = field(default_factory=dict)
 
     def note(self, capture: Capture, exchange: Exchange, *, is_page: bool) -> None:
@@ -69,4 +70,5 @@ class Tally:
             "statuses": dict(sorted(self.statuses.items())),
             "readings": dict(sorted(self.read_statuses.items())),
             "warnings": dict(sorted(self.warnings.items())),
+            **self.more,
         }

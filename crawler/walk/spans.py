@@ -1,0 +1,161 @@
+"""What is known of the day of an article before it is asked for.
+
+Evidence, the best first: the article as it was read · the date that a category page or a feed gives
+it · the period in the name of the sitemap that lists it · the date in its address · a sitemap's
+``lastmod``, which only says "not after". What is not known stays not known: a backfill would
+rather leave an address to the next crawl than fetch a year that nobody asked for.
+
+Rejected: order of ids (papers start them again, and then a whole era would pass for another).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+from urllib.parse import urlsplit
+
+from archive.days import Days
+from archive.records import Link
+from crawler.read.dates import find_order, parse_date
+from spiders.site import Site
+
+Verdict = Literal["in", "new", "old"]
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+SLACK = timedelta(days=1)  # clocks and zones of lists
+LONGEST = timedelta(days=31)  # of a period all of which is asked for rather than none
+MANY = 5  # entries of a sitemap from which on equal dates are suspicious
+SAME = 0.9  # of them dated alike: made by a machine when the file was made
+EARLIER = 0.2  # of them last changed before the period in the file's name: the name means other
+
+_FILE = re.compile(r"(?<!\d)(\d{4})[-_./]?(\d\d?)(?:[-_./]?(\d\d?))?(?!\d)")
+_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)(?:[/-](\d\d?))?(?=[/-])|/((?:19|20)\d{4})(\d\d)?/")
+_STAMP = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)\d{4,9}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The first and the last day on which an article can have appeared; None: not known."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def judge(self, wanted: Days) -> Verdict | None:
+        """Say whether an article is of the wanted days, newer or older; None: not known."""
+        if self.last is not None and self.last < wanted.first:
+            return "old"
+        if self.first is not None and self.first > wanted.last:
+            return "new"
+        if self.first is None or self.last is None:
+            return None
+        return "in" if wanted.first <= self.first and self.last <= wanted.last else None
+
+    def may(self, wanted: Days) -> bool:
+        """Say whether an undecided article is worth asking for: it is of a month that has wanted
+        days, or was last changed on one (95 % of edits come within two days)."""
+        if self.first is None:
+            return self.last is not None and wanted.first <= self.last <= wanted.last
+        return self.last is not None and self.last - self.first <= LONGEST
+
+    @property
+    def day(self) -> date | None:
+        """The day, where it is known exactly."""
+        return self.first if self.first == self.last else None
+
+
+def exactly(day: date) -> Bounds:
+    """Return the bounds of a day."""
+    return Bounds(day, day)
+
+
+def read_period(url: str) -> Days | None:
+    """Return the day or month that a sitemap's name is of: news-2026-2.xml, 2026-02-04, 202602.
+
+    None for a year alone, which is as likely the number of a file.
+    """
+    parts = urlsplit(url)
+    for match in _FILE.finditer(f"{parts.path.rpartition('/')[2]}?{parts.query}"):
+        if found := _make_days(match[1], match[2], match[3]):
+            return found
+    return None
+
+
+def read_address(url: str) -> Bounds:
+    """Return what the date in an article's address says: a day, a month, or nothing."""
+    path = urlsplit(url).path
+    found = None
+    if match := _PATH.search(path):
+        compact = match[4]
+        found = (
+            _make_days(compact[:4], compact[4:], match[5])
+            if compact
+            else _make_days(match[1], match[2], match[3])
+        )
+    elif match := _STAMP.search(path):
+        found = _make_days(match[1], match[2], match[3])
+    return Bounds(found.first, found.last) if found else Bounds()
+
+
+def read_listed(raw: str | None, site: Site) -> date | None:
+    """Return the paper's day of a date as a list writes it; None where it can not be decided."""
+    moment = parse_date(raw, find_order(site.profile.language)) if raw else None
+    if moment is None or (moment.other is not None and moment.other != moment.day):
+        return None
+    return moment.local_day(site.timezone)
+
+
+def bound_listed(link: Link, site: Site, seen_on: date) -> Bounds:
+    """Return what a category page or a feed says of an article that it lists."""
+    day = read_listed(link.date_raw, site)
+    if day is not None and day <= seen_on + SLACK:
+        return exactly(day)
+    return read_address(link.url)
+
+
+def bound_entries(
+    url: str, links: Sequence[Link], site: Site, seen_on: date
+) -> tuple[Days | None, list[Bounds]]:
+    """Return the period of a sitemap, if its entries do not belie its name, and what it says of
+    each of them."""
+    changed = [read_listed(link.date_raw, site) for link in links]
+    if not _is_trusted([day for day in changed if day], seen_on):
+        changed = [None] * len(links)
+    period = read_period(url)
+    if period is not None:
+        before = sum(day < period.first - SLACK for day in changed if day)
+        period = period if before <= EARLIER * len(links) else None
+    return period, [_bound(link, day, period) for link, day in zip(links, changed, strict=True)]
+
+
+def _bound(link: Link, changed: date | None, period: Days | None) -> Bounds:
+    if period is not None:
+        last = min(period.last, changed) if changed and changed >= period.first else period.last
+        return Bounds(period.first, last)
+    said = read_address(link.url)
+    lasts = [day for day in (said.last, changed) if day]
+    return Bounds(said.first, min(lasts, default=None))
+
+
+def _is_trusted(days: Sequence[date], seen_on: date) -> bool:
+    """Say whether dates tell anything: not those in the future, nor all of one day that has just
+    begun, or of the day of a move."""
+    if any(day > seen_on + SLACK for day in days):
+        return False
+    return len(days) < MANY or Counter(days).most_common(1)[0][1] < SAME * len(days)
+
+
+def _make_days(year: str, month: str, day: str | None) -> Days | None:
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR or not 1 <= int(month) <= 12:
+        return None
+    try:
+        if day:
+            found = date(int(year), int(month), int(day))
+            return Days(found, found)
+    except ValueError:
+        return None
+    last = monthrange(int(year), int(month))[1]
+    return Days(date(int(year), int(month), 1), date(int(year), int(month), last))
