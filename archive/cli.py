@@ -34,6 +34,7 @@ from archive.query import QueryError
 from archive.repair import repair
 from archive.scope import choose
 from archive.search import search
+from archive.shortfall import completeness_command
 from archive.show import describe, pick_capture, print_text
 from archive.status import gather
 from archive.story import list_stories
@@ -303,3 +304,6 @@ def status_command(as_json: bool, folder: Folder) -> None:
         out.print(f"{name:<12}{status[name]}", markup=False)
     for problem in status["problems"]:
         out.print(f"! {problem}", markup=False)
+
+
+main.add_command(completeness_command)

@@ -36,4 +36,21 @@ CREATE VIEW quarantine AS                          -- captures that could not be
   SELECT c.site, c.url, c.captured_at, r.role, r.status, r.warnings, c.warc_file, c.warc_offset
   FROM readings r JOIN captures c ON c.id = r.capture_id
   WHERE r.status <> 'ok' OR r.warnings LIKE '%article-without-text%';
+CREATE VIEW fates AS                               -- announced articles, what came of each
+  SELECT d.site, d.url, a.published_on, d.first_seen_at, d.article_id,
+         CASE WHEN d.article_id IS NOT NULL THEN 'read'
+              WHEN d.state = 'fetched' THEN 'unread' WHEN d.state = 'skipped' THEN 'refused'
+              WHEN d.state = 'announced' THEN 'missing' ELSE d.state END AS fate, d.reason,
+         (SELECT group_concat(DISTINCT channel) FROM sightings s WHERE s.address_id = d.id)
+           AS channels
+  FROM addresses d LEFT JOIN articles a ON a.id = d.article_id
+  WHERE d.role = 'article' OR d.article_id IS NOT NULL;
+CREATE VIEW channels AS                            -- articles a day that each channel announced
+  SELECT d.site, a.published_on AS day, s.channel, count(DISTINCT a.id) AS articles
+  FROM sightings s JOIN addresses d ON d.id = s.address_id JOIN articles a ON a.id = d.article_id
+  WHERE a.published_on IS NOT NULL GROUP BY d.site, a.published_on, s.channel;
+CREATE VIEW walked AS                              -- how far a backfill walked each list, by job
+  SELECT site, list, from_on, to_on, max(page) AS pages, max(newest_on) AS newest,
+         min(oldest_on) AS oldest, max(ended) AS ended, max(walked_at) AS walked_at
+  FROM walks GROUP BY site, list, from_on, to_on;
 """

@@ -50,10 +50,14 @@ def load_walks(db: sqlite3.Connection, site: str, zone: tzinfo) -> dict[str, lis
         (site,),
     )
     for name, page, url, newest, oldest, ended, at, first, last in rows:
-        days = [date.fromisoformat(day) if day else None for day in (newest, oldest)]
         job = (date.fromisoformat(first), date.fromisoformat(last))
-        found.setdefault(name, []).append(Walked(page, url, *days, ended, read_day(at, zone), job))
+        row = Walked(page, url, _read(newest), _read(oldest), ended, read_day(at, zone), job)
+        found.setdefault(name, []).append(row)
     return found
+
+
+def _read(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None
 
 
 def find_covered(rows: Iterable[Walked]) -> list[Days]:

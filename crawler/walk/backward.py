@@ -308,6 +308,8 @@ class Backward(Plan):
             if item.address not in listing.seen:
                 listing.seen.add(item.address)
                 leaf.items.append(self._weigh(item.address, item.link, today))
+        if listing.above is not None and listing.above.items:
+            leaf.edge = listing.above.items[-1].verdict
         listing.leaf = leaf
         self._visited.add(task.url)
 

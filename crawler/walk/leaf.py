@@ -37,6 +37,7 @@ class Leaf:
     number: int
     url: str
     items: list[Item]
+    edge: Verdict | None = None  # of the last article of the page before
     following: str | None = None
     is_empty: bool = False  # it lists no article at all
     probe: Item | None = None  # asked for to learn its day
@@ -51,6 +52,8 @@ class Leaf:
                 at = bisect_right(known, place)
                 above = self.items[known[at - 1]].verdict if at else None
                 below = self.items[known[at]].verdict if at < len(known) else None
+                if above is None and below == self.edge:
+                    above = self.edge
                 item.verdict = _decide(above, below)
 
     def choose(self) -> Item | None:
@@ -102,6 +105,8 @@ def find_falling(days: Sequence[date]) -> list[date]:
 
 
 def _decide(above: Verdict | None, below: Verdict | None) -> Verdict | None:
-    if below == "new" or above == "old":
-        return below if below == "new" else above
+    if below == "new":
+        return "new"
+    if above == "old":
+        return "old"
     return "in" if above == below == "in" else None

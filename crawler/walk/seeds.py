@@ -155,5 +155,7 @@ def name_outcome(spider: PaperSpider, reason: str) -> str:
         return "interrupted"
     if spider.tally.bugs:
         return "bug"
+    if spider.backward is not None and not (spider.tally.asked or spider.tally.refused):
+        return "finished"  # nothing was left to ask for
     left = frontier.count(spider.db, spider.key, spider.plan.least)
     return spider.tally.judge() or ("capped" if left and spider.must_stop() else "finished")

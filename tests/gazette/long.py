@@ -3,9 +3,9 @@
     /tin?trang=7            10 links, newest first      /sitemap.xml -> /maps/tin-2025-11.xml
     /tin/bai-<id>.html      an article                  /robots.txt
 
-``dated``: the list shows the day of each article. ``lie``: "repeat" (the last page stands for every
+``dated``: the list shows the day of each article. ``lie``: "repeat" (the last page stands for any
 later one), "cycle" (after the last comes the first), "jump" (every fifth page is the oldest one),
-"shuffle" (pages in no order), "pinned" (a story of the first day on top of every page). ``lastmod``:
+"shuffle" (pages in no order), "pinned" (a story of the first day tops every page). ``lastmod``:
 "true", "today" (all alike), "early" (years before), None. ``maps``: months have a sitemap each.
 ``closed``: addresses of articles that robots.txt forbids.
 """
