@@ -23,6 +23,7 @@ from archive.walked import find_covered, load_walks
 WEEKS = 10  # before and after, of the same weekday
 LEAST = 4  # such days that hold anything, to say what is usual
 WIDE = 3.0  # standard deviations below the median
+HELD = 3  # articles of a month that make it one of which something is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,7 @@ def list_backlog(db: sqlite3.Connection, site: str) -> Backlog:
     zone = find_zone(db, site)
     items = list_items(db, site, zone)
     waiting = tuple(item for item in items if item.fate in ("missing", "failed") or _is_cut(item))
-    days = Counter(
-        item.day for item in items if item.fate == "read" and item.day_from == "published"
-    )
+    days = count_days(db, site)
     row = db.execute("SELECT min(started_at) FROM crawls WHERE site = ?", (site,)).fetchone()
     since = read_day(row[0], zone) if row[0] else None
     covered = [find_covered(rows) for rows in load_walks(db, site, zone).values()]
@@ -90,6 +89,20 @@ def find_thin(days: Counter[date]) -> list[ThinDay]:
     return found
 
 
+def find_oldest(days: Counter[date]) -> date | None:
+    """Return the first of the oldest month that holds ``HELD`` articles: one may be dated wrong."""
+    months = Counter[date]()
+    for day, count in days.items():
+        months[day.replace(day=1)] += count
+    return min((month for month, count in months.items() if count >= HELD), default=None)
+
+
+def count_days(db: sqlite3.Connection, site: str) -> Counter[date]:
+    """Return how many articles are held of each of a paper's days."""
+    query = "SELECT day, articles FROM days WHERE site = ?"
+    return Counter({date.fromisoformat(day): n for day, n in db.execute(query, (site,))})
+
+
 def _list_around(days: Counter[date], day: date) -> Sequence[int]:
     """Return the counts of the same weekday around a day, within what is held."""
     first, last = min(days), max(days)
@@ -103,9 +116,10 @@ def _is_cut(item: Item) -> bool:
 
 def _months(days: Counter[date], since: date | None) -> list[tuple[date, date]]:
     """Return first and last day of each month from the oldest article to the first crawl."""
-    if not days or since is None:
+    oldest = find_oldest(days)
+    if oldest is None or since is None:
         return []
-    found, first = [], min(days).replace(day=1)
+    found, first = [], oldest
     while first < since:
         following = (first + timedelta(days=32)).replace(day=1)
         found.append((first, min(following, since) - timedelta(days=1)))

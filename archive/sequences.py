@@ -22,7 +22,7 @@ from itertools import pairwise
 from statistics import median
 
 LEAST = 20  # ids of a numbering from which on it is looked at
-IN_ORDER = 0.8  # share of days that follow the day before, so that ids are a sequence
+DISORDER = 0.2  # new runs a day from which on ids are no sequence
 DENSE = 0.005  # ids held of those in a day's range; fewer are time stamps
 FAR = 20  # a leap between days, in usual days, begins a new run
 RARE = 0.001  # chance of a stretch that is told
@@ -111,9 +111,7 @@ def _tell(numbering: str, days: dict[date, list[int]], announced: set[int]) -> l
     if sum(map(len, days.values())) < LEAST:
         return [Numbering(numbering, words=f"fewer than {LEAST} articles")]
     runs = _split(days)
-    middles = [median(ids) for ids in days.values()]
-    follow = sum(b >= a for a, b in pairwise(middles))
-    if follow < IN_ORDER * (len(middles) - 1):
+    if len(runs) > 2 + DISORDER * len(days):
         return [Numbering(numbering, words="ids do not follow the days")]
     told = [_tell_run(numbering, run, announced) for run in runs]
     return [one for one in told if one.days or one.words]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -124,11 +125,24 @@ def draw_days(ledger: Ledger) -> Any:
         "day", "announced", *by, "held", "unread", "gone", "failed", "refused", "missing",
         "unannounced",
     )  # fmt: skip
-    for day in ledger.days:
+    for day, last in _fold(ledger.days):
+        if last is not day:
+            grid.add_row(f"{last.day} to {day.day}", *("-" * (len(by) + 8)))
+            continue
         counts = (day.announced, *(day.by[name] for name in by), *_fates(day))
         name = f"{day.day}{'*' if day.undated else ''}"
         grid.add_row(name, *(str(count or "-") for count in counts), print_short(day.unseen))
     return grid
+
+
+def _fold(days: Sequence[Day]) -> Iterator[tuple[Day, Day]]:
+    """Yield days as (newest, oldest): themselves, but stretches of which nothing is known."""
+    for empty, group in groupby(days, key=lambda day: day.announced == 0):
+        stretch = list(group)
+        if empty and len(stretch) > 1:
+            yield stretch[0], stretch[-1]
+        else:
+            yield from ((day, day) for day in stretch)
 
 
 def _fates(day: Day) -> list[int]:

@@ -23,8 +23,15 @@ from itertools import groupby
 
 from archive.days import Days
 from archive.paperday import read_day
+from archive.period import read_period
 
 DAY = timedelta(days=1)
+_SITEMAPS = """
+SELECT a.url, max(c.captured_at) FROM addresses a JOIN captures c ON c.url = a.url
+JOIN readings r ON r.capture_id = coalesce(c.refers_to, c.id)
+WHERE a.site = ? AND a.role = 'sitemap' AND r.status = 'ok' AND c.status IN (200, 203, 304)
+GROUP BY a.url ORDER BY a.url
+"""
 Job = tuple[date, date]
 
 
@@ -42,7 +49,10 @@ class Walked:
 
 
 def load_walks(db: sqlite3.Connection, site: str, zone: tzinfo) -> dict[str, list[Walked]]:
-    """Return the walked pages of each list of a paper, by job and page."""
+    """Return the walked pages of each list of a paper, by job and page.
+
+    A sitemap of a day or month that any crawl read is among them: what it names is announced.
+    """
     found: dict[str, list[Walked]] = {}
     rows = db.execute(
         "SELECT list, page, url, newest_on, oldest_on, ended, walked_at, from_on, to_on FROM walks "
@@ -53,6 +63,11 @@ def load_walks(db: sqlite3.Connection, site: str, zone: tzinfo) -> dict[str, lis
         job = (date.fromisoformat(first), date.fromisoformat(last))
         row = Walked(page, url, _read(newest), _read(oldest), ended, read_day(at, zone), job)
         found.setdefault(name, []).append(row)
+    for url, at in db.execute(_SITEMAPS, (site,)):
+        if period := read_period(url):
+            job = (period.first, period.last)
+            days = (period.last, period.first)
+            found.setdefault(url, []).append(Walked(1, url, *days, "read", read_day(at, zone), job))
     return found
 
 

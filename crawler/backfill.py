@@ -9,11 +9,12 @@ there ever was" as the default (a paper has 100,000 articles: a year of nights).
 from __future__ import annotations
 
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
+from archive.backlog import count_days, find_oldest
 from archive.connection import INDEX, connect
 from archive.days import Days, parse
 from archive.door import UsageError, archive_option, find_root
@@ -83,14 +84,13 @@ def find_days(root: Path, site: str, since: str | None, until: str | None) -> Da
         if since:
             first = parse(since).first
         else:
-            query = "SELECT min(published_on) FROM articles WHERE site = ?"
-            oldest = db.execute(query, (site,)).fetchone()[0] if db is not None else None
+            oldest = find_oldest(count_days(db, site)) if db is not None else None
             if oldest is None:
                 raise UsageError(
                     f"nothing is held of {site!r} that would say how far back to go: "
                     "give --from, or `khobao crawl` it first"
                 )
-            first = date.fromisoformat(oldest).replace(day=1)
+            first = oldest
     finally:
         if db is not None:
             db.close()

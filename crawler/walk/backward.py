@@ -32,6 +32,7 @@ from archive.index.addresses import Announced, find_address
 from archive.index.frontier import Task
 from archive.instants import to_text
 from archive.paperday import read_day
+from archive.period import read_period
 from archive.records import Capture, Link, Reading, Role
 from archive.walked import Walked, find_covered, find_start, load_walks, subtract
 from crawler.walk import spans
@@ -152,7 +153,7 @@ class Backward(Plan):
 
     def _is_done(self, url: str, walks: dict[str, list[Walked]]) -> bool:
         """Say whether a sitemap was read, or was not there, after the last of its wanted days."""
-        period = spans.read_period(url)
+        period = read_period(url)
         days = _cut(period, self.wanted) if period else self.wanted
         if days is None or not subtract(days, find_covered(walks.get(url, ()))):
             return True

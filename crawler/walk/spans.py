@@ -11,7 +11,6 @@ Rejected: order of ids (papers start them again, and then a whole era would pass
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,19 +19,18 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from archive.days import Days
+from archive.period import make_days, read_period
 from archive.records import Link
 from crawler.read.dates import find_order, parse_date
 from spiders.site import Site
 
 Verdict = Literal["in", "new", "old"]
-FIRST_YEAR, LAST_YEAR = 1990, 2099
 SLACK = timedelta(days=1)  # clocks and zones of lists
 LONGEST = timedelta(days=31)  # of a period all of which is asked for rather than none
 MANY = 5  # entries of a sitemap from which on equal dates are suspicious
 SAME = 0.9  # of them dated alike: made by a machine when the file was made
 EARLIER = 0.2  # of them last changed before the period in the file's name: the name means other
 
-_FILE = re.compile(r"(?<!\d)(\d{4})[-_./]?(\d\d?)(?:[-_./]?(\d\d?))?(?!\d)")
 _PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)(?:[/-](\d\d?))?(?=[/-])|/((?:19|20)\d{4})(\d\d)?/")
 _STAMP = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)\d{4,9}(?!\d)")
 
@@ -72,18 +70,6 @@ def exactly(day: date) -> Bounds:
     return Bounds(day, day)
 
 
-def read_period(url: str) -> Days | None:
-    """Return the day or month that a sitemap's name is of: news-2026-2.xml, 2026-02-04, 202602.
-
-    None for a year alone, which is as likely the number of a file.
-    """
-    parts = urlsplit(url)
-    for match in _FILE.finditer(f"{parts.path.rpartition('/')[2]}?{parts.query}"):
-        if found := _make_days(match[1], match[2], match[3]):
-            return found
-    return None
-
-
 def read_address(url: str) -> Bounds:
     """Return what the date in an article's address says: a day, a month, or nothing."""
     path = urlsplit(url).path
@@ -91,12 +77,12 @@ def read_address(url: str) -> Bounds:
     if match := _PATH.search(path):
         compact = match[4]
         found = (
-            _make_days(compact[:4], compact[4:], match[5])
+            make_days(compact[:4], compact[4:], match[5])
             if compact
-            else _make_days(match[1], match[2], match[3])
+            else make_days(match[1], match[2], match[3])
         )
     elif match := _STAMP.search(path):
-        found = _make_days(match[1], match[2], match[3])
+        found = make_days(match[1], match[2], match[3])
     return Bounds(found.first, found.last) if found else Bounds()
 
 
@@ -146,16 +132,3 @@ def _is_trusted(days: Sequence[date], seen_on: date) -> bool:
     if any(day > seen_on + SLACK for day in days):
         return False
     return len(days) < MANY or Counter(days).most_common(1)[0][1] < SAME * len(days)
-
-
-def _make_days(year: str, month: str, day: str | None) -> Days | None:
-    if not FIRST_YEAR <= int(year) <= LAST_YEAR or not 1 <= int(month) <= 12:
-        return None
-    try:
-        if day:
-            found = date(int(year), int(month), int(day))
-            return Days(found, found)
-    except ValueError:
-        return None
-    last = monthrange(int(year), int(month))[1]
-    return Days(date(int(year), int(month), 1), date(int(year), int(month), last))

@@ -62,7 +62,7 @@ def read_dump(vault: Vault) -> list[str]:
 def test_killed_rebuilt_and_resumed(tmp_path: Path) -> None:
     """Killed in the middle, the index made again (so that no frontier is left), started again: it
     goes on where it was. All of the days come in, nothing else does, no article is asked for twice
-    but the two that may be in flight; what is done is not walked again; a rebuild tells the same."""
+    but the two that may be in flight; what is done is not walked again, after a rebuild too."""
     paper = LongPaper(plan(FIRST, LAST, per_day=3))
     with Server(paper) as server:
         vault = open_vault(tmp_path / "archive", server, paper)
