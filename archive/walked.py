@@ -29,7 +29,8 @@ DAY = timedelta(days=1)
 _SITEMAPS = """
 SELECT a.url, max(c.captured_at) FROM addresses a JOIN captures c ON c.url = a.url
 JOIN readings r ON r.capture_id = coalesce(c.refers_to, c.id)
-WHERE a.site = ? AND a.role = 'sitemap' AND r.status = 'ok' AND c.status IN (200, 203, 304)
+WHERE a.site = ? AND a.role = 'sitemap' AND r.status = 'ok'
+  AND r.warnings NOT LIKE '%sitemap-damaged%' AND c.status IN (200, 203, 304)
 GROUP BY a.url ORDER BY a.url
 """
 Job = tuple[date, date]

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -30,13 +30,13 @@ from archive.events import pack_announced
 from archive.index import frontier
 from archive.index.addresses import Announced, find_address
 from archive.index.frontier import Task
-from archive.instants import to_text
 from archive.paperday import read_day
 from archive.period import read_period
 from archive.records import Capture, Link, Reading, Role
-from archive.walked import Walked, find_covered, find_start, load_walks, subtract
+from archive.walked import Walked, find_covered, load_walks, subtract
 from crawler.walk import spans
 from crawler.walk.leaf import Item, Leaf
+from crawler.walk.listings import ARTICLE, PAGE, SITEMAP, Listings, find_day
 from crawler.walk.plan import Plan
 from crawler.walk.spans import Bounds
 
@@ -46,26 +46,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SOURCE = "backfill"  # who announced an address that only a backfill asks for
-PROBE, ARTICLE, SITEMAP, PAGE = (frontier.BAND + rank for rank in (900, 700, 650, 600))
-PATIENCE = 3  # pages in a row that are older than wanted, or show nothing unseen
-LEAP = timedelta(days=31)  # between a page and the next, and 20 times what lies between articles
-LEAP_TIMES = 20
 MAX_TRIES = 8
-
-
-@dataclass
-class Listing:
-    """A category as it is walked; ``wanted``: the days that it was not walked for yet."""
-
-    first: str
-    wanted: Days
-    page: int = 1
-    seen: set[str] = field(default_factory=set)
-    leaf: Leaf | None = None  # the last page that was read
-    above: Leaf | None = None  # the last one that was decided
-    older: int = 0
-    idle: int = 0
-    asked: str | None = None  # the page that is waited for
 
 
 class Backward(Plan):
@@ -77,11 +58,8 @@ class Backward(Plan):
         super().__init__(spider)
         self.wanted = wanted
         self._zone = spider.site.timezone
-        self._listings: dict[str, Listing] = {}  # by the page that is asked for
-        self._all: list[Listing] = []
-        self._done: list[tuple[str, Leaf]] = []  # of which list; their articles are being asked for
-        self._problems: list[str] = []
-        self._visited: set[str] = set()  # pages of categories that were read in this run
+        self._listings = Listings(self)
+        self._whole = True  # the list that is being noted could be read to its end
         self._walks: dict[str, list[Walked]] = {}  # what was walked before this run
         self.left = 0  # listed articles whose day no list tells
 
@@ -102,7 +80,7 @@ class Backward(Plan):
         self._push([*sitemaps, *dated], SITEMAP, again=True)
         self._push(home, PAGE, again=True)
         for url in categories:
-            self._open(url)
+            self._listings.open(url, walks.get(url, ()))
         self._push(self._find_waiting(), ARTICLE)
         logger.info("%s: backfill of %s to %s", self.site.key, self.wanted.first, self.wanted.last)
 
@@ -119,8 +97,11 @@ class Backward(Plan):
         return [url for (url,) in rows if self.site.pager.origin(url) in (None, url)]
 
     def _last(self) -> date:
-        today = self.spider.session.now().astimezone(self._zone).date()
-        return min(self.wanted.last, today)
+        return min(self.wanted.last, self.find_today())
+
+    def find_today(self) -> date:
+        """Return the paper's day of now."""
+        return self.spider.session.now().astimezone(self._zone).date()
 
     def _announce(self, places: Sequence[tuple[Role, Sequence[str]]]) -> None:
         links = [
@@ -130,26 +111,6 @@ class Backward(Plan):
         ]
         data = {"source": SOURCE, "links": [pack_announced(item) for item in links]}
         self.archive.note(self.site.key, "announced", data)
-
-    def _open(self, url: str) -> None:
-        """Begin to walk a category, where a walk of it left off if one did."""
-        if any(listing.first == url for listing in self._all):
-            return
-        rows = self._walks.get(url, ())
-        missing = subtract(self.wanted, find_covered(rows))
-        if not missing:
-            return
-        listing = Listing(url, Days(missing[0].first, missing[-1].last))
-        start = find_start(rows, listing.wanted.last)
-        page, number = (start.url, start.page) if start else (url, 1)
-        listing.page = number
-        self._all.append(listing)
-        self._ask(listing, page)
-
-    def _ask(self, listing: Listing, url: str) -> None:
-        listing.asked = url
-        self._listings[url] = listing
-        self._push([url], PAGE, again=True)
 
     def _is_done(self, url: str, walks: dict[str, list[Walked]]) -> bool:
         """Say whether a sitemap was read, or was not there, after the last of its wanted days."""
@@ -198,7 +159,7 @@ class Backward(Plan):
     def number(self, task: Task) -> Task:
         """Return a page of a category with its number in this walk: a page that numbers lead to
         may have been taken for another."""
-        listing = self._listings.get(task.url)
+        listing = self._listings.find(task.url)
         return replace(task, page=listing.page) if listing else task
 
     def _find_following(
@@ -207,12 +168,13 @@ class Backward(Plan):
         task: Task,
         announced: Sequence[Announced],  # noqa: ARG002
     ) -> list[Announced]:
-        if task.url not in self._listings:
+        damaged = any(words.startswith("sitemap-damaged") for words in reading.warnings)
+        self._whole = reading.status == "ok" and not damaged
+        if self._listings.find(task.url) is None:
             return []
         if reading.status != "ok":
-            self._give_up(self._listings.pop(task.url), reading.status)
-            return []
-        if not reading.next_page:
+            self._listings.give_up(task.url, reading.status)
+        if reading.status != "ok" or not reading.next_page:
             return []
         link = Link(reading.next_page, "category", 0, "category")
         items = self.spider.judge.judge([link], task.depth - (task.page > 1) - 1)
@@ -231,10 +193,7 @@ class Backward(Plan):
         target = self.spider.judge.spell(capture.location or "")
         if target is None or find_address(self.db, target) in self.spider.asked:
             return
-        listing = self._listings.pop(task.url, None)
-        if listing is not None:
-            listing.asked = target
-            self._listings[target] = listing
+        self._listings.move(task.url, target)
 
     def _push_children(self, capture: Capture) -> None:
         """A sitemap's children are asked for as its entries are weighed."""
@@ -247,35 +206,32 @@ class Backward(Plan):
     ) -> None:
         listed = [item for item in announced if item.skip is None]
         if task.role in ("sitemap", "category"):
-            self._note_walked()
+            self._listings.note_walked()
         if task.role == "sitemap":
             self._weigh_sitemap(listed, task)
-        elif task.url in self._listings:
-            self._weigh_page(listed, task)
+        elif self._listings.find(task.url) is not None:
+            self._listings.weigh(listed, task)
         elif task.role == "home":
             for item in listed:
                 if item.link.role == "category" and self._is_wanted("category"):
-                    self._open(item.address)
+                    self._listings.open(item.address, self._walks.get(item.address, ()))
 
     def _push_following(self, wanted: Sequence[str], task: Task) -> None:
-        listing = self._listings.pop(task.url, None)
-        if listing is not None and listing.leaf is not None:
-            listing.asked = None
-            listing.leaf.following = next(iter(wanted), None)
-            self._settle(listing)
+        self._listings.follow(task.url, next(iter(wanted), None))
 
-    def _give_up(self, listing: Listing, status: str) -> None:
-        """Leave a list whose page could not be read: what lies behind it is not walked."""
-        listing.asked = None
-        self._problems.append(
-            f"page {listing.page} of {listing.first} could not be read ({status}): look at it with "
-            "`khobao show`; the next backfill goes on there"
-        )
+    def turn(self) -> bool:
+        """Go on with the categories; say whether there is more to ask. Does nothing while an answer
+        is being waited for."""
+        return not self.spider.in_flight and self._listings.turn()
+
+    def push(self, urls: Sequence[str], priority: int, *, again: bool = False) -> None:
+        """Ask for addresses that this run has not asked for."""
+        self._push(urls, priority, again=again)
 
     # -- sitemaps -----------------------------------------------------------------------------
 
     def _weigh_sitemap(self, listed: Sequence[Announced], task: Task) -> None:
-        today = self._today()
+        today = self.find_today()
         children = [i.address for i in listed if i.link.role == "sitemap"]
         children = [url for url in children if not self._is_done(url, self._walks)]
         self._push(children, SITEMAP, again=True)
@@ -284,188 +240,33 @@ class Backward(Plan):
         period, bounds = spans.bound_entries(task.url, links, self.site, today)
         leaf = Leaf(1, task.url, [], ended="read")
         for item, said in zip(entries, bounds, strict=True):
-            known = self._find_day(item.address)
+            known = find_day(self.db, item.address)
             sure = spans.exactly(known) if known else said
             if self._is_wanted_day(sure, may=True):
                 leaf.wanted.append(item.address)
             else:
                 self.left += sure.judge(self.wanted) is None
         self._push(leaf.wanted, ARTICLE)
-        if not any(item.link.role == "sitemap" for item in listed):
+        if self._whole and not any(item.link.role == "sitemap" for item in listed):
             days = _cut(period, self.wanted) if period else None
             leaf.items = (
                 [Item(task.url, day=day) for day in (days.last, days.first)] if days else []
             )
-            self._done.append((task.url, leaf))
-
-    # -- categories ---------------------------------------------------------------------------
-
-    def _weigh_page(self, listed: Sequence[Announced], task: Task) -> None:
-        listing = self._listings[task.url]
-        today = self._today()
-        entries = [item for item in listed if item.link.role == "article"]
-        leaf = Leaf(listing.page, task.url, [], is_empty=not entries)
-        for item in entries:
-            if item.address not in listing.seen:
-                listing.seen.add(item.address)
-                leaf.items.append(self._weigh(item.address, item.link, today))
-        if listing.above is not None and listing.above.items:
-            leaf.edge = listing.above.items[-1].verdict
-        listing.leaf = leaf
-        self._visited.add(task.url)
-
-    def _weigh(self, address: str, link: Link, today: date) -> Item:
-        known = self._find_day(address)
-        bounds = spans.exactly(known) if known else spans.bound_listed(link, self.site, today)
-        return Item(address, bounds.judge(self.wanted), bounds.day, self._was_asked(address))
-
-    def _settle(self, listing: Listing) -> None:
-        """Decide of the last page of a list, or ask for an article that will tell."""
-        leaf = listing.leaf
-        assert leaf is not None
-        leaf.infer()
-        leaf.probe = leaf.choose()
-        if leaf.probe is not None:
-            self._push([leaf.probe.url], PROBE)
-            return
-        self.left += sum(item.verdict is None and not item.tried for item in leaf.items)
-        leaf.wanted = [item.url for item in leaf.items if item.verdict == "in"]
-        self._push(leaf.wanted, ARTICLE)
-        self._turn_page(listing, leaf)
-
-    def _turn_page(self, listing: Listing, leaf: Leaf) -> None:
-        listing.older = listing.older + 1 if leaf.is_older else 0
-        listing.idle = 0 if leaf.items else listing.idle + 1
-        above, listing.above = listing.above, leaf
-        if above is not None and _leaps(above, leaf):
-            self._end(listing, above, "jump")
-            self._problems.append(
-                f"the pages of {listing.first} leap from {above.span[1]} to {leaf.span[0]} "
-                f"at page {leaf.number}: what lies between is missing; look at walk.pager in the "
-                "profile"
-            )
-        self._done.append((listing.first, leaf))
-        repeats = listing.idle >= PATIENCE + self.site.pager.repeats
-        if listing.older >= PATIENCE:
-            leaf.ended = "range"
-        elif leaf.following is None or repeats or (leaf.is_empty and leaf.number > 1):
-            leaf.ended = "end"
-        else:
-            listing.page = leaf.number + 1
-            self._ask(listing, leaf.following)
-
-    def turn(self) -> bool:
-        """Weigh again the pages whose probe was answered, end the lists that have no further page;
-        say whether there is more to ask. Does nothing while an answer is being waited for."""
-        if self.spider.in_flight:
-            return False
-        before = frontier.count(self.db, self.site.key, self.least)
-        for listing in self._all:
-            self._resume(listing)
-        self._note_walked()
-        return frontier.count(self.db, self.site.key, self.least) > before
-
-    def _resume(self, listing: Listing) -> None:
-        leaf = listing.leaf
-        if leaf is not None and leaf.probe is not None:
-            if not frontier.waits(self.db, leaf.probe.url, self.least):
-                self._take_probe(leaf.probe)
-                self._settle(listing)
-        elif listing.asked and not frontier.waits(self.db, listing.asked, self.least):
-            self._miss(listing, listing.asked)
-
-    def _take_probe(self, item: Item) -> None:
-        item.tried = True
-        item.day = self._find_day(item.url)
-        if item.day is not None:
-            item.verdict = spans.exactly(item.day).judge(self.wanted)
-
-    def _miss(self, listing: Listing, url: str) -> None:
-        """A further page that is not there, or leads back, is the list's end; one that failed is
-        asked for by the next run."""
-        self._listings.pop(url, None)
-        listing.asked = None
-        row = self.db.execute(
-            "SELECT state = 'gone' OR reason LIKE 'http 3%' FROM addresses WHERE url = ?", (url,)
-        ).fetchone()
-        if listing.leaf is not None and (url in self._visited or (row and row[0])):
-            self._end(listing, listing.leaf, "end")
-
-    def _end(self, listing: Listing, leaf: Leaf, how: str) -> None:
-        """Say how the walk ended at a page, also if it was noted before."""
-        leaf.ended = how
-        if not any(one is leaf for _, one in self._done):
-            self._done.append((listing.first, leaf))
+            self._listings.add(task.url, leaf)
 
     # -- what is noted ------------------------------------------------------------------------
 
     def finish(self) -> list[str]:
         """Note what is walked by now; return what a person should know, in words."""
-        self._note_walked()
+        self._listings.note_walked()
         self.spider.tally.more = {
             "backfill": f"{self.wanted.first}/{self.wanted.last}",
-            "lists": len(self._visited),
+            "lists": len(self._listings.visited),
             "undated": self.left,
         }
-        return self._problems
-
-    def _note_walked(self) -> None:
-        """Note the pages whose articles have all been asked for, each list's from its first on."""
-        blocked: set[str] = set()
-        left = []
-        for first, leaf in self._done:
-            if first in blocked or any(map(self._is_open, leaf.wanted)):
-                blocked.add(first)
-                left.append((first, leaf))
-            else:
-                self._note_leaf(first, leaf)
-        self._done = left
-
-    def _note_leaf(self, first: str, leaf: Leaf) -> None:
-        newest, oldest = leaf.span
-        data = {
-            "list": first,
-            "from": self.wanted.first.isoformat(),
-            "to": self.wanted.last.isoformat(),
-            "page": leaf.number,
-            "address": leaf.url,
-            "newest": newest.isoformat() if newest else None,
-            "oldest": oldest.isoformat() if oldest else None,
-            "ended": leaf.ended,
-            "at": to_text(self.spider.session.now()),
-        }
-        self.archive.note(self.site.key, "walk", data)
-
-    # -- what the index knows -----------------------------------------------------------------
-
-    def _today(self) -> date:
-        return self.spider.session.now().astimezone(self._zone).date()
-
-    def _find_day(self, url: str) -> date | None:
-        row = self.db.execute(
-            "SELECT r.published_on FROM addresses a JOIN articles r ON r.id = a.article_id "
-            "WHERE a.url = ?",
-            (url,),
-        ).fetchone()
-        return date.fromisoformat(row[0]) if row and row[0] else None
-
-    def _was_asked(self, url: str) -> bool:
-        row = self.db.execute("SELECT state FROM addresses WHERE url = ?", (url,)).fetchone()
-        return bool(row and row[0] not in ("announced", "failed"))
-
-    def _is_open(self, url: str) -> bool:
-        return frontier.waits(self.db, url, self.least)
+        return self._listings.problems
 
 
 def _cut(days: Days, wanted: Days) -> Days | None:
     first, last = max(days.first, wanted.first), min(days.last, wanted.last)
     return Days(first, last) if first <= last else None
-
-
-def _leaps(above: Leaf, below: Leaf) -> bool:
-    newest, oldest = above.span
-    other = below.span[0]
-    if newest is None or oldest is None or other is None:
-        return False
-    usual = (newest - oldest) / max(1, len(above.items) - 1)
-    return oldest - other > max(LEAP, LEAP_TIMES * usual)

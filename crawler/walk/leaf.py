@@ -12,11 +12,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from crawler.walk.spans import Verdict
 
 OLDER = 0.8  # share of a page's articles older than the wanted days with which it is past them
+RETURNED = 0.5  # such a share after a page past them: the list came back
+DATED = 2  # dates of a page from which on its middle says something
+RISE, RISE_TIMES = timedelta(days=3), 3  # and times the usual step between two articles
 TRIMMED = 5  # dates from which on the outermost are not believed: pinned, or dated anew
 
 
@@ -70,11 +73,27 @@ class Leaf:
         return open_[len(open_) // 2]
 
     @property
+    def older(self) -> float | None:
+        """Share of its articles that are older than the wanted days; None: nothing is known."""
+        told = [item for item in self.items if item.verdict]
+        return sum(item.verdict == "old" for item in told) / len(told) if told else None
+
+    @property
     def is_older(self) -> bool:
         """Whether the page is past the wanted days."""
-        told = [item for item in self.items if item.verdict]
-        older = sum(item.verdict == "old" for item in told)
-        return bool(told) and older >= OLDER * len(told)
+        return (self.older or 0.0) >= OLDER
+
+    def rises(self, above: Leaf) -> bool:
+        """Whether it is newer than the page before it, so that the list is out of order: most of
+        its articles, since boxes of the newest stand on old pages too."""
+        if above.is_older and self.older is not None and self.older < RETURNED:
+            return True
+        days = sorted(item.day for item in self.items if item.day)
+        others = sorted(item.day for item in above.items if item.day)
+        if min(len(days), len(others)) < DATED:
+            return False
+        usual = (others[-1] - others[0]) / len(others)
+        return days[len(days) // 2] - others[len(others) // 2] > max(RISE, RISE_TIMES * usual)
 
     @property
     def span(self) -> tuple[date | None, date | None]:

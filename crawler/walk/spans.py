@@ -41,6 +41,7 @@ class Bounds:
 
     first: date | None = None
     last: date | None = None
+    changed: bool = False  # ``last`` is the day of the last change
 
     def judge(self, wanted: Days) -> Verdict | None:
         """Say whether an article is of the wanted days, newer or older; None: not known."""
@@ -53,11 +54,14 @@ class Bounds:
         return "in" if wanted.first <= self.first and self.last <= wanted.last else None
 
     def may(self, wanted: Days) -> bool:
-        """Say whether an undecided article is worth asking for: it is of a month that has wanted
-        days, or was last changed on one (95 % of edits come within two days)."""
+        """Say whether an undecided article is worth asking for: it was last changed on a wanted day
+        (95 % of edits come within two days), or is of a month that has some and nothing else is
+        known. One that was changed later is left: most such were published later."""
+        if self.last is None or (self.changed and self.last > wanted.last):
+            return False
         if self.first is None:
-            return self.last is not None and wanted.first <= self.last <= wanted.last
-        return self.last is not None and self.last - self.first <= LONGEST
+            return wanted.first <= self.last
+        return self.last - self.first <= LONGEST
 
     @property
     def day(self) -> date | None:
@@ -119,11 +123,13 @@ def bound_entries(
 
 def _bound(link: Link, changed: date | None, period: Days | None) -> Bounds:
     if period is not None:
-        last = min(period.last, changed) if changed and changed >= period.first else period.last
-        return Bounds(period.first, last)
+        if changed and changed >= period.first and changed <= period.last:
+            return Bounds(period.first, changed, changed=True)
+        return Bounds(period.first, period.last, changed=bool(changed and changed > period.last))
     said = read_address(link.url)
-    lasts = [day for day in (said.last, changed) if day]
-    return Bounds(said.first, min(lasts, default=None))
+    if changed and (said.last is None or changed < said.last):
+        return Bounds(said.first, changed, changed=True)
+    return said
 
 
 def _is_trusted(days: Sequence[date], seen_on: date) -> bool:

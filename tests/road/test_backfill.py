@@ -23,6 +23,8 @@ from .vault import Vault
 FIRST, LAST = date(2025, 11, 20), date(2026, 1, 20)
 WANTED = (date(2025, 12, 10), date(2025, 12, 19))
 WORDS = ("--from", "2025-12-10", "--to", "2025-12-19")
+WAITING = "SELECT a.url FROM frontier f JOIN addresses a ON a.id = f.address_id"
+pytestmark = pytest.mark.timeout(400)
 LIES = ["repeat", "cycle", "pinned"]
 
 
@@ -117,7 +119,7 @@ def test_a_pager_that_leaps(tmp_path: Path) -> None:
     with Server(paper) as server:
         vault = open_vault(tmp_path / "archive", server, paper)
         report = backfill(vault, "--from", "2025-12-01", "--to", "2025-12-31", code=3)
-    assert "leap from" in report["problems"][0]
+    assert "page 5 of" in report["problems"][0]
     wanted = paper.within(date(2025, 12, 1), date(2025, 12, 31))
     assert asked(server).keys() == wanted & {paper.path(n) for n in shown - lost}
 
@@ -162,8 +164,8 @@ def test_caps_and_further_months(tmp_path: Path) -> None:
     paper = LongPaper(plan(FIRST, LAST, per_day=3))
     with Server(paper) as server:
         vault = open_vault(tmp_path / "archive", server, paper)
-        for _ in range(8):
-            counts = backfill(vault, *WORDS, "--max-pages", "12")["counts"]
+        for _ in range(5):
+            counts = backfill(vault, *WORDS, "--max-pages", "20")["counts"]
             if not counts["requests"]:
                 break
         assert asked(server).keys() == paper.within(*WANTED)
@@ -186,10 +188,10 @@ def test_a_known_system(tmp_path: Path) -> None:
         profile = paper.profile(server.url)
         vault.add_site("long", profile)
         vault.crawl("long", "--max-pages", "4")
-        left = vault.query("SELECT count(*) FROM frontier")
+        left = vault.query(WAITING)
         before = len(server.paths())
         backfill(vault, "--from", "2025-12-24", "--to", "2025-12-27")
-        assert vault.query("SELECT count(*) FROM frontier") == left
+        gone = {url for (url,) in set(left) - set(vault.query(WAITING)) if "-post" in url}
         asked_now = {path for path in server.paths()[before:] if "-post" in path}
     newsroom = paper.newsroom
     days = [date(2025, 12, 24) + timedelta(days=n) for n in range(4)]
@@ -199,3 +201,4 @@ def test_a_known_system(tmp_path: Path) -> None:
         if (story := newsroom.find(one)) and story.published.date() in days
     }
     assert asked_now == wanted
+    assert gone <= {server.url + path for path in wanted}, "the crawl's own work is left to it"
