@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.backlog import find_thin, list_backlog
+from archive.backlog import find_oldest, find_thin, list_backlog
 from archive.completeness import describe, keep_ledger
 from archive.days import Days
 from archive.fates import read_said
@@ -129,7 +129,7 @@ def test_what_the_last_crawl_says_of_what_is_missing(tmp_path: Path) -> None:
     assert keep_ledger(db, "suoi").total.kinds["refused", "caps"] == 2
     backlog = list_backlog(db, "suoi")
     assert {i.url.removeprefix(HOST) for i in backlog.waiting} == {"/cut.html", "/failed.html"}
-    assert [month.month for month in backlog.months] == ["2026-01", "2026-02"]
+    assert backlog.months == (), "one article of a month may be dated wrong"
 
 
 @pytest.mark.parametrize(
@@ -164,6 +164,13 @@ def test_thin_days() -> None:
         (date(2026, 3, 4), 0),
     ]
     assert find_thin(Counter()) == []
+
+
+def test_the_oldest_month() -> None:
+    """One article with a date of long ago does not open a past to be filled in."""
+    days = Counter({date(1999, 1, 1): 1, date(2026, 1, 5): 2, date(2026, 1, 9): 1})
+    assert find_oldest(days) == date(2026, 1, 1)
+    assert find_oldest(Counter()) is None
 
 
 def walked(page: int, newest: str, oldest: str, ended: str | None = None) -> Walked:
