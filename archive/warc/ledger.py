@@ -23,8 +23,8 @@ CREATE TABLE records (file, offset, id, type, own, url, date, payload, profile,
 CREATE INDEX records_id ON records (id);
 CREATE INDEX records_place ON records (file, offset);
 CREATE INDEX records_stop ON records (file, stop);
-CREATE TABLE pairs (file, offset, id, other);
-CREATE INDEX pairs_other ON pairs (other, id);
+CREATE TABLE concurrent (file, offset, id, other);
+CREATE INDEX concurrent_other ON concurrent (other, id);
 CREATE TABLE ends (file PRIMARY KEY, seal, recovered);
 """
 
@@ -33,11 +33,11 @@ SELECT file, offset, id FROM records r WHERE own AND EXISTS (
   SELECT 1 FROM records o WHERE o.id = r.id AND (o.file, o.offset) < (r.file, r.offset))"""
 
 UNPAIRED = """
-SELECT file, offset, id, other FROM pairs p WHERE NOT EXISTS (
-  SELECT 1 FROM pairs q WHERE q.file = p.file AND q.id = p.other AND q.other = p.id)"""
+SELECT file, offset, id, other FROM concurrent p WHERE NOT EXISTS (
+  SELECT 1 FROM concurrent q WHERE q.file = p.file AND q.id = p.other AND q.other = p.id)"""
 
 TIMES = """
-SELECT p.file, p.offset, p.other FROM pairs p
+SELECT p.file, p.offset, p.other FROM concurrent p
 JOIN records r ON r.file = p.file AND r.offset = p.offset
 JOIN records o ON o.file = p.file AND o.id = p.other
 WHERE r.type <> 'metadata' AND o.type <> 'metadata' AND r.date <> o.date"""
@@ -45,7 +45,7 @@ WHERE r.type <> 'metadata' AND o.type <> 'metadata' AND r.date <> o.date"""
 LAST_GROUP = """
 SELECT 1 FROM ends e WHERE e.file = :file AND e.recovered AND NOT EXISTS (
   SELECT 1 FROM records r WHERE r.file = :file AND r.offset > :offset AND r.offset < e.seal
-  AND NOT EXISTS (SELECT 1 FROM pairs q WHERE q.file = :file AND q.id = r.id
+  AND NOT EXISTS (SELECT 1 FROM concurrent q WHERE q.file = :file AND q.id = r.id
                   AND q.other = :id))"""
 
 REFERRING = """
@@ -80,7 +80,7 @@ class Ledger:
         self._db.execute(f"INSERT INTO records VALUES ({','.join('?' * len(row))})", row)
         if own:
             self._db.executemany(
-                "INSERT INTO pairs VALUES (?, ?, ?, ?)",
+                "INSERT INTO concurrent VALUES (?, ?, ?, ?)",
                 [
                     (file, item.offset, identity, bracket(other))
                     for other in record.all_of("WARC-Concurrent-To")
