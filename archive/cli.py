@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from archive.changelist import KINDS, list_changes
 from archive.connection import INDEX, connect
 from archive.days import DayError
 from archive.door import (
@@ -28,6 +29,7 @@ from archive.explain import explain, print_explained
 from archive.exports.export import FORMATS, export
 from archive.exports.selection import ExportError
 from archive.find import find
+from archive.history import tell
 from archive.page import open_page
 from archive.printing import print_article, print_story
 from archive.query import QueryError
@@ -38,6 +40,7 @@ from archive.shortfall import completeness_command
 from archive.show import describe, pick_capture, print_text
 from archive.status import gather
 from archive.story import list_stories
+from archive.telling import print_changes, print_history
 from archive.verdict import Verdict, find_index, show_progress
 from archive.warc.record import print_record
 from archive.warc.verify import verify_archive
@@ -165,6 +168,51 @@ def clusters_command(since: str | None, site: str | None, as_json: bool, folder:
             click.echo(line)
     if not found and not as_json:
         click.echo("no story stands at two addresses")
+
+
+@main.command("history")
+@click.argument("what", metavar="URL-OR-ID")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, every changed sentence.")
+@archive_option
+def history_command(what: str, as_json: bool, folder: Folder) -> None:
+    """Tell an article's story: announced, published, changed, removed, moved, back again.
+
+    Each chapter has its date in the paper's time zone and the capture that shows it.
+    """
+    db = connect(find_archive(folder) / INDEX)
+    story = tell(db, find(db, what))
+    if as_json:
+        click.echo(json.dumps(story, ensure_ascii=False, indent=1))
+        return
+    for line in print_history(story):
+        click.echo(line)
+
+
+@main.command("changes")
+@click.option("--since", metavar="D", required=True, help="On or after: YYYY[-MM[-DD]].")
+@click.option("--site", help="Only this paper.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only these.", metavar="KIND")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@archive_option
+def changes_command(
+    since: str, site: str | None, kind: str | None, as_json: bool, folder: Folder
+) -> None:
+    """List what happened to articles, newest first.
+
+    KIND is cosmetic, headline, text, correction, removed, moved or back. A removal counts from its
+    first sign and is listed once it is believed.
+    """
+    db = connect(find_archive(folder) / INDEX)
+    check_site(db, site)
+    rows = list_changes(db, since=since, site=site, kind=kind)
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    for line in print_changes(rows):
+        click.echo(line)
+    if not rows:
+        click.echo("nothing changed")
 
 
 @main.command("export")

@@ -103,6 +103,7 @@ CREATE INDEX captures_digest ON captures (payload_digest) WHERE kind = 'response
 CREATE INDEX captures_record ON captures (record_id);
 CREATE INDEX captures_waiting ON captures (refers_record) WHERE refers_to IS NULL;
 CREATE INDEX captures_crawl ON captures (crawl_id);
+CREATE INDEX captures_location ON captures (location) WHERE location IS NOT NULL;
 
 CREATE TABLE readings (                            -- what a capture was read as
   capture_id   INTEGER PRIMARY KEY REFERENCES captures(id),
@@ -114,6 +115,7 @@ CREATE TABLE readings (                            -- what a capture was read as
   article_id   INTEGER REFERENCES articles(id),
   version      INTEGER,
   words_sha256 TEXT,                               -- of title, lead and text
+  address      TEXT,                               -- it was read for, where not the capture's url
   warnings     TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE INDEX readings_article ON readings (article_id);
@@ -184,7 +186,8 @@ CREATE TABLE articles (                            -- one row per article, its l
   capture_id    INTEGER NOT NULL REFERENCES captures(id),
   first_seen_at TEXT NOT NULL,
   last_seen_at  TEXT NOT NULL,                     -- last capture that confirmed these words
-  gone_at       TEXT                               -- first 404 or 410 since it was last there
+  gone_at       TEXT,                              -- first sign of removal since it was there
+  removed_at    TEXT                               -- the same, once the removal is believed
 ) STRICT;
 CREATE INDEX articles_day ON articles (site, published_on);
 CREATE INDEX articles_identity ON articles (identity);
@@ -201,6 +204,18 @@ CREATE TABLE versions (                            -- every text an article had
   PRIMARY KEY (article_id, version)
 ) STRICT;
 CREATE INDEX versions_capture ON versions (capture_id);
+
+CREATE TABLE changes (                             -- what happened to an article, and when
+  article_id   INTEGER NOT NULL REFERENCES articles(id),
+  at           TEXT NOT NULL,                      -- when it was first seen to be so
+  kind         TEXT NOT NULL,                      -- text, headline, removed, ... (archive/classify.py)
+  from_version INTEGER,                            -- what was there before
+  to_version   INTEGER,                            -- what was there then; NULL: nothing
+  capture_id   INTEGER NOT NULL REFERENCES captures(id), -- the evidence (of a removal the first)
+  detail       TEXT NOT NULL DEFAULT '{{}}'        -- JSON: classes, numbers, notice, signs, to, ...
+) STRICT;
+CREATE INDEX changes_article ON changes (article_id, at);
+CREATE INDEX changes_at ON changes (at);
 
 CREATE TABLE images (                              -- pictures of a version
   article_id INTEGER NOT NULL,

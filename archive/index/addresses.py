@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from archive.index import changes
 from archive.records import Capture, Link
 from archive.urls import AddressError, canonical
 
@@ -56,10 +57,12 @@ def _note_address(
         )
         if site != row[2] and (at, site) < (row[3], row[2]):
             _hand_over(db, row[0], item, site=site, page=page)
+            changes.note_target(db, item.address)
         if row[1] == "other" and item.link.role in LISTS:
             # A list's page 3 is any address to page 1, and what rel=next says to page 2.
             statement = "UPDATE addresses SET role = ?, page = ? WHERE id = ?"
             db.execute(statement, (item.link.role, page, row[0]))
+            changes.note_target(db, item.address)
         return int(row[0]), False
     cursor = db.execute(
         "INSERT INTO addresses (site, url, role, state, reason, depth, page, first_seen_at, "
@@ -70,6 +73,8 @@ def _note_address(
             *(depth, page, at, at),
         ),
     )
+    if item.link.role in ("home", "category"):
+        changes.note_target(db, item.address)
     return int(cursor.lastrowid or 0), True
 
 

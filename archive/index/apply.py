@@ -10,7 +10,16 @@ from urllib.parse import urlsplit
 
 from archive.errors import StorageError
 from archive.events import ESCAPED, heal, unpack_link, unpack_reading
-from archive.index import addresses, articles, captures, clusters, crawls, revisits, walks
+from archive.index import (
+    addresses,
+    articles,
+    captures,
+    changes,
+    clusters,
+    crawls,
+    revisits,
+    walks,
+)
 from archive.index.addresses import Announced
 from archive.instants import from_text, to_text
 from archive.records import Capture, Link, Place
@@ -81,8 +90,7 @@ def _apply_capture(
     at = to_text(capture.captured_at)
     addresses.note_capture(db, capture, at)
     revisits.confirm_revisit(db, capture)
-    if capture.status in addresses.GONE:
-        revisits.note_gone(db, capture)
+    changes.note_answer(db, capture)
     return capture
 
 

@@ -14,9 +14,13 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.diff import ALIKE, share_words
 from archive.digests import text_digest
 from archive.events import dump, pack
+from archive.index import changes
+from archive.index.changes import Standing
 from archive.index.content import describe_content
+from archive.index.evidence import HOPS
 from archive.index.rows import insert
 from archive.index.versions import insert_version, update_article
 from archive.instants import to_text
@@ -50,6 +54,8 @@ def find_article(
     )
     if row:
         return int(row[0])
+    if led := _find_mover(db, address, article):
+        return led
     words = text_digest(article.text)
     published = article.published.value if article.published else None
     for candidate in _find_candidates(db, site, identity, article.canonical_url):
@@ -57,6 +63,30 @@ def find_article(
         same_words = other_words == words and bool(article.text)
         if same_words or (title == article.title and date is not None and date == published):
             return int(article_id)
+    return None
+
+
+def _find_mover(db: sqlite3.Connection, address: str, article: Article) -> int | None:
+    """Return the article whose address redirects to a new one, if the page there is its own.
+
+    Its title is the same, or it shares half of its words: some papers redirect what they removed
+    to another story.
+    """
+    sources = [address]
+    for _ in range(HOPS):
+        row = db.execute(
+            "SELECT s.source, d.article_id FROM sightings s "
+            "JOIN addresses t ON t.id = s.address_id LEFT JOIN addresses d ON d.url = s.source "
+            "WHERE t.url = ? AND s.channel = 'redirect' ORDER BY d.article_id IS NULL, s.source",
+            (sources[-1],),
+        ).fetchone()
+        if row is None or row[0] in sources:
+            return None
+        sources.append(row[0])
+        if row[1] is not None:
+            held = db.execute("SELECT title, body FROM articles WHERE id = ?", (row[1],)).fetchone()
+            is_own = held[0] == article.title or share_words(held[1], article.text) >= ALIKE
+            return int(row[1]) if is_own else None
     return None
 
 
@@ -97,6 +127,10 @@ def add_reading(
     """
     outcome = Outcome()
     words = None
+    before = db.execute(
+        "SELECT article_id FROM readings WHERE capture_id = ?", (capture.id,)
+    ).fetchone()
+    standing = changes.look(db, article_id, address) if reading.article is not None else None
     if reading.article is not None and article_id is not None:
         row = describe_content(db, capture, reading)
         words = str(row["words_sha256"])
@@ -107,14 +141,39 @@ def add_reading(
     db.execute("DELETE FROM readings WHERE capture_id = ?", (capture.id,))
     db.execute(
         "INSERT INTO readings (capture_id, role, status, extractor, profile, article_id, version, "
-        "words_sha256, warnings, impostor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "words_sha256, warnings, impostor, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(capture.id, reading.role, reading.status, reading.extractor, reading.profile),
             *(outcome.article_id, outcome.version, words, dump(reading.warnings)),
             reading.impostor,
+            address if address != capture.url else None,
         ),
     )
+    _note_changes(db, capture, reading, outcome, address, standing, before)
     return outcome
+
+
+def _note_changes(
+    db: sqlite3.Connection,
+    capture: Capture,
+    reading: Reading,
+    outcome: Outcome,
+    address: str,
+    standing: Standing | None,
+    before: tuple[int | None] | None,
+) -> None:
+    """Bring the ledger up to a reading; ``before``: what article the capture was read as."""
+    if before and before[0] is not None and before[0] != outcome.article_id:
+        changes.refresh(db, before[0])  # it was taken for that article's by mistake
+    if outcome.article_id is None:
+        if reading.impostor == "soft-404" or capture.location:
+            changes.note_page(db, capture, address)
+    elif before and before[0] == outcome.article_id:
+        changes.refresh(db, outcome.article_id, rewritten=outcome.version)
+    elif standing is None or outcome.version is None:
+        changes.note_target(db, address)
+    else:
+        changes.note_sound(db, capture, outcome.article_id, outcome.version, standing)
 
 
 def _store_trace(db: sqlite3.Connection, capture: Capture, article: Article | None) -> None:

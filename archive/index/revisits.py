@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive.index import changes
 from archive.index.versions import WORDS, add_version, confirm_version
 from archive.instants import to_text
 from archive.records import Capture
@@ -22,20 +23,27 @@ def confirm_revisit(db: sqlite3.Connection, capture: Capture) -> None:
         return
     row = db.execute(
         "SELECT r.article_id, r.version, r.words_sha256, r.role, r.status, r.extractor, r.profile, "
-        "r.warnings FROM readings r JOIN captures c ON c.id = r.capture_id "
+        "r.warnings, r.impostor, r.address "
+        "FROM readings r JOIN captures c ON c.id = r.capture_id "
         "WHERE c.id = ? AND c.url = ?",
         (capture.refers_to, capture.url),
     ).fetchone()
     if row is None:
         return
-    article_id, version, words, *rest = row
+    article_id, version, words, *rest, address = row
+    standing = changes.look(db, article_id, address or capture.url)
     if article_id is not None:
         version = _confirm_article(db, capture, int(article_id), int(version), str(words))
     db.execute(
         "INSERT OR IGNORE INTO readings (capture_id, article_id, version, words_sha256, role, "
-        "status, extractor, profile, warnings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (capture.id, article_id, version, words, *rest),
+        "status, extractor, profile, warnings, impostor, address) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (capture.id, article_id, version, words, *rest, address),
     )
+    if standing is not None:
+        changes.note_sound(db, capture, int(article_id), int(version), standing)
+    elif rest[-1] == "soft-404":
+        changes.note_page(db, capture)
 
 
 def _confirm_article(
@@ -64,15 +72,3 @@ def _confirm_article(
             (added, article_id, version),
         )
     return added
-
-
-def note_gone(db: sqlite3.Connection, capture: Capture) -> None:
-    """Note at its article that an address answered 404 or 410, the first time since it was there.
-
-    Only the address the article is known by counts: an old alias may die while the article lives.
-    """
-    at = to_text(capture.captured_at)
-    db.execute(
-        "UPDATE articles SET gone_at = ? WHERE url = ? AND gone_at IS NULL AND last_seen_at < ?",
-        (at, capture.url, at),
-    )

@@ -80,7 +80,7 @@ def _show_version(
     names = (*WORDS, "capture_id")
     assigned = ", ".join(f"{name} = :{name}" for name in names)
     db.execute(
-        f"UPDATE articles SET {assigned}, version = :version, last_seen_at = :at, gone_at = NULL "
+        f"UPDATE articles SET {assigned}, version = :version, last_seen_at = :at "
         "WHERE id = :article_id",
         {**row, "version": version, "at": at, "article_id": article_id},
     )
@@ -94,7 +94,7 @@ def confirm_version(db: sqlite3.Connection, article_id: int, version: int, at: s
         (at, article_id, version),
     )
     db.execute(
-        "UPDATE articles SET last_seen_at = max(last_seen_at, ?), gone_at = NULL WHERE id = ?",
+        "UPDATE articles SET last_seen_at = max(last_seen_at, ?) WHERE id = ?",
         (at, article_id),
     )
 

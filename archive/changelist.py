@@ -1,0 +1,57 @@
+"""The changes of all articles since a day, newest first."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, datetime, time
+from typing import Any
+
+from archive.days import parse
+from archive.door import UsageError
+from archive.instants import to_text
+from archive.telling import find_zone
+
+KINDS = ("cosmetic", "headline", "text", "correction", "removed", "moved", "back")
+QUERY = """
+SELECT x.at, x.kind, a.site, a.id AS article_id, a.url, coalesce(v.title, a.title) AS title,
+  x.from_version, x.to_version, x.detail, s.timezone,
+  c.warc_file, c.warc_offset, c.warc_length, c.record_id
+FROM changes x JOIN articles a ON a.id = x.article_id JOIN captures c ON c.id = x.capture_id
+LEFT JOIN versions v ON v.article_id = a.id AND v.version = coalesce(x.to_version, x.from_version)
+LEFT JOIN sites s ON s.site = a.site
+WHERE {} ORDER BY x.at DESC, a.site, a.url, x.rowid DESC
+"""
+
+
+def list_changes(
+    db: sqlite3.Connection, *, since: str, site: str | None = None, kind: str | None = None
+) -> list[dict[str, Any]]:
+    """Return the changes that happened on or after a day (or month, year) of their paper.
+
+    A removal is listed under the day of its first sign, or of the day on which it was believed,
+    whichever is asked for: who reads the news of each day must not miss it. Raises DayError, and
+    UsageError for a kind that there is not.
+    """
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"no kind {kind!r}: it is one of {', '.join(KINDS)}")
+    first = parse(since).first
+    conditions = ["max(x.at, coalesce(json_extract(x.detail, '$.believed_at'), x.at)) >= :earliest"]
+    earliest = datetime.combine(first, time(), UTC).timestamp() - 14 * 3600  # the first to see it
+    values: dict[str, Any] = {"earliest": to_text(datetime.fromtimestamp(earliest, UTC))}
+    for name, value in (("a.site", site), ("x.kind", kind)):
+        if value is not None:
+            conditions.append(f"{name} = :{name[2:]}")
+            values[name[2:]] = value
+    cursor = db.execute(QUERY.format(" AND ".join(conditions)), values)
+    names = [column[0] for column in cursor.description]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    for row in rows:
+        row["detail"] = json.loads(row["detail"])
+    return [row for row in rows if _is_since(row, first)]
+
+
+def _is_since(row: dict[str, Any], first: Any) -> bool:
+    zone = find_zone(row["timezone"])
+    at = max(row["at"], row["detail"].get("believed_at", row["at"]))
+    return bool(datetime.fromisoformat(at).astimezone(zone).date() >= first)

@@ -1,0 +1,193 @@
+"""Says what kind of change lies between two versions of an article: one word, and the details.
+
+The kinds, the weightiest that is true wins, and ``classes`` of the details names all of them::
+
+    correction   a notice of correction appears (archive/notice.py), whatever else changed
+    text         lead or body say something else
+    headline     the title says something else; lead and body do not
+    cosmetic     nothing says anything else: white space, punctuation, case, quotes, tone
+                 placement, words split or joined, a few one-letter typos
+
+A change of title and text together is ``text``, with ``headline`` among its classes: one edit by
+the paper is one line of the ledger. Lead and body are compared as one text, because layouts move
+the standfirst. A typo is one letter more, less, other or exchanged in a word; never in a number, a
+number word, a negation, or a name (a word that stands with a capital within a sentence), since
+there one letter is another fact. Rejected: a row a class (counts of edits would lie), a spelling
+dictionary (none for half of the languages; names are not in it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from archive.align import align
+from archive.diff import compare
+from archive.fold import find_words, fold_word, join, squeeze
+from archive.notice import is_notice, load_weighty
+from archive.sentences import split_sentences
+
+Textual = Literal["cosmetic", "headline", "text", "correction"]
+
+TYPOS, TYPOS_IN = 2, 50  # allowed at most: two, or one word in fifty
+LISTED = 10  # numbers and names a row tells at most
+SHOWN = 300  # letters of a quoted notice or title
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a version says."""
+
+    title: str
+    lead: str | None
+    body: str
+
+    @property
+    def text(self) -> str:
+        """Lead and body."""
+        return f"{self.lead}\n{self.body}" if self.lead else self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Words in a row that gave way to others, as written; either may be empty."""
+
+    old: list[str]
+    new: list[str]
+
+
+def classify(old: Wording, new: Wording) -> tuple[Textual, dict[str, Any]] | None:
+    """Return the kind of the change and its details, ready for JSON; None where nothing changed.
+
+    Takes about 2 ms for an article of 5 KB; bounded as ``diff`` is.
+    """
+    titles = squeeze(old.title) != squeeze(new.title)
+    texts = squeeze(old.text) != squeeze(new.text)
+    if not titles and not texts:
+        return None
+    before, after = split_sentences(old.text), split_sentences(new.text)
+    names = find_names([*before, *after])
+    swaps = list(find_swaps(old.text, new.text)) if texts else []
+    heads = list(find_swaps(old.title, new.title)) if titles else []
+    notice = _find_notice([old.title, *before], [new.title, *after])
+    classes: list[Textual] = []
+    if notice:
+        classes.append("correction")
+    if not _is_cosmetic(swaps, names, old.text):
+        classes.append("text")
+    if not _is_cosmetic(heads, names | find_names([old.title, new.title]), old.title):
+        classes.append("headline")
+    kind = classes[0] if classes else "cosmetic"
+    details: dict[str, Any] = {"classes": classes or ["cosmetic"]}
+    if titles:
+        details["title"] = [old.title[:SHOWN], new.title[:SHOWN]]
+    if texts:
+        details["sentences"] = _count(before, after)
+    if notice:
+        details["notice"] = notice[:SHOWN]
+    return kind, details | _list_facts([*heads, *swaps])
+
+
+def find_swaps(old: str, new: str) -> Iterator[Swap]:
+    """Yield the words of two texts that differ, folded, with those in their place."""
+    ours, theirs = find_words(old), find_words(new)
+    pairs = align([fold_word(word) for word in ours], [fold_word(word) for word in theirs])
+    i = j = 0
+    for a, b in [*pairs, (len(ours), len(theirs))]:
+        if i < a or j < b:
+            yield Swap(ours[i:a], theirs[j:b])
+        i, j = a + 1, b + 1
+
+
+def find_names(sentences: Sequence[str]) -> frozenset[str]:
+    """Return the words that stand with a capital within a sentence, folded.
+
+    Not of sentences that are mostly capitals: a headline in title case names nobody.
+    """
+    found: set[str] = set()
+    for sentence in sentences:
+        words = [word for word in find_words(sentence) if word[0].isalpha()]
+        raised = [word for word in words[1:] if word[0].isupper()]
+        if 5 * len(raised) <= 3 * len(words) or len(words) < 3:
+            found.update(fold_word(word) for word in raised)
+    return frozenset(found)
+
+
+def _is_cosmetic(swaps: Sequence[Swap], names: frozenset[str], text: str) -> bool:
+    typos = 0
+    for swap in swaps:
+        old, new = ([fold_word(word) for word in side] for side in (swap.old, swap.new))
+        if join(old) == join(new) and not _breaks_number(old, new):
+            continue
+        if len(old) != len(new):
+            return False
+        for ours, theirs in zip(old, new, strict=True):
+            if ours != theirs:
+                typos += 1
+                if not is_typo(ours, theirs) or ours in names or theirs in names:
+                    return False
+    return typos <= max(TYPOS, len(text.split()) // TYPOS_IN)
+
+
+def _breaks_number(old: list[str], new: list[str]) -> bool:
+    """Say whether a swap of equal letters may have joined or cut a number at its edge."""
+    return [w for w in old if w[0].isdigit()] != [w for w in new if w[0].isdigit()]
+
+
+def is_typo(one: str, other: str) -> bool:
+    """Say whether two folded words differ by one letter added, lost, replaced or exchanged with
+    its neighbour (Damerau's four), and neither is a number or as weighty as one."""
+    if min(len(one), len(other)) < 2 or max(len(one), len(other)) < 3:
+        return False
+    if not (one.isalpha() and other.isalpha()) or {one, other} & load_weighty():
+        return False
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    spot = next((i for i, c in enumerate(short) if c != long[i]), len(short))
+    if len(short) < len(long):
+        return short[spot:] == long[spot + 1 :]
+    turned = short[spot + 1 : spot + 2] + short[spot : spot + 1] + short[spot + 2 :]
+    return short[spot + 1 :] == long[spot + 1 :] or turned == long[spot:]
+
+
+def _find_notice(old: Sequence[str], new: Sequence[str]) -> str | None:
+    """Return the first notice that was not there before, in these words or nearly so."""
+    known = [sentence for sentence in old if is_notice(sentence)]
+    for sentence in new:
+        if is_notice(sentence) and not any(_is_same(held, sentence) for held in known):
+            return squeeze(sentence)
+    return None
+
+
+def _is_same(one: str, other: str) -> bool:
+    return _is_cosmetic(list(find_swaps(one, other)), find_names([one, other]), one)
+
+
+def _count(before: Sequence[str], after: Sequence[str]) -> dict[str, int]:
+    counts = dict.fromkeys(("kept", "changed", "added", "removed"), 0)
+    for piece in compare(before, after):
+        counts[piece.kind] += 1
+    return counts
+
+
+def _list_facts(swaps: Sequence[Swap]) -> dict[str, Any]:
+    """Return the numbers and the names that gave way to others, as [before, after]."""
+    numbers: list[list[str]] = []
+    names: list[list[str]] = []
+    for swap in swaps:
+        for found, test in ((numbers, _is_number), (names, _is_name)):
+            pair = [" ".join(filter(test, side)) for side in (swap.old, swap.new)]
+            if all(pair) and pair[0] != pair[1] and pair not in found:
+                found.append([part[:SHOWN] for part in pair])
+    told = {"numbers": numbers[:LISTED], "names": names[:LISTED]}
+    return {name: pairs for name, pairs in told.items() if pairs}
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit()
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper()

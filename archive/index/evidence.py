@@ -1,0 +1,237 @@
+"""What captures say of an article: it was there, it seemed to be gone, it led elsewhere.
+
+    sound   a reading that is the article's, at an address
+    sign    404, 410, a redirect to a front page, a category page or an error page, or a page
+            quarantined as a soft 404
+    led     a redirect to another address of the article, or of one with the same words
+
+Everything else (no answer, 403, 429, 5xx, a captcha, a redirect to a login) says nothing either
+way and is not listed. A redirect is followed through the captures of its targets, as they were
+within a day. A redirect to the same address in another spelling (http, www, final slash) is none.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from archive.urls import AddressError, canonical, key
+
+GONE = (404, 410)
+HOPS = 10
+ERROR_PAGE = re.compile(
+    r"(?:error|loi)?[-_/]?(?:404|410)|(?:page[-_]?)?not[-_]?found|(?:error|loi)|"
+    r"khong[-_]?tim[-_]?thay(?:[-_]?trang)?"
+)
+ARTICLE_LIKE = re.compile(r"\d{4,}|(?:-[^-]+){4,}|\.s?html?$")  # the last part of a path
+FRONT = re.compile(r"/(?:(?:index|default|home|trang-chu)(?:\.\w{2,5})?/?)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One capture that says something of an article."""
+
+    at: str
+    capture_id: int
+    place: tuple[str, int]  # file and offset, for the order of captures of one instant
+    address: str  # key of the address (archive/urls.py)
+    kind: Literal["sound", "sign", "led"]
+    version: int | None = None  # of a sound one
+    words: str = ""  # of a sign: what was seen; where one led
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row of captures with its reading."""
+
+    id: int
+    url: str
+    at: str
+    file: str
+    offset: int
+    status: int | None
+    location: str | None
+    impostor: str | None
+    version: int | None
+
+
+COLUMNS = "c.id, c.url, c.captured_at, c.warc_file, c.warc_offset, c.status, c.location, r.impostor"
+
+
+def fold_url(url: str) -> str:
+    """Return what all spellings of an address share; of what is no address, the text itself."""
+    try:
+        return key(url)
+    except AddressError:
+        return url
+
+
+def spell(url: str) -> list[str]:
+    """Return the spellings of an address under which a capture of it may stand."""
+    bare = fold_url(url)
+    path, mark, query = bare.partition("?")
+    found = [
+        f"{scheme}://{www}{end}{mark}{query}"
+        for scheme in ("https", "http")
+        for www in ("", "www.")
+        for end in (path, path + "/")
+    ]
+    return list(dict.fromkeys([url, *found]))
+
+
+def gather(db: sqlite3.Connection, article_id: int) -> list[Item]:
+    """Return the evidence of an article, oldest first.
+
+    Readings without a text are left out where others have one: they say that a page was not
+    understood, not that its words were taken away.
+    """
+    sound = list(_gather_sound(db, article_id))
+    urls = {url for seen, address in sound for url in (seen.url, address)}
+    homes = {fold_url(address) for _, address in sound}
+    items = [
+        Item(s.at, s.id, (s.file, s.offset), fold_url(address), "sound", s.version)
+        for s, address in sound
+    ]
+    for seen in _gather_other(db, article_id, urls):
+        if (home := fold_url(seen.url)) in homes:
+            kind, words = _judge(db, article_id, seen)
+            if kind:
+                place = (seen.file, seen.offset)
+                items.append(Item(seen.at, seen.id, place, home, kind, None, words))
+    return sorted(items, key=lambda item: (item.at, item.place, item.capture_id))
+
+
+def _gather_sound(db: sqlite3.Connection, article_id: int) -> Iterator[tuple[Seen, str]]:
+    rows = db.execute(
+        f"SELECT {COLUMNS}, v.version, coalesce(r.address, c.url), v.body <> '' "
+        "FROM readings r JOIN captures c ON c.id = r.capture_id "
+        "JOIN versions v ON v.article_id = r.article_id AND v.version = r.version "
+        "WHERE r.article_id = ? AND r.status = 'ok'",
+        (article_id,),
+    ).fetchall()
+    full = any(row[-1] for row in rows)
+    for *columns, address, has_text in rows:
+        if has_text or not full:
+            yield Seen(*columns), address
+
+
+def _gather_other(db: sqlite3.Connection, article_id: int, urls: Iterable[str]) -> Iterator[Seen]:
+    """Yield the captures of the article's addresses that were not read as the article."""
+    known = db.execute("SELECT url FROM addresses WHERE article_id = ?", (article_id,))
+    spelled = sorted({one for url in {*urls, *(u for (u,) in known)} for one in spell(url)})
+    for start in range(0, len(spelled), 400):  # under SQLite's oldest limit of values
+        some = spelled[start : start + 400]
+        rows = db.execute(
+            f"SELECT {COLUMNS}, NULL FROM captures c LEFT JOIN readings r ON r.capture_id = c.id "
+            f"WHERE c.url IN ({','.join('?' * len(some))}) AND c.method = 'GET' AND "
+            "(c.status IN (404, 410) OR c.location IS NOT NULL OR r.impostor = 'soft-404')",
+            some,
+        ).fetchall()
+        yield from (Seen(*row) for row in rows)
+
+
+def _judge(
+    db: sqlite3.Connection, article_id: int, seen: Seen
+) -> tuple[Literal["sign", "led"] | None, str]:
+    if seen.status in GONE:
+        return "sign", f"http {seen.status}"
+    if seen.impostor == "soft-404":
+        return "sign", "soft 404"
+    if seen.location and 300 <= (seen.status or 0) < 400 and seen.status != 304:
+        return _follow(db, article_id, seen)
+    return None, ""
+
+
+def _follow(
+    db: sqlite3.Connection, article_id: int, seen: Seen
+) -> tuple[Literal["sign", "led"] | None, str]:
+    """Say where a redirect leads in the end."""
+    target, status = seen.location or "", seen.status
+    passed = {fold_url(seen.url)}
+    for _ in range(HOPS):
+        bare = fold_url(target)
+        if bare in passed:
+            return None, ""  # another spelling of the same address, or a circle
+        passed.add(bare)
+        if _leads_to(db, article_id, target):
+            return "led", target
+        if what := _name_place(db, seen.url, target):
+            return "sign", f"redirect to {what} ({target})"
+        following = _find_capture(db, target, seen.at)
+        if following is None:
+            return None, ""
+        status, location, impostor = following
+        if status in GONE or impostor == "soft-404":
+            told = f"http {status}" if status in GONE else "a soft 404"
+            return "sign", f"redirect to a page that is gone ({told}, {target})"
+        if not location:
+            return None, ""
+        target = location
+    return None, ""
+
+
+def _leads_to(db: sqlite3.Connection, article_id: int, target: str) -> bool:
+    """Say whether an address is the article's, or that of one with its words."""
+    spelled = spell(_canonical(target))
+    marks = ",".join("?" * len(spelled))
+    row = db.execute(
+        f"SELECT 1 FROM addresses d JOIN articles o ON o.id = d.article_id, articles a "
+        f"WHERE d.url IN ({marks}) AND a.id = ? AND (o.id = a.id OR "
+        "(o.text_sha256 = a.text_sha256 AND a.body <> '') OR "
+        "(o.title = a.title AND o.date_published = a.date_published)) LIMIT 1",
+        (*spelled, article_id),
+    ).fetchone()
+    return row is not None
+
+
+def _name_place(db: sqlite3.Connection, url: str, target: str) -> str | None:
+    """Return what kind of page an address is that is no article's successor, or None.
+
+    By its form, else by the role the ledger knows it in.
+    """
+    try:
+        here, there = urlsplit(canonical(url)), urlsplit(canonical(target))
+    except AddressError:
+        return None
+    if not there.query and FRONT.fullmatch(there.path):
+        return "the front page"
+    path = there.path.rstrip("/")
+    last = path.rpartition("/")[2]
+    if ERROR_PAGE.fullmatch(last.lower().partition(".")[0]):
+        return "an error page"
+    if path and here.path.startswith(f"{path}/") and not ARTICLE_LIKE.search(last):
+        return "a category page"
+    spelled = spell(_canonical(target))
+    row = db.execute(
+        f"SELECT min(role) FROM addresses WHERE url IN ({','.join('?' * len(spelled))}) "
+        "AND role IN ('home', 'category')",
+        spelled,
+    ).fetchone()
+    return {"home": "the front page", "category": "a category page"}.get(row[0])
+
+
+def _canonical(url: str) -> str:
+    try:
+        return canonical(url)
+    except AddressError:
+        return url
+
+
+def _find_capture(
+    db: sqlite3.Connection, url: str, at: str
+) -> tuple[int | None, str | None, str | None] | None:
+    """Return status, location and impostor of the capture of an address nearest to an instant."""
+    spelled = spell(_canonical(url))
+    row: tuple[int | None, str | None, str | None] | None = db.execute(
+        "SELECT c.status, c.location, r.impostor FROM captures c "
+        "LEFT JOIN readings r ON r.capture_id = c.id "
+        f"WHERE c.url IN ({','.join('?' * len(spelled))}) AND c.status IS NOT NULL "
+        "AND abs(julianday(c.captured_at) - julianday(?)) <= 1 "
+        "ORDER BY abs(julianday(c.captured_at) - julianday(?)), c.captured_at, c.id LIMIT 1",
+        (*spelled, at, at),
+    ).fetchone()
+    return row

@@ -1,0 +1,182 @@
+"""An article's story, and the list of changes, as text for a person; times are the paper's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from archive.history import SENTENCES
+from archive.instants import from_text
+
+Fields = dict[str, Any]
+WIDTH = 200  # letters of a sentence
+KINDS = {
+    "cosmetic": "changed in looks only",
+    "headline": "changed its headline",
+    "text": "changed its text",
+    "correction": "corrected, with a notice",
+    "removed": "removed",
+    "moved": "moved",
+    "back": "back again",
+}
+MARKS = {"kept": "", "added": "+", "removed": "-"}
+
+
+def print_history(story: Fields) -> Iterator[str]:
+    """Yield the lines of what ``history.tell`` returned."""
+    zone = find_zone(story["timezone"])
+    yield story["title"]
+    yield story["url"]
+    yield f"  paper {story['site']}, times in {zone}"
+    yield ""
+    for chapter in story["chapters"]:
+        yield from _print_chapter(chapter, zone)
+    yield f"{show_instant(story['last_seen_at'], zone)}  {_sum_up(story, zone)}"
+
+
+def find_zone(name: str | None) -> tzinfo:
+    """Return a paper's time zone, UTC where it names none that this machine knows."""
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
+def show_instant(text: str, zone: tzinfo) -> str:
+    """Return an instant to the minute in a time zone."""
+    return from_text(text).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _sum_up(story: Fields, zone: tzinfo) -> str:
+    seen = f"last seen; {story['versions']} version{'s' * (story['versions'] != 1)}"
+    if story["removed_at"]:
+        return f"{seen}, removed since {show_instant(story['removed_at'], zone)}"
+    if story["gone_at"]:
+        return f"{seen}, a sign of removal since {show_instant(story['gone_at'], zone)}"
+    return f"{seen}, still there"
+
+
+def _print_chapter(chapter: Fields, zone: tzinfo) -> Iterator[str]:
+    yield f"{show_instant(chapter['at'], zone)}  {_name(chapter)}"
+    indent = " " * 18
+    yield from (f"{indent}{line}" for line in _print_body(chapter, zone))
+    if capture := chapter.get("capture"):
+        yield f"{indent}capture: {capture['warc_file']} at byte {capture['warc_offset']}"
+
+
+def _name(chapter: Fields) -> str:
+    match chapter["what"]:
+        case "announced":
+            return f"announced by {chapter['channel']} {chapter['source']}"
+        case "first read":
+            return f"first read: version {chapter['version']}, {chapter['word_count']} words"
+        case "sign":
+            return f"seems to be gone: {chapter['sign']}"
+        case "still gone":
+            times = chapter["times"]
+            return f"still gone, asked {times} more time{'s' * (times != 1)}: {chapter['sign']}"
+        case "removed" | "moved":
+            return KINDS[chapter["what"]]
+        case what:
+            number = chapter["version"]
+            return f"{KINDS[what]}: version {number}"
+
+
+def _print_body(chapter: Fields, zone: tzinfo) -> Iterator[str]:
+    detail = chapter.get("detail", {})
+    match chapter["what"]:
+        case "first read":
+            yield f"published {chapter['date_published'] or 'without a date'}"
+            yield f"“{chapter['title']}”"
+        case "removed":
+            yield from (
+                f"{show_instant(sign['at'], zone)} {sign['sign']}" for sign in detail["signs"]
+            )
+            yield f"believed since {show_instant(detail['believed_at'], zone)}"
+        case "moved":
+            yield f"from {detail['from']} to {detail['to']} ({detail['sign']})"
+        case "back":
+            yield f"it was gone since {show_instant(detail['removed_at'], zone)}"
+        case "cosmetic" | "headline" | "text" | "correction":
+            yield from _print_change(chapter, detail, zone)
+
+
+def _print_change(chapter: Fields, detail: Fields, zone: tzinfo) -> Iterator[str]:
+    yield f"after {show_instant(detail['since'], zone)}, when it had the words before"
+    if detail.get("notice"):
+        yield f"notice: {detail['notice']}"
+    sentences = chapter["sentences"]
+    if sentences is None:
+        yield "the versions were read by two readers: `khobao show --version` has either text"
+        return
+    for sentence in sentences[:SENTENCES]:
+        yield _print_sentence(sentence)
+    if len(sentences) > SENTENCES:
+        yield f"and {len(sentences) - SENTENCES} more sentences"
+
+
+def _print_sentence(sentence: Fields) -> str:
+    match sentence["kind"]:
+        case "added":
+            return f"+ {_shorten(sentence['after'])}"
+        case "removed":
+            return f"- {_shorten(sentence['before'])}"
+        case _:
+            parts = [(kind, text) for edit in sentence["words"] for kind, text in edit.items()]
+            return f"~ {_mark(parts)}"
+
+
+def _mark(parts: list[tuple[str, str]]) -> str:
+    """Return a changed sentence: what went in [-...-], what came in [+...+], as `git` marks it."""
+    shown = []
+    for number, (kind, text) in enumerate(parts):
+        if kind == "kept":
+            words = text.split()
+            ends = (number > 0, number < len(parts) - 1)
+            shown.append(_clip(words, *ends))
+        else:
+            mark = MARKS[kind]
+            shown.append(f"[{mark}{_shorten(text)}{mark}]")
+    return " ".join(shown)
+
+
+def _clip(words: list[str], after: bool, before: bool) -> str:
+    """Return unchanged words, of a long run only those beside a change."""
+    if len(words) <= 12:
+        return " ".join(words)
+    head, tail = words[:5] if after else [], words[-5:] if before else []
+    return " ".join([*head, "…", *tail])
+
+
+def _shorten(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= WIDTH else f"{words[: WIDTH - 1]}…"
+
+
+def print_changes(rows: list[Fields]) -> Iterator[str]:
+    """Yield a line a change, with its article below, of what ``changelist.list_changes`` gave."""
+    for row in rows:
+        zone = find_zone(row["timezone"])
+        yield f"{show_instant(row['at'], zone)}  {row['kind']:<10}  {row['site']}  {row['title']}"
+        yield f"{'':<18}{row['url']}"
+        if hint := _hint(row["detail"]):
+            yield f"{'':<18}{hint}"
+
+
+def _hint(detail: Fields) -> str:
+    """Return the most telling detail of a change in one line."""
+    if "notice" in detail:
+        return _shorten(detail["notice"])
+    if "to" in detail:
+        return f"to {detail['to']}"
+    if "sign" in detail:
+        return str(detail["sign"])
+    told = [f"{old} → {new}" for name in ("numbers", "names") for old, new in detail.get(name, ())]
+    if "headline" in detail.get("classes", ()) and "title" in detail:
+        told.insert(0, f"it was “{_shorten(detail['title'][0])}”")
+    if not told and "sentences" in detail:
+        counts = detail["sentences"]
+        told = [f"{n} {k}" for k, n in counts.items() if n and k != "kept"]
+    return _shorten(", ".join(told))

@@ -1,0 +1,140 @@
+"""The kind of a change between two versions: what a reader would call it."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.classify import Wording, classify, is_typo
+from archive.fold import squeeze
+from archive.notice import is_notice
+
+TITLE = "Lũ quét ở Đông Ngàn"
+BODY = (
+    "Sáng 4/2, lũ quét làm 12 người chết ở xã Suối Đuống. Ông Trần Văn Nam cho biết đường "
+    "đã bị cắt. Hòa bình trở lại với bà con vùng cao sau nhiều giờ.\n"
+    "Thiệt hại khoảng 1.200 triệu đồng, không ai bị thương nặng."
+)
+EDITS = [
+    ("white space", BODY, BODY.replace(". ", ".  \u00a0"), None),
+    ("paragraphs joined", BODY, BODY.replace("\n", " "), None),
+    ("punctuation", BODY, BODY.replace("Sáng 4/2,", "Sáng 4/2"), "cosmetic"),
+    ("quotes", f"{BODY} Ông nói: \"Rất lo\".", f"{BODY} Ông nói: “Rất lo”.", "cosmetic"),
+    ("case", BODY, BODY.replace("Hòa bình", "HÒA BÌNH"), "cosmetic"),
+    ("tone placement", BODY, BODY.replace("Hòa", "Hoà"), "cosmetic"),
+    ("decomposed", BODY, normalize("NFD", BODY), None),
+    ("typo", BODY.replace("đường", "đưởng"), BODY, "cosmetic"),
+    ("letters exchanged", BODY.replace("khoảng", "kohảng"), BODY, "cosmetic"),
+    ("blank lost", BODY.replace("bà con", "bàcon"), BODY, "cosmetic"),
+    ("sentences joined", BODY, BODY.replace("cắt. Hòa", "cắt, hòa"), "cosmetic"),
+    ("dash", f"{BODY} 2020-2025", f"{BODY} 2020–2025", "cosmetic"),
+    ("number", BODY, BODY.replace("12", "15"), "text"),
+    ("thousands", BODY, BODY.replace("1.200", "1.300"), "text"),
+    ("comma in a number", BODY, BODY.replace("1.200", "1,200"), "text"),
+    ("numbers joined", f"{BODY} thôn 1 2 người", f"{BODY} thôn 12 người", "text"),
+    ("a number cut", f"{BODY} tới 12 người", f"{BODY} tới 1 2 người", "text"),
+    ("name", BODY, BODY.replace("Nam", "Năm"), "text"),
+    ("name at a sentence's head", f"{BODY} Nam nói.", f"{BODY} Lam nói.", "text"),
+    ("negation", BODY, BODY.replace("không ai", "khổng ai"), "text"),
+    ("number word", f"{BODY} có ba xã", f"{BODY} có bà xã", "text"),
+    ("sign", f"{BODY} lạnh -5 độ", f"{BODY} lạnh 5 độ", "text"),
+    ("per cent", f"{BODY} tăng 5%", f"{BODY} tăng 5", "text"),
+    ("sentence added", BODY, f"{BODY} Trời vẫn mưa.", "text"),
+    ("sentence removed", f"{BODY} Trời vẫn mưa.", BODY, "text"),
+    ("word", BODY, BODY.replace("bị cắt", "bị chia cắt"), "text"),
+    ("order", "Một câu ở đây. Hai câu ở kia.", "Hai câu ở kia. Một câu ở đây.", "text"),
+    ("notice", BODY, f"{BODY}\nĐính chính: Bài viết trước đó ghi nhầm số.", "correction"),
+    (
+        "notice with its number",
+        BODY,
+        BODY.replace("12", "15") + "\n(Đính chính: số người chết là 15, không phải 12).",
+        "correction",
+    ),
+    ("apology", BODY, f"{BODY}\nToà soạn xin lỗi ông Nam và bạn đọc.", "correction"),
+    ("edited", BODY, f"{BODY}\nĐã chỉnh sửa lúc 10:15.", "correction"),
+    ("cải chính", BODY, f"{BODY}\nCải chính", "correction"),
+    ("typo in a notice", f"{BODY}\nĐính chính: do sơ xuất.", f"{BODY}\nĐính chính: do sơ suất.",
+     "cosmetic"),
+    ("a further notice", f"{BODY}\nĐính chính: do sơ suất.",
+     f"{BODY}\nĐính chính: do sơ suất. Đính chính: ông Nam là phó chủ tịch.", "correction"),
+    ("notice removed", f"{BODY}\nĐính chính: do sơ suất.", BODY, "text"),
+    ("news of a correction", BODY, f"{BODY} Bộ Y tế đã đính chính thông tin sai lệch.", "text"),
+    ("officers", BODY, f"{BODY}\nCorrection officers were hurt.", "text"),
+    ("English", "He is 5.", "He is 6.\nCorrection (May 3, 2026): His age was wrong.",
+     "correction"),
+    ("an earlier version", "He is 5.", "He is 6. An earlier version of this article gave 5.",
+     "correction"),
+    ("Indonesian", "Ia 5.", "Ia 6.\nRalat: umurnya 6 tahun.", "correction"),
+    ("Japanese", "五人。", "六人。\n【訂正】人数を直しました。", "correction"),
+    ("Thai vowel", "ไป นา มา", "ไป นี มา", "text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "kind"), [e[1:] for e in EDITS], ids=[e[0] for e in EDITS])
+def test_edits_of_the_text(old: str, new: str, kind: str | None) -> None:
+    """What a text became is classed as a reader would class it."""
+    found = classify(Wording(TITLE, None, old), Wording(TITLE, None, new))
+    assert (found and found[0]) == kind
+
+
+HEADS = [
+    ("Lũ quét ở Đông Ngàn: 12 người chết", "headline"),
+    ("LŨ QUÉT Ở ĐÔNG NGÀN", "cosmetic"),
+    ("Lũ quét ở “Đông Ngàn”", "cosmetic"),
+    ("Lũ quết ở Đông Ngàn", "cosmetic"),
+    ("Lũ quét ở Đồng Ngàn", "headline"),
+    ("[Đính chính] Lũ quét ở Đông Ngàn", "correction"),
+]
+
+
+@pytest.mark.parametrize(("title", "kind"), HEADS)
+def test_edits_of_the_title(title: str, kind: str) -> None:
+    """A title that says something else is a headline change; a name in it is no typo."""
+    found = classify(Wording(TITLE, "Dẫn.", BODY), Wording(title, "Dẫn.", BODY))
+    assert found is not None and found[0] == kind
+
+
+def test_title_and_text_together() -> None:
+    """One row, of the weightier kind, which names both and what gave way to what."""
+    new = Wording("Lũ quét làm 15 người chết", None, BODY.replace("12", "15").replace("Nam", "Hà"))
+    found = classify(Wording("Lũ quét làm 12 người chết", None, BODY), new)
+    assert found is not None
+    assert found[0] == "text" and found[1]["classes"] == ["text", "headline"]
+    assert found[1]["numbers"] == [["12", "15"]] and found[1]["names"] == [["Nam", "Hà"]]
+    assert found[1]["sentences"] == {"kept": 2, "changed": 2, "added": 0, "removed": 0}
+
+
+def test_the_standfirst_may_move() -> None:
+    """A lead that became the first paragraph changed nothing that is said."""
+    found = classify(Wording(TITLE, "Lời dẫn.", BODY), Wording(TITLE, None, f"Lời dẫn.\n{BODY}"))
+    assert found is None
+
+
+WORDS = st.text(alphabet="abcdeăâđ", min_size=0, max_size=6)
+
+
+@given(WORDS, WORDS)
+def test_typos_are_one_edit(one: str, other: str) -> None:
+    """``is_typo`` is distance one of Damerau and Levenshtein, by the plain table, and symmetric."""
+    far = [[i + j for j in range(len(other) + 1)] for i in range(len(one) + 1)]
+    for i, x in enumerate(one, 1):
+        for j, y in enumerate(other, 1):
+            far[i][j] = min(far[i - 1][j] + 1, far[i][j - 1] + 1, far[i - 1][j - 1] + (x != y))
+            if i > 1 and j > 1 and x == other[j - 2] and one[i - 2] == y:
+                far[i][j] = min(far[i][j], far[i - 2][j - 2] + 1)
+    long_enough = min(len(one), len(other)) >= 2 and max(len(one), len(other)) >= 3
+    if one != other:
+        assert is_typo(one, other) == (long_enough and far[-1][-1] == 1)
+    assert is_typo(one, other) == is_typo(other, one)
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_any_texts_have_a_kind(old: str, new: str) -> None:
+    """Whatever two texts are, there is a kind unless nothing changed, and none for itself."""
+    same = squeeze(old) == squeeze(new)
+    assert (classify(Wording("t", None, old), Wording("t", None, new)) is None) == same
+    assert classify(Wording(old, new, old), Wording(old, new, old)) is None
+    assert isinstance(is_notice(old), bool)
