@@ -84,6 +84,7 @@ def _print_head(fields: Fields) -> Iterator[str]:
         "paper": fields["site"],
         "version": f"{fields['version']} of {fields['versions']}",
         "gone since": fields["gone_at"],
+        "removed": fields["removed_at"],
         "read by": f"{fields['extractor']}, profile {fields['profile']}",
     }
     yield from (f"  {name:<11}{value}" for name, value in facts.items() if value)

@@ -16,7 +16,7 @@ JSON_FIELDS = ("authors", "breadcrumbs", "tags", "warnings", "sources")
 def load_version(db: sqlite3.Connection, article_id: int, number: int | None) -> dict[str, Any]:
     """Return a version's row with its article's, as a dict. Raises UsageError."""
     cursor = db.execute(
-        "SELECT a.id, a.site, a.url, a.canonical_url, a.versions, a.gone_at, v.* "
+        "SELECT a.id, a.site, a.url, a.canonical_url, a.versions, a.gone_at, a.removed_at, v.* "
         "FROM articles a JOIN versions v ON v.article_id = a.id "
         "WHERE a.id = ? AND v.version = coalesce(?, a.version)",
         (article_id, number),

@@ -208,7 +208,7 @@ CREATE INDEX versions_capture ON versions (capture_id);
 CREATE TABLE changes (                             -- what happened to an article, and when
   article_id   INTEGER NOT NULL REFERENCES articles(id),
   at           TEXT NOT NULL,                      -- when it was first seen to be so
-  kind         TEXT NOT NULL,                      -- text, headline, removed, ... (archive/classify.py)
+  kind         TEXT NOT NULL,                      -- cosmetic, text, removed, ... (see history)
   from_version INTEGER,                            -- what was there before
   to_version   INTEGER,                            -- what was there then; NULL: nothing
   capture_id   INTEGER NOT NULL REFERENCES captures(id), -- the evidence (of a removal the first)

@@ -12,8 +12,23 @@ CREATE VIEW papers AS                              -- which papers, since when, 
 CREATE VIEW history AS                             -- every version with its capture
   SELECT a.id AS article_id, a.site, a.url, v.version, v.title, v.word_count, v.first_seen_at,
          v.last_seen_at, a.gone_at, c.captured_at, c.status, c.warc_file, c.warc_offset,
-         c.warc_length, c.payload_digest
+         c.warc_length, c.payload_digest, a.removed_at,
+         (SELECT x.kind FROM changes x WHERE x.article_id = a.id AND x.to_version = v.version
+          AND x.kind IN ('cosmetic', 'headline', 'text', 'correction')
+          ORDER BY x.at LIMIT 1) AS change
   FROM versions v JOIN articles a ON a.id = v.article_id JOIN captures c ON c.id = v.capture_id;
+CREATE VIEW removals AS                            -- articles taken down, or with a sign of it
+  SELECT a.site, a.url, a.title, a.last_seen_at, x.at AS gone_at,
+         json_extract(x.detail, '$.believed_at') AS believed_at,
+         json_extract(x.detail, '$.sign') AS sign,
+         (SELECT min(b.at) FROM changes b
+          WHERE b.article_id = a.id AND b.kind = 'back' AND b.at > x.at) AS back_at,
+         c.warc_file, c.warc_offset
+  FROM changes x JOIN articles a ON a.id = x.article_id JOIN captures c ON c.id = x.capture_id
+  WHERE x.kind = 'removed'
+  UNION ALL
+  SELECT site, url, title, last_seen_at, gone_at, NULL, NULL, NULL, NULL, NULL
+  FROM articles WHERE gone_at IS NOT NULL AND removed_at IS NULL;
 CREATE VIEW announced AS                           -- who announced an address, and since when
   SELECT d.site, d.url, d.role, d.state, d.reason, s.channel, s.source, s.position, s.title,
          s.first_seen_at, s.last_seen_at

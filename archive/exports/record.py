@@ -68,6 +68,7 @@ class Record(TypedDict):
     first_seen_at: str
     last_seen_at: str
     gone_at: str | None
+    removed_at: str | None
     captured_at: str
     http_status: int | None
     mime: str | None
@@ -113,7 +114,7 @@ ARRAYS = ("authors", "breadcrumbs", "tags", "warnings")
 # Not columns of a version: constants, the parts, and what the list of an export fixed beforehand.
 ELSEWHERE = (
     *("schema_version", "images", "related", "is_latest", "first_seen_at", "last_seen_at"),
-    *("gone_at", "duplicate_cluster", "robots_allowed"),
+    *("gone_at", "removed_at", "duplicate_cluster", "robots_allowed"),
 )
 
 

@@ -31,7 +31,7 @@ PAGE = 200
 
 LISTED = (
     *("site", "url", "version", "article_id", "is_latest", "first_seen_at", "last_seen_at"),
-    *("gone_at", "duplicate_cluster", "evidence"),
+    *("gone_at", "removed_at", "duplicate_cluster", "evidence"),
 )
 # Only latest versions are compared, and a cluster of one is none.
 CLUSTER = """
@@ -92,8 +92,8 @@ def _draw_list(
             f"INSERT INTO listed VALUES ({marks})",
             db.execute(
                 "SELECT a.site, a.url, v.version, a.id, v.version = a.version, "
-                f"{times}.first_seen_at, {times}.last_seen_at, a.gone_at, {CLUSTER}, "
-                f"{EVIDENCE.format('v')} "
+                f"{times}.first_seen_at, {times}.last_seen_at, a.gone_at, a.removed_at, "
+                f"{CLUSTER}, {EVIDENCE.format('v')} "
                 f"FROM articles a JOIN versions v ON {which} "
                 f"WHERE a.id IN (SELECT id FROM articles WHERE {condition})",
                 values,
@@ -124,7 +124,7 @@ def _read_page(connection: sqlite3.Connection, listed: list[dict[str, object]]) 
             )
         yield compose(
             row,
-            seen={name: item[name] for name in LISTED[4:9]},
+            seen={name: item[name] for name in LISTED[4:10]},
             images=[Picture(**part) for part in images.get(key, [])],  # type: ignore[typeddict-item]
             related=[Reference(**part) for part in related.get(key, [])],  # type: ignore[typeddict-item]
         )

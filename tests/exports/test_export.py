@@ -31,9 +31,10 @@ ROOT = Path(__file__).parents[2]
 SPEC = """schema_version, id, url, canonical_url, site, publisher, domain, province, title,
 description, text, authors, agency, section, breadcrumbs, tags, date_published, date_precision,
 date_published_raw, date_modified, language, word_count, images, related, is_free, version,
-is_latest, first_seen_at, last_seen_at, gone_at, captured_at, http_status, mime, warc_file,
-warc_offset, warc_length, warc_record_id, payload_digest, text_sha256, duplicate_cluster, extractor,
-profile, warnings, robots_allowed, meta_robots, x_robots_tag, tdm_reservation, license"""
+is_latest, first_seen_at, last_seen_at, gone_at, removed_at, captured_at, http_status, mime,
+warc_file, warc_offset, warc_length, warc_record_id, payload_digest, text_sha256,
+duplicate_cluster, extractor, profile, warnings, robots_allowed, meta_robots, x_robots_tag,
+tdm_reservation, license"""
 
 RICH = Piece(
     "Phát động thi đua",

@@ -1,0 +1,548 @@
+"""The ledger against a naive model: what happened is in it once, what did not happen is not."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.dump import dump
+from archive.index.addresses import Announced
+from archive.index.changes import find_unconfirmed, refresh
+from archive.instants import to_text
+from archive.rebuild import rebuild
+from archive.records import Reading
+from archive.store import Archive, connect
+from tests.archive.makers import (
+    Clock,
+    make_exchange,
+    make_failure,
+    make_link,
+    make_reading,
+    open_archive,
+)
+
+HOST = "https://suoi.test"
+OLD, NEW = f"{HOST}/kinh-te/cho-phien-post1.html", f"{HOST}/tin/cho-phien-moi-post1.html"
+LIST = f"{HOST}/kinh-te/"
+PROFILE = "0123456789abcdef"
+TEXTS = [
+    "Sáng nay chợ phiên họp ở xã Suối Đuống. Có 12 gian hàng của bà con vùng cao.",
+    "Sáng nay chợ phiên họp ở xã Suối Đuống. Có 15 gian hàng của bà con vùng cao.",
+    "Sáng nay chợ phiên họp ở xã Suối Đuống. Có 15 gian hàng của bà con vùng cao. Trời mưa to.",
+]
+
+
+class Night:
+    """An archive in which a test says what the paper answered."""
+
+    def __init__(self, root: Path, start: datetime | None = None) -> None:
+        self.clock = Clock(tick=True) if start is None else Clock(start)
+        self.archive: Archive = open_archive(root, self.clock)
+        self.count = 0
+        self.announce(OLD, LIST, HOST + "/")
+
+    def announce(self, *urls: str) -> None:
+        """Let the paper's list name addresses."""
+        roles = {LIST: "category", HOST + "/": "home"}
+        items = [Announced(u, make_link(u, role=roles.get(u, "article"))) for u in urls]
+        capture = self.archive.keep(
+            "suoi", make_exchange(HOST + "/menu", b"m", at=self.archive.now())
+        )
+        bare = Reading("category", "ok", "test/1", PROFILE)
+        self.archive.add(capture, bare, items, address=HOST + "/menu")
+
+    def body(self) -> bytes:
+        """Return bytes that were never there."""
+        self.count += 1
+        return b"page %d" % self.count
+
+    def sound(self, text: str = TEXTS[0], url: str = OLD, **fields: Any) -> int | None:
+        """Let an address answer with the article."""
+        capture = self.archive.keep("suoi", make_exchange(url, self.body(), at=self.archive.now()))
+        fields.setdefault("title", "Chợ phiên")
+        applied = self.archive.add(
+            capture, make_reading(text=text, **fields), address=url, identity="suoi:1"
+        )
+        assert applied.outcome is not None
+        return applied.outcome.article_id
+
+    def answer(self, status: int, url: str = OLD, to: str | None = None) -> None:
+        """Let an address answer with a status; a redirect is read as the crawl reads it."""
+        headers = (("Location", to),) if to else ()
+        exchange = make_exchange(
+            url, self.body(), at=self.archive.now(), status=status, fields=headers
+        )
+        capture = self.archive.keep("suoi", exchange)
+        if to:
+            role = "home" if to == HOST + "/" else "category" if to == LIST else "article"
+            link = Announced(to, make_link(to, channel="redirect", role=role))
+            self.archive.add(
+                capture, Reading("article", "ok", "test/1", PROFILE), [link], address=url
+            )
+
+    def quarantine(self, impostor: Any, url: str = OLD) -> None:
+        """Let an address answer with a page that claims to be the article."""
+        capture = self.archive.keep("suoi", make_exchange(url, self.body(), at=self.archive.now()))
+        reading = Reading(
+            "article",
+            "quarantined",
+            "test/1",
+            PROFILE,
+            warnings=("impostor: x: y",),
+            impostor=impostor,
+        )
+        self.archive.add(capture, reading, address=url)
+
+    def pass_time(self, hours: float) -> datetime:
+        """Let time pass; return what it is then."""
+        self.clock.move(hours=hours)
+        return self.clock.at
+
+    def rows(self) -> list[tuple[str, str, int | None, int | None]]:
+        """Return (kind, at, from, to) of all changes in order."""
+        return self.archive.db.execute(
+            "SELECT kind, at, from_version, to_version FROM changes ORDER BY at, rowid"
+        ).fetchall()
+
+    def kinds(self) -> list[str]:
+        """Return the kinds in order."""
+        return [row[0] for row in self.rows()]
+
+    def article(self) -> tuple[str | None, str | None]:
+        """Return gone_at and removed_at."""
+        row = self.archive.db.execute("SELECT gone_at, removed_at FROM articles").fetchone()
+        return row[0], row[1]
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Any:
+    """A fresh archive; at the end it is rebuilt and must be the same."""
+    night = Night(tmp_path)
+    yield night
+    night.archive.close()
+    before = list(dump(connect(tmp_path / "index.db")))
+    rebuild(tmp_path)
+    assert list(dump(connect(tmp_path / "index.db"))) == before
+
+
+def sign(night: Night, what: str, url: str = OLD) -> None:
+    """Let the article's address show a sign of removal."""
+    match what:
+        case "404" | "410":
+            night.answer(int(what), url)
+        case "front page":
+            night.answer(302, url, HOST + "/")
+        case "category":
+            night.answer(301, url, LIST)
+        case "error page":
+            night.answer(302, url, HOST + "/404.html")
+        case _:
+            night.quarantine("soft-404", url)
+
+
+SIGNS = ["404", "410", "front page", "category", "error page", "soft 404"]
+
+
+@pytest.mark.parametrize("what", SIGNS)
+def test_a_removal_is_believed_on_the_third_night(night: Night, what: str) -> None:
+    """Three signs over 48 hours; it happened at the first, whose capture is the evidence."""
+    night.sound()
+    night.pass_time(24)
+    sign(night, what)
+    first, removed = night.article()
+    assert first and removed is None
+    night.pass_time(24)
+    sign(night, what)
+    assert night.article() == (first, None) and night.kinds() == []
+    night.pass_time(24)
+    sign(night, what)
+    assert night.article() == (first, first)
+    assert night.rows() == [("removed", first, 1, None)]
+    night.pass_time(24)
+    sign(night, what)
+    assert night.kinds() == ["removed"]
+
+
+def test_errors_neither_count_nor_reset(night: Night) -> None:
+    """5xx, 403, 429, no answer, a captcha and a redirect to a login say nothing."""
+    night.sound()
+    for _ in range(3):
+        night.pass_time(30)
+        for status in (500, 503, 403, 429):
+            night.answer(status)
+        night.archive.keep("suoi", make_failure(OLD, night.archive.now()))
+        night.quarantine("captcha")
+        night.answer(302, OLD, "https://id.suoi.test/login?next=1")
+    assert night.article() == (None, None) and night.kinds() == []
+    night.answer(404)
+    first, _ = night.article()
+    for _ in range(2):
+        night.pass_time(25)
+        night.answer(500)
+        night.quarantine("captcha")
+        night.answer(404)
+    assert night.article() == (first, first)
+
+
+def test_a_sound_answer_starts_the_count_again(night: Night) -> None:
+    """404, 404, there, 404, 404: nothing was removed."""
+    night.sound()
+    for _ in range(3):
+        for _ in range(2):
+            night.pass_time(30)
+            night.answer(404)
+        night.pass_time(1)
+        night.sound()
+    assert night.article() == (None, None) and night.kinds() == []
+
+
+def test_three_signs_in_a_day_are_not_enough(night: Night) -> None:
+    """A server's bad day is no removal, however often it is asked."""
+    night.sound()
+    for _ in range(20):
+        night.pass_time(2)
+        night.answer(404)
+    assert night.kinds() == [] and night.article()[0]
+    night.pass_time(11)
+    night.answer(404)
+    assert night.kinds() == ["removed"]
+
+
+def test_back_with_other_words(night: Night) -> None:
+    """A return after a removal is told, and the words it came back with are a change too."""
+    night.sound()
+    for _ in range(3):
+        night.pass_time(25)
+        night.answer(410)
+    night.pass_time(25)
+    night.sound(TEXTS[1])
+    assert night.kinds() == ["removed", "back", "text"] and night.article() == (None, None)
+    for _ in range(3):
+        night.pass_time(25)
+        night.answer(404)
+    assert night.kinds() == ["removed", "back", "text", "removed"]
+
+
+def test_a_redirect_to_the_article_elsewhere(night: Night) -> None:
+    """The old address leads to the new one: moved, not removed, one article, at the redirect."""
+    night.sound()
+    at = night.pass_time(24) + timedelta(seconds=1)
+    night.answer(301, OLD, NEW)
+    assert night.sound(url=NEW) == 1
+    (row,) = night.rows()
+    assert row[0] == "moved" and abs(datetime.fromisoformat(row[1]) - at) < timedelta(seconds=5)
+    for _ in range(3):
+        night.pass_time(24)
+        night.answer(301, OLD, NEW)
+        night.sound(url=NEW)
+    assert night.kinds() == ["moved"]
+    for _ in range(3):
+        night.pass_time(25)
+        night.answer(404, NEW)
+    assert night.kinds() == ["moved", "removed"]
+
+
+def test_moved_and_edited_at_once(night: Night) -> None:
+    """A redirect to a page that shares most of the words is the article, with a change of text."""
+    night.sound()
+    night.pass_time(24)
+    night.answer(301, OLD, NEW)
+    assert night.sound(TEXTS[2], url=NEW, title="Chợ phiên họp lại") == 1
+    assert sorted(night.kinds()) == ["moved", "text"]
+
+
+def test_two_addresses_are_no_move(night: Night) -> None:
+    """An article that answers at two addresses every night has not moved; nor if one flickers."""
+    night.sound()
+    night.announce(NEW)
+    for number in range(4):
+        night.pass_time(24)
+        assert night.sound(url=NEW) == 1
+        if number == 2:
+            night.answer(404)
+        else:
+            night.sound()
+    assert night.kinds() == [] and night.article() == (None, None)
+
+
+def test_an_old_address_dies(night: Night) -> None:
+    """The article was found at another address with its words, and the old one is gone: moved."""
+    night.sound()
+    night.pass_time(24)
+    night.announce(NEW)
+    night.sound(url=NEW)
+    found = night.clock.at
+    for _ in range(3):
+        night.pass_time(25)
+        night.answer(404)
+        night.sound(url=NEW)
+    (row,) = night.rows()
+    assert row[0] == "moved"
+    assert abs(datetime.fromisoformat(row[1]) - found) < timedelta(seconds=5)
+    assert night.article() == (None, None)
+
+
+def test_both_addresses_die(night: Night) -> None:
+    """Two living addresses, then none: one removal."""
+    night.sound()
+    night.announce(NEW)
+    night.sound(url=NEW)
+    for _ in range(4):
+        night.pass_time(25)
+        night.answer(404)
+        night.answer(404, NEW)
+    assert night.kinds() == ["removed"]
+
+
+def test_a_redirect_in_another_spelling_is_no_sign(night: Night) -> None:
+    """https to http, with www or a final slash, and then the article: nothing happened."""
+    night.sound()
+    for _ in range(3):
+        night.pass_time(25)
+        night.answer(301, OLD, OLD.replace("https://", "http://www."))
+    assert night.kinds() == [] and night.article() == (None, None)
+
+
+def test_a_redirect_through_another_address(night: Night) -> None:
+    """Old to short link to front page: a sign; known in whichever order it is fetched."""
+    night.sound()
+    for _ in range(3):
+        night.pass_time(25)
+        night.answer(301, OLD, HOST + "/r/1-2-3-4-5-6")
+        night.answer(302, HOST + "/r/1-2-3-4-5-6", HOST + "/")
+    assert night.kinds() == ["removed"]
+
+
+def test_another_reader_makes_no_change(night: Night) -> None:
+    """Words that differ because another profile read them are no change; read alike, they are."""
+    night.sound()
+    night.pass_time(24)
+    capture = night.archive.keep("suoi", make_exchange(OLD, b"same", at=night.archive.now()))
+    reading = make_reading(title="Chợ phiên", text=TEXTS[0] + " Chia sẻ bài này.")
+    other = Reading("article", "ok", "test/2", PROFILE, article=reading.article)
+    night.archive.add(capture, other, address=OLD, identity="suoi:1")
+    assert night.kinds() == []
+
+
+def test_reading_again_takes_a_change_back(night: Night) -> None:
+    """A change that a better reader does not see any more leaves the ledger."""
+    night.sound()
+    night.pass_time(24)
+    capture = night.archive.keep("suoi", make_exchange(OLD, b"ad", at=night.archive.now()))
+    spoilt = make_reading(title="Chợ phiên", text=TEXTS[0] + " Quảng cáo mới.")
+    night.archive.add(capture, spoilt, address=OLD, identity="suoi:1")
+    assert night.kinds() == ["text"]
+    night.archive.add(
+        capture, make_reading(title="Chợ phiên", text=TEXTS[0]), address=OLD, identity="suoi:1"
+    )
+    assert night.kinds() == []
+
+
+def test_a_capture_that_proves_to_be_an_impostor(night: Night) -> None:
+    """A version that was a captcha page after all was no change, and its end is none either."""
+    night.sound()
+    night.pass_time(24)
+    capture = night.archive.keep("suoi", make_exchange(OLD, b"captcha", at=night.archive.now()))
+    page = make_reading(title="Bạn là người?", text="Hãy chọn các ô có xe máy.")
+    night.archive.add(capture, page, address=OLD, identity="suoi:1")
+    night.pass_time(24)
+    night.sound()
+    assert len(night.kinds()) == 2
+    impostor = Reading("article", "quarantined", "test/1", PROFILE, impostor="captcha")
+    night.archive.add(capture, impostor, address=OLD)
+    assert night.kinds() == []
+
+
+def test_a_page_without_text_is_no_edit(night: Night) -> None:
+    """A broken layout that shows no text took nothing away, and what follows brought nothing."""
+    night.sound()
+    night.pass_time(24)
+    night.sound("", lead=None)
+    night.pass_time(24)
+    night.sound()
+    assert night.kinds() == []
+
+
+def test_classes_in_the_ledger(night: Night) -> None:
+    """Headline, typo, text and correction, each with its versions and the instant before."""
+    night.sound()
+    for fields in (
+        {"title": "Chợ phiên họp lại"},
+        {"title": "Chợ phiên họp lại", "text": TEXTS[0].replace("gian", "gain")},
+        {"title": "Chợ phiên họp lại", "text": TEXTS[1]},
+        {"title": "Chợ phiên họp lại", "text": TEXTS[1] + "\nĐính chính: có 15 gian hàng."},
+    ):
+        night.pass_time(24)
+        night.sound(**fields)
+    kinds = [(row[0], row[2], row[3]) for row in night.rows()]
+    assert kinds == [("headline", 1, 2), ("cosmetic", 2, 3), ("text", 3, 4), ("correction", 4, 5)]
+
+
+def test_what_wants_confirmation(night: Night) -> None:
+    """Due 20 hours after the first sign, then 48 after it; the article's other address as well;
+    nothing once it is believed."""
+    night.sound()
+    night.announce(NEW)
+    night.sound(url=NEW)
+    night.pass_time(24)
+    night.answer(404, NEW)
+    first = datetime.fromisoformat(night.article()[0] or "")
+    due = [(one.url, one.signs, one.due_at - first) for one in find(night)]
+    assert due == [(OLD, 0, timedelta(hours=20)), (NEW, 1, timedelta(hours=20))]
+    night.pass_time(21)
+    night.answer(404, NEW)
+    night.answer(404)
+    assert max(one.due_at - first for one in find(night)) >= timedelta(hours=48)
+    night.pass_time(28)
+    night.answer(404, NEW)
+    night.answer(404)
+    assert find(night) == []
+
+
+def find(night: Night) -> list[Any]:
+    """Return what wants confirmation."""
+    return find_unconfirmed(night.archive.db, "suoi")
+
+
+# -- random nights ------------------------------------------------------------------------------
+
+
+@dataclass
+class Model:
+    """One article at one address, told by hand: the naive twin of the ledger."""
+
+    text: int = 0
+    seen: bool = False
+    signs: list[datetime] = field(default_factory=list)
+    removed: bool = False
+    told: list[tuple[str, str]] = field(default_factory=list)
+
+    def sound(self, at: datetime, text: int) -> None:
+        """The article was there."""
+        if self.removed:
+            self.told.append(("back", to_text(at)))
+        if self.seen and text != self.text:
+            self.told.append(("text", to_text(at)))
+        self.seen, self.text, self.signs, self.removed = True, text, [], False
+
+    def sign(self, at: datetime) -> None:
+        """The article seemed to be gone."""
+        if not self.seen:
+            return
+        self.signs.append(at)
+        far = at - self.signs[0] >= timedelta(hours=48)
+        if not self.removed and len(self.signs) >= 3 and far:
+            self.removed = True
+            self.told.append(("removed", to_text(self.signs[0])))
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["sound", "sound", "edit", *SIGNS, *SIGNS, "500", "none", "captcha"]),
+        st.sampled_from([1.0, 13.0, 25.0, 49.0]),
+        st.integers(0, 2),
+    ),
+    max_size=14,
+)
+QUIET = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def play(night: Night, model: Model, step: tuple[str, float, int]) -> None:
+    """Let one answer come, to the archive and to the model."""
+    what, hours, text = step
+    night.pass_time(hours)
+    match what:
+        case "sound" | "edit":
+            text = text if what == "edit" else model.text
+            night.sound(TEXTS[text])
+            model.sound(last_capture(night), text)
+        case "500" | "none" | "captcha":
+            if what == "500":
+                night.answer(500)
+            elif what == "none":
+                night.archive.keep("suoi", make_failure(OLD, night.archive.now()))
+            else:
+                night.quarantine("captcha")
+        case _:
+            sign(night, what)
+            model.sign(last_capture(night))
+
+
+def last_capture(night: Night) -> datetime:
+    """Return the instant of the newest capture."""
+    (at,) = night.archive.db.execute("SELECT max(captured_at) FROM captures").fetchone()
+    return datetime.fromisoformat(at)
+
+
+@QUIET
+@given(STEPS)
+def test_random_nights(steps: list[tuple[str, float, int]]) -> None:
+    """Live as in the model, step by step; making an article's rows again changes nothing; the
+    rebuilt index is the same."""
+    with tempfile.TemporaryDirectory() as folder:
+        night, model = Night(Path(folder)), Model()
+        for step in steps:
+            play(night, model, step)
+            told = sorted((at, kind) for kind, at in model.told)
+            assert sorted((at, kind) for kind, at, *_ in night.rows()) == told
+            if model.seen:
+                gone = to_text(model.signs[0]) if model.signs else None
+                assert night.article() == (gone, gone if model.removed else None)
+                before = list(dump(night.archive.db))
+                refresh(night.archive.db, 1)
+                assert list(dump(night.archive.db)) == before
+        night.archive.close()
+        before = list(dump(connect(Path(folder) / "index.db")))
+        rebuild(Path(folder))
+        assert list(dump(connect(Path(folder) / "index.db"))) == before
+
+
+ANYWHERE = st.lists(
+    st.tuples(
+        st.sampled_from(["sound", "404", "front page", "led", "soft 404"]),
+        st.booleans(),
+        st.sampled_from([1.0, 25.0, 49.0]),
+        st.integers(0, 1),
+    ),
+    max_size=14,
+)
+
+
+@QUIET
+@given(ANYWHERE)
+def test_random_nights_at_two_addresses(steps: list[tuple[str, bool, float, int]]) -> None:
+    """Whatever two addresses answer: the rows are what the evidence makes of itself at any time,
+    removals and returns alternate, nothing moves without a dead or leading address."""
+    with tempfile.TemporaryDirectory() as folder:
+        night = Night(Path(folder))
+        night.sound()
+        night.announce(NEW)
+        led = False
+        for what, old, hours, text in steps:
+            night.pass_time(hours)
+            here, there = (OLD, NEW) if old else (NEW, OLD)
+            if what == "sound":
+                assert night.sound(TEXTS[text], here) == 1
+            elif what == "led":
+                led = True
+                night.answer(301, here, there)
+            else:
+                sign(night, what, here)
+            before = list(dump(night.archive.db))
+            refresh(night.archive.db, 1)
+            assert list(dump(night.archive.db)) == before
+        kinds = [k for k in night.kinds() if k in ("removed", "back")]
+        assert all(k == ("removed", "back")[n % 2] for n, k in enumerate(kinds))
+        signs = sum(what in ("404", "front page", "soft 404") for what, *_ in steps)
+        assert "moved" not in night.kinds() or led or signs >= 3
+        night.archive.close()
+        before = list(dump(connect(Path(folder) / "index.db")))
+        rebuild(Path(folder))
+        assert list(dump(connect(Path(folder) / "index.db"))) == before
