@@ -32,6 +32,7 @@ Textual = Literal["cosmetic", "headline", "text", "correction"]
 
 TYPOS, TYPOS_IN = 2, 50  # allowed at most: two, or one word in fifty
 LISTED = 10  # numbers and names a row tells at most
+NEARBY = 4  # words; in a longer run nobody can say which name gave way to which
 SHOWN = 300  # letters of a quoted notice or title
 
 
@@ -177,6 +178,8 @@ def _list_facts(swaps: Sequence[Swap]) -> dict[str, Any]:
     numbers: list[list[str]] = []
     names: list[list[str]] = []
     for swap in swaps:
+        if max(len(swap.old), len(swap.new)) > NEARBY:
+            continue
         for found, test in ((numbers, _is_number), (names, _is_name)):
             pair = [" ".join(filter(test, side)) for side in (swap.old, swap.new)]
             if all(pair) and pair[0] != pair[1] and pair not in found:

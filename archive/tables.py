@@ -212,9 +212,9 @@ CREATE TABLE changes (                             -- what happened to an articl
   from_version INTEGER,                            -- what was there before
   to_version   INTEGER,                            -- what was there then; NULL: nothing
   capture_id   INTEGER NOT NULL REFERENCES captures(id), -- the evidence (of a removal the first)
-  detail       TEXT NOT NULL DEFAULT '{{}}'        -- JSON: classes, numbers, notice, signs, to, ...
+  detail       TEXT NOT NULL DEFAULT '{{}}',       -- JSON: classes, numbers, notice, signs, to, ...
+  PRIMARY KEY (article_id, at, kind, capture_id)
 ) STRICT;
-CREATE INDEX changes_article ON changes (article_id, at);
 CREATE INDEX changes_at ON changes (at);
 
 CREATE TABLE images (                              -- pictures of a version

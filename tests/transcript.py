@@ -42,6 +42,7 @@ _BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.DOTALL | re.MULTILIN
 RULES = (
     (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z", "<instant>"),
     (r"-\d{14}-(\d{5})-[\w.-]+?\.warc\.gz", r"-<stamp>-\1-<host>.warc.gz"),
+    (r"\b\d{4}-\d\d-\d\d \d\d:\d\d\b", "<minute>"),  # ours, in the paper's zone
     (r"\d+ requests", "<number> requests"),
     (r"at byte \d+", "at byte <number>"),
     (r"\d+ bytes", "<number> bytes"),
