@@ -546,3 +546,30 @@ def test_random_nights_at_two_addresses(steps: list[tuple[str, bool, float, int]
         before = list(dump(connect(Path(folder) / "index.db")))
         rebuild(Path(folder))
         assert list(dump(connect(Path(folder) / "index.db"))) == before
+
+
+HISTORY = [(0, 0), (24, 0), (48, 1), (72, 404), (97, 404), (122, 404), (150, 1), (170, 2)]
+
+
+@settings(QUIET, max_examples=8)
+@given(st.permutations(HISTORY[1:]))
+def test_older_captures_taken_in_later(order: list[tuple[int, int]]) -> None:
+    """In whatever order captures are indexed, kinds and instants are those of their order in time;
+    only version numbers follow the indexing."""
+    told = []
+    for steps in (HISTORY, [HISTORY[0], *order]):
+        with tempfile.TemporaryDirectory() as folder:
+            night = Night(Path(folder))
+            for hours, what in steps:
+                at = Clock(tick=False).at + timedelta(hours=hours)
+                exchange = make_exchange(
+                    OLD, night.body(), at=at, status=404 if what == 404 else 200
+                )
+                capture = night.archive.keep("suoi", exchange)
+                if what != 404:
+                    reading = make_reading(title="Chợ phiên", text=TEXTS[what])
+                    night.archive.add(capture, reading, address=OLD, identity="suoi:1")
+            told.append([row[:2] for row in night.rows()])
+            night.archive.close()
+    assert told[0] == told[1]
+    assert [kind for kind, _ in told[0]] == ["text", "removed", "back", "text"]
