@@ -11,6 +11,9 @@ Law 2 of the house: what can not be made again from the exchanges goes into the 
     walk         {list, from, to, page, address, newest, oldest, ended, at}
                                                     a page of a list that a backfill is done with
     dropped      {source, dropped: [url ...]}       what a sitemap no longer names
+    template     {site, learned_at, digest, pages, first_on, last_on, extractor, profile, survey,
+                  lines: [[signature, articles, words], ...]}
+                                                    lines that many pages of the site share
     import       {file, sha256, size, site, sites, damage: [{offset, reason}]}
                                                     a foreign WARC file that was taken in here
     crawl-end    {crawl_id, ended_at, outcome, counts, problems}

@@ -52,6 +52,7 @@ def explain(db: sqlite3.Connection, meant: Meant, number: int | None) -> Fields:
         "version": row["version"],
         "extractor": row["extractor"],
         "profile": row["profile"],
+        "template": row["template"],
         "fields": [_explain_field(name, row, trace) for name in FIELDS if _has(name, row, trace)],
         "cuts": [{"step": step, "text": text} for step, text in trace.get("cuts", ())],
         "more_cuts": trace.get("more", 0),
@@ -110,7 +111,11 @@ def print_explained(told: Fields) -> Iterator[str]:
     if "fields" not in told:
         yield from _print_readings(told["readings"])
         return
-    yield f"version {told['version']}, read by {told['extractor']}, profile {told['profile']}"
+    template = f", template {told['template']}" if told["template"] else ""
+    yield (
+        f"version {told['version']}, read by {told['extractor']}, profile {told['profile']}"
+        f"{template}"
+    )
     if not told["traced"]:
         yield "read before traces were kept: nobody noted who else said so, and what was cut"
     yield ""

@@ -208,6 +208,7 @@ class Reading:
     canonical_url: str | None = None
     language: str | None = None
     impostor: Impostor | None = None
+    template: str | None = None  # digest of the site's template that was used
 
 
 @dataclass(frozen=True, slots=True)

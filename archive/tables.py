@@ -33,6 +33,7 @@ WORDS = """
   words_sha256       TEXT NOT NULL,               -- of title, lead and body: a change is a version
   extractor          TEXT NOT NULL,
   profile            TEXT NOT NULL,               -- digest of the profile that was used
+  template           TEXT,                        -- digest of the template that was used
   warnings           TEXT NOT NULL DEFAULT '[]',  -- JSON array of "code: words"
   sources            TEXT NOT NULL DEFAULT '{}',  -- JSON: field -> where on the page it was found
 """
@@ -112,6 +113,7 @@ CREATE TABLE readings (                            -- what a capture was read as
   impostor     TEXT,                               -- what a quarantined page is: captcha, ...
   extractor    TEXT NOT NULL,
   profile      TEXT NOT NULL,
+  template     TEXT,                               -- digest of the template that was used
   article_id   INTEGER REFERENCES articles(id),
   version      INTEGER,
   words_sha256 TEXT,                               -- of title, lead and text
@@ -124,6 +126,20 @@ CREATE TABLE traces (                              -- how a capture was read: sh
   capture_id INTEGER PRIMARY KEY REFERENCES captures(id),
   trace      TEXT NOT NULL                         -- JSON: cuts, what each place says, where shown
 ) STRICT;
+
+CREATE TABLE templates (                           -- lines that many pages of a site share
+  site       TEXT NOT NULL,
+  learned_at TEXT NOT NULL,                        -- the latest is what readings use
+  digest     TEXT NOT NULL,                        -- of the lines: what readings name
+  pages      INTEGER NOT NULL,                     -- articles that were compared
+  first_on   TEXT,                                 -- days of their captures
+  last_on    TEXT,
+  extractor  TEXT NOT NULL,                        -- by which they were read
+  profile    TEXT NOT NULL,
+  survey     TEXT NOT NULL,                        -- digest of what they had in common
+  lines      TEXT NOT NULL,                        -- JSON: [signature, articles, words] each
+  PRIMARY KEY (site, learned_at)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE addresses (                           -- every address a paper announced
   id            INTEGER PRIMARY KEY,

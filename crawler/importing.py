@@ -23,6 +23,8 @@ from archive.store import Archive
 from archive.warc.disk import OsDisk, sync_file
 from archive.warc.http import http_of
 from archive.warc.reader import Damage, Found, iterate
+from crawler.learn import learn_site, load_template
+from crawler.read.template import Template
 from crawler.session import Session
 from crawler.walk.judge import Judge
 from crawler.walk.seeds import describe_site, name_crawl
@@ -97,6 +99,7 @@ class Import:
         self.forced = catalog.get(key) if key else None
         self.sites: dict[str, Site] = {}  # by host
         self.judges: dict[str, Judge] = {}  # by site key
+        self.templates: dict[str, Template] = {}  # by site key
 
     async def take(self, path: Path) -> Imported:
         """Copy, index and read a file; one that holds no record at all is left where it is.
@@ -119,6 +122,8 @@ class Import:
             self._secure(self.archive.root / imported.file)
             self._note(imported, digest)
         await self._read(imported)
+        for site in {site.key: site for site in self.sites.values()}.values():
+            await learn_site(self.archive, self.session.pool, site, self.session.now(), into=INTO)
         self.archive.commit()
         if indexed and not imported.statuses:
             return Imported(imported.file, known=True)
@@ -241,7 +246,9 @@ class Import:
             return None
         capture_id, role, site = page
         loaded, capture = load_page(self.archive, capture_id, role)
-        reading = await self.session.pool.read(loaded, site)
+        if site.key not in self.templates:
+            self.templates[site.key] = load_template(self.archive.db, site.key)
+        reading = await self.session.pool.read(loaded, site, self.templates[site.key])
         role = site.role(capture.url)
         if role != "article" and not is_told(reading, role):
             reading = replace(reading, role="other", article=None)

@@ -18,6 +18,7 @@ from archive.index import (
     clusters,
     crawls,
     revisits,
+    templates,
     walks,
 )
 from archive.index.addresses import Announced
@@ -131,6 +132,8 @@ def _apply_event(
             walks.note_walk(db, data, site=context.site)
         case "import":
             _apply_import(db, data, context)
+        case "template":
+            templates.note_template(db, data)
         case "reading":
             _apply_reading(db, record, data, applied)
 

@@ -141,11 +141,12 @@ def add_reading(
     db.execute("DELETE FROM readings WHERE capture_id = ?", (capture.id,))
     db.execute(
         "INSERT INTO readings (capture_id, role, status, extractor, profile, article_id, version, "
-        "words_sha256, warnings, impostor, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "words_sha256, warnings, impostor, template, address) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(capture.id, reading.role, reading.status, reading.extractor, reading.profile),
             *(outcome.article_id, outcome.version, words, dump(reading.warnings)),
-            reading.impostor,
+            *(reading.impostor, reading.template),
             address if address != capture.url else None,
         ),
     )

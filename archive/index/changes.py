@@ -203,9 +203,10 @@ def _write(detail: dict[str, Any]) -> str:
 
 
 def _is_comparable(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) -> bool:
-    """Say whether one reader with one profile read both versions."""
+    """Say whether one reader with one profile and one template read both versions."""
     row = db.execute(
-        "SELECT count(DISTINCT extractor || ' ' || profile) FROM versions "
+        "SELECT count(DISTINCT extractor || ' ' || profile || ' ' || coalesce(template, '')) "
+        "FROM versions "
         "WHERE article_id = ? AND version IN (?, ?)",
         (article_id, *pair),
     ).fetchone()

@@ -49,6 +49,7 @@ def describe_content(
         "words_sha256": text_digest(f"{title}\n{lead or ''}\n{body}"),
         "extractor": reading.extractor,
         "profile": reading.profile,
+        "template": reading.template,
         "warnings": dump(reading.warnings),
         "sources": dump(article.sources),
         "capture_id": capture.id,

@@ -6,6 +6,7 @@
     lines        lines.py      headline, byline, prompts, labels, link lines leave the text
     lead         lead.py       apart from the text, its dateline marker apart from it
     credits      credits.py    the last lines' authors and agency leave the text for their fields
+    template     template.py   lines that many pages of the site share leave the text
 
 Decision: evidence from the page first, general rules second, no rule that names a paper. Every
 field says in ``sources`` where it came from; what is doubtful is a warning, not a guess.
@@ -14,14 +15,13 @@ field says in ``sources`` where it came from; what is doubtful is a warning, not
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
 from archive.records import Article, Link
 from crawler.read.blocks import Block
 from crawler.read.body import find_body, fold_known
-from crawler.read.boilerplate import NONE, Boilerplate
 from crawler.read.clean import clean, key
 from crawler.read.credits import take_credits
 from crawler.read.facts import Facts
@@ -33,6 +33,7 @@ from crawler.read.settle import settle_facts
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
 from crawler.read.story import Story
+from crawler.read.template import NONE, Line, Template, drop_shared, list_lines
 from crawler.read.trace import trace_reading
 from crawler.read.values import read_values, select_all
 from spiders.site import Site
@@ -49,24 +50,18 @@ def read_article(
     site: Site,
     html: str,
     related: Sequence[Link] = (),
-    boilerplate: Boilerplate = NONE,
+    template: Template = NONE,
 ) -> tuple[Article | None, tuple[str, ...]]:
     """The article of a page and warnings ("code: words"); None where it has no text at all.
 
     ``html`` is the page as decoded, ``related`` the links it announces as related,
-    ``boilerplate`` what other articles of the site have in common. The tree is not changed; the
+    ``template`` what other articles of the site have in common. The tree is not changed; the
     same input gives the same article. Never raises on a tree that lxml made.
     """
     del html  # the tree holds it all; kept in the signature for readers that need the source
-    sheet = Sheet(tree, url, site)
-    facts = read_facts(sheet)
-    story = find_body(sheet, facts)
-    pictures = _read_pictures(sheet, story)
-    _drop_captions(story, pictures)
-    clear_lines(story, fold_known(facts, site, related, story, boilerplate))
-    lead, dateline = _take_lead(sheet, facts, story)
-    settle_facts(facts, story, sheet, lead.text if lead else "")
-    credits = take_credits(story, facts, sheet)
+    told = _read_story(tree, url, site, related)
+    facts, story, lead = told.facts, told.story, told.lead
+    drop_shared(story, facts, template)
     text = join_lines(story.blocks)
     facts.sources["text"] = story.source
     if not text and not lead:
@@ -76,25 +71,59 @@ def read_article(
         text=text,
         lead=lead.text if lead else None,
         canonical_url=facts.canonical_url,
-        authors=credits.authors,
-        agency=credits.agency,
+        authors=facts.credits.authors,
+        agency=facts.credits.agency,
         section=facts.section,
         breadcrumbs=facts.breadcrumbs,
         tags=facts.tags,
         published=facts.published,
         modified=facts.modified,
         language=facts.language,
-        images=pick_images(pictures.images or story.images, facts.images),
+        images=pick_images(told.pictures.images or story.images, facts.images),
         publisher=facts.publisher,
-        dateline=dateline,
+        dateline=told.dateline,
         is_free=facts.is_free,
         meta_robots=facts.meta_robots,
         tdm_reservation=facts.tdm_reservation,
         license=facts.license,
         sources=dict(sorted(facts.sources.items())),
-        trace=trace_reading(sheet, facts, story),
+        trace=trace_reading(told.sheet, facts, story),
     )
     return article, tuple(dict.fromkeys([*facts.warnings, *story.warnings]))
+
+
+def read_lines(
+    tree: HtmlElement, *, url: str, site: Site, related: Sequence[Link] = ()
+) -> tuple[Line, ...]:
+    """The lines of a page's text as a site's template is learned from: read without one."""
+    told = _read_story(tree, url, site, related)
+    return list_lines(told.story, told.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the steps found: the story's lines are those of the text."""
+
+    sheet: Sheet
+    facts: Facts
+    story: Story
+    pictures: Pictures
+    lead: Lead | None
+    dateline: str | None
+
+
+def _read_story(tree: HtmlElement, url: str, site: Site, related: Sequence[Link]) -> _Told:
+    """All steps but the last, which needs what other pages say."""
+    sheet = Sheet(tree, url, site)
+    facts = read_facts(sheet)
+    story = find_body(sheet, facts)
+    pictures = _read_pictures(sheet, story)
+    _drop_captions(story, pictures)
+    clear_lines(story, fold_known(facts, site, related, story))
+    lead, dateline = _take_lead(sheet, facts, story)
+    settle_facts(facts, story, sheet, lead.text if lead else "")
+    take_credits(story, facts, sheet)
+    return _Told(sheet, facts, story, pictures, lead, dateline)
 
 
 def _read_pictures(sheet: Sheet, story: Story) -> Pictures:

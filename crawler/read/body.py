@@ -19,7 +19,6 @@ from lxml.html import HtmlElement
 
 from archive.records import Link
 from crawler.read.blocks import Block
-from crawler.read.boilerplate import NONE, Boilerplate
 from crawler.read.cards import find_apart, find_boxes, find_insets
 from crawler.read.clean import key
 from crawler.read.facts import Facts
@@ -194,13 +193,7 @@ def _copy_without(tree: HtmlElement, without: Collection[HtmlElement]) -> HtmlEl
     return copy
 
 
-def fold_known(
-    facts: Facts,
-    site: Site,
-    related: Sequence[Link],
-    story: Story,
-    usual: Boilerplate = NONE,
-) -> Known:
+def fold_known(facts: Facts, site: Site, related: Sequence[Link], story: Story) -> Known:
     """What the judge of lines has to know of this page."""
     read = site.profile.read
     return Known(
@@ -210,7 +203,6 @@ def fold_known(
         labels=fold_all(read.labels),
         prompts=fold_all(read.prompts),
         related=fold_all([link.title for link in related if link.title and len(link.title) > 15]),
-        usual=usual,
         walled=bool(facts.walled),
         insets=frozenset(find_insets(story.blocks)),
     )

@@ -6,7 +6,7 @@
 
 Decision: pickle, because both ends are our own processes and the nouns are frozen dataclasses;
 JSON was rejected for a second description of every record. A worker has read hostile input, so
-the pool only accepts the few names that a Reading is made of: a hijacked worker cannot make the
+the pool only accepts the few names that a reply is made of: a hijacked worker cannot make the
 main process call anything.
 """
 
@@ -28,6 +28,7 @@ _REPLY_NAMES = {
     ("archive.records", "Article"),
     ("archive.records", "Date"),
     ("archive.records", "Image"),
+    ("crawler.read.template", "Line"),
 }
 
 

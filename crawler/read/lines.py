@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.read.blocks import Block
-from crawler.read.boilerplate import NONE, Boilerplate
 from crawler.read.clean import key
 from crawler.read.dates import parse_date
 from crawler.read.signs import Sign
@@ -27,8 +26,8 @@ _FILE = re.compile(r"[^\s/]{1,120}\.(?:jpe?g|png|gif|webp|tiff?|mp[34]|heic)", r
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 # Share of letters in links: rightly out 13,084 letters, wrongly 1,280, on fundus and aeb.
 _LINKED = 0.8
-# Reasons that are wrong where they take much: the page is a list, or the paper repeats itself.
-_DOUBTFUL = ("link", "sign", "boilerplate")
+# Reasons that are wrong where they take much: the page is a list.
+_DOUBTFUL = ("link", "sign")
 _MOST, _MANY = 0.2, 8  # share of the letters, lines
 _SHORT = 200  # letters: less than a list, and not worth a doubt
 _NEAR = 6  # lines from the first long paragraph in which the head of an article stands
@@ -55,7 +54,6 @@ class Known:
     labels: frozenset[str] = frozenset()  # folded lines that introduce other articles: profile
     prompts: frozenset[str] = frozenset()
     related: frozenset[str] = frozenset()  # folded titles of announced articles
-    usual: Boilerplate = NONE  # lines that other articles of the site carry, too
     walled: bool = False  # what is hidden in the story is for subscribers
     insets: frozenset[HtmlElement] = frozenset()  # elements of other stories within this one
 
@@ -90,8 +88,6 @@ def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
         return "inset"
     if block.folded in known.prompts or is_prompt(text):
         return "prompt"
-    if known.usual.carries(block):
-        return "boilerplate"
     if block.links > _LINKED and len(text) < 300:
         return "link"
     if signs & (Sign.CAPTION | Sign.FIGURE) == Sign.CAPTION | Sign.FIGURE or (
@@ -185,8 +181,5 @@ def _doubt(story: Story, cuts: Sequence[tuple[Block, str]]) -> set[str]:
         reason
         for reason in lines
         if reason.startswith(_DOUBTFUL)
-        and (
-            letters[reason] > _MOST * story.letters
-            or (lines[reason] > _MANY and reason != "boilerplate")
-        )
+        and (letters[reason] > _MOST * story.letters or lines[reason] > _MANY)
     }

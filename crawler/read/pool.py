@@ -18,6 +18,7 @@ from crawler.read.extractor import name_extractor
 from crawler.read.frames import OUT_OF_MEMORY
 from crawler.read.page import Page
 from crawler.read.process import PoolError, Worker, WorkerDied, start_worker
+from crawler.read.template import NONE, Line, Template
 from spiders.site import Site
 
 IDLE_SHARE = 0.25  # of the wall time on the CPU; below, it was not the page that took the time
@@ -49,16 +50,30 @@ class Pool:
         self._turns = asyncio.Semaphore(workers)
         self._closed = False
 
-    async def read(self, page: Page, site: Site) -> Reading:
+    async def read(self, page: Page, site: Site, template: Template = NONE) -> Reading:
         """Return what `page` says; a page that breaks a limit gives a Reading with that status.
 
-        Raises PoolError when the pool is closed or no worker can be started.
+        `template`: the lines that the site's pages share. Raises PoolError when the pool is closed
+        or no worker can be started.
         """
+        reply = await self._ask(page, site, template)
+        assert isinstance(reply, Reading)
+        return reply
+
+    async def list_lines(self, page: Page, site: Site) -> tuple[Line, ...]:
+        """Return the lines of a page's text that a template may be learned from; none of a page
+        that breaks a limit. Raises PoolError as `read` does."""
+        reply = await self._ask(page, site, None)
+        return () if isinstance(reply, Reading) else reply
+
+    async def _ask(
+        self, page: Page, site: Site, template: Template | None
+    ) -> Reading | tuple[Line, ...]:
         async with self._turns:
-            reading, crash = await self._attempt(page, site)
+            reply, crash = await self._attempt(page, site, template)
             if crash:
-                reading, _ = await self._attempt(page, site)
-            return reading
+                reply, _ = await self._attempt(page, site, template)
+            return reply
 
     async def close(self) -> None:
         """End all workers; pages being read are given up with PoolError."""
@@ -67,13 +82,15 @@ class Pool:
         self._idle.clear()
         await asyncio.gather(*(worker.end() for worker in workers))
 
-    async def _attempt(self, page: Page, site: Site) -> tuple[Reading, bool]:
+    async def _attempt(
+        self, page: Page, site: Site, template: Template | None
+    ) -> tuple[Reading | tuple[Line, ...], bool]:
         """Read once; the flag says that nothing we know of the page explains the failure."""
         worker = await self._take()
         before = worker.cpu_seconds()
         try:
             async with asyncio.timeout(self._wall_seconds):
-                reading: Reading = await worker.ask(page, site)
+                reply: Reading | tuple[Line, ...] = await worker.ask(page, site, template)
         except TimeoutError:
             used = worker.cpu_seconds() - before
             await self._drop(worker)
@@ -86,7 +103,7 @@ class Pool:
             await self._drop(worker)
             raise
         await self._put_back(worker)
-        return reading, False
+        return reply, False
 
     async def _take(self) -> Worker:
         if self._closed:

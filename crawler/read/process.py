@@ -20,6 +20,7 @@ from typing import Any
 
 from crawler.read.frames import HEAD, MAX_REPLY, pack, unpack_reply
 from crawler.read.page import Page
+from crawler.read.template import NONE, Template
 from spiders.site import Site
 
 ROOT = Path(__file__).parents[2]  # where the package `crawler` lies
@@ -39,21 +40,28 @@ class Worker:
     """A started process and what it has been told."""
 
     process: Process
-    known: set[str] = field(default_factory=set)  # digests of the sites it holds
+    known: set[str] = field(default_factory=set)  # digests of the sites and templates it holds
     pages: int = 0
 
-    async def ask(self, page: Page, site: Site) -> Any:
-        """Send one page and return the reply; raises WorkerDied."""
+    async def ask(self, page: Page, site: Site, template: Template | None = NONE) -> Any:
+        """Send one page and return the reply; raises WorkerDied.
+
+        Site and template are sent once. Without a template (None) the reply is the page's lines.
+        """
         stdin = self.process.stdin
         assert stdin is not None
-        digest = f"{site.key} {site.digest}"
-        packed = None if digest in self.known else pickle.dumps(site, protocol=5)
+        named: list[tuple[str, object]] = [(f"{site.key} {site.digest}", site)]
+        if template is not None:
+            named.append((f"template {template.digest}", template))
+        news = {
+            name: pickle.dumps(one, protocol=5) for name, one in named if name not in self.known
+        }
         try:
-            stdin.write(pack((page, digest, packed)))
+            stdin.write(pack((page, tuple(name for name, _ in named), news)))
             await stdin.drain()
         except ConnectionError as error:
             raise WorkerDied(str(error)) from error
-        self.known.add(digest)
+        self.known.update(news)
         self.pages += 1
         return await self.receive()
 

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from archive.records import Article, Link, Reading, ReadingStatus, Role
 from crawler.read.anchors import collect_anchors
-from crawler.read.article import read_article
+from crawler.read.article import read_article, read_lines
 from crawler.read.decode import Decoded, decode
 from crawler.read.extractor import name_extractor
 from crawler.read.feeds import read_feed
@@ -30,6 +30,7 @@ from crawler.read.pagers import find_next
 from crawler.read.published import find_future
 from crawler.read.sitemaps import read_sitemap
 from crawler.read.sniff import Kind, is_binary, name_kind
+from crawler.read.template import NONE, Line, Template
 from crawler.read.tree import TREE_CUT, parse_html
 from crawler.read.unpack import unpack
 from spiders.pager import Entry, Fragment, PagerError
@@ -47,6 +48,7 @@ class _Draft:
     page: Page
     site: Site
     role: Role
+    template: Template = NONE
     status: ReadingStatus = "ok"
     partial: bool = False  # part of the page is missing
     links: Sequence[Link] = ()
@@ -55,6 +57,7 @@ class _Draft:
     warnings: list[str] = field(default_factory=list)
     canonical_url: str | None = None
     language: str | None = None
+    used: str | None = None  # the template's digest, where an article was looked for
 
     def finish(self, status: ReadingStatus | None = None) -> Reading:
         """Return the reading as it stands."""
@@ -69,16 +72,18 @@ class _Draft:
             warnings=tuple(dict.fromkeys(self.warnings)),
             canonical_url=self.canonical_url,
             language=self.language,
+            template=self.used,
         )
 
 
-def read(page: Page, site: Site) -> Reading:
+def read(page: Page, site: Site, template: Template = NONE) -> Reading:
     """Return what `page` says: links and, if it is an article, the article. Pure.
 
+    `template`: the lines that the site's pages share, as learned; the reading names its digest.
     A page that cannot be read gives a Reading whose status and warnings say why. Raises
     MemoryError, which the worker turns into its own end.
     """
-    draft = _Draft(page, site, page.role)
+    draft = _Draft(page, site, page.role, template)
     if page.status not in READABLE:
         draft.warnings.append(f"http-status: {page.status} is an error page, nothing is read")
         return draft.finish()
@@ -96,6 +101,23 @@ def read(page: Page, site: Site) -> Reading:
     else:
         _read_page(draft, decoded.text, kind)
     return draft.finish()
+
+
+def list_lines(page: Page, site: Site) -> tuple[Line, ...]:
+    """Return the lines of an article's text that a template may be learned from. Pure.
+
+    None of a page that is no HTML or of which part is missing.
+    """
+    draft = _Draft(page, site, page.role)
+    decoded = _take_text(draft) if page.status in READABLE else None
+    if decoded is None or draft.partial or name_kind(decoded.text) != "html":
+        return ()
+    tree, _ = parse_html(decoded.text)
+    if tree is None:
+        return ()
+    links = read_links(tree, url=page.url, site=site, role=page.role)
+    related = tuple(link for link in links if link.channel == "related")
+    return read_lines(tree, url=page.url, site=site, related=related)
 
 
 def _take_text(draft: _Draft) -> Decoded | None:
@@ -255,8 +277,11 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
         return
     anchors = collect_anchors(tree, page.url, site)
     related = tuple(link for link in draft.links if link.channel == "related")
+    draft.used = draft.template.digest or None
     try:
-        article, warnings = read_article(tree, url=page.url, site=site, html=text, related=related)
+        article, warnings = read_article(
+            tree, url=page.url, site=site, html=text, related=related, template=draft.template
+        )
     except (MemoryError, KeyboardInterrupt):
         raise
     except Exception as error:  # trafilatura on hostile trees: links are kept, the fault is said

@@ -1,6 +1,9 @@
 """A process that reads pages, one after another, and may be killed at any moment.
 
-    stdin   frames of (page, site key, pickled site or None)      stdout   frames of Reading
+    stdin   frames of (page, names, {name: pickle})      stdout   frames of Reading or of lines
+
+The names are those of a site and, if the page is to be read, of a template; what a name stands
+for comes once.
 
 Decision: limits are the kernel's (a CPU timer before each page, RLIMIT_AS once), since neither
 lxml nor a regular expression can be interrupted from Python: one 340 KiB tag with 40,000
@@ -20,13 +23,14 @@ import signal
 import sys
 import traceback
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from archive.records import Reading
 from crawler.read.extractor import name_extractor
 from crawler.read.frames import OUT_OF_MEMORY, pack, read_job
 from crawler.read.page import Page
-from crawler.read.reader import read
+from crawler.read.reader import list_lines, read
+from crawler.read.template import Line, Template
 from spiders.site import Site
 
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
@@ -72,10 +76,11 @@ def report_crash(page: Page, site: Site, error: Exception) -> Reading:
     )
 
 
-def read_safely(page: Page, site: Site) -> Reading:
-    """Read `page`; an exception becomes a reading, a MemoryError ends the process."""
+def read_safely(page: Page, site: Site, template: Template | None) -> Reading | tuple[Line, ...]:
+    """Read `page`, or list its lines if there is no template; an exception becomes a reading, a
+    MemoryError ends the process."""
     try:
-        return read(page, site)
+        return list_lines(page, site) if template is None else read(page, site, template)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except Exception as error:
@@ -84,13 +89,13 @@ def read_safely(page: Page, site: Site) -> Reading:
 
 def serve(jobs: BinaryIO, replies: BinaryIO, cpu_seconds: float) -> None:
     """Read the pages that come in until the pool closes the pipe."""
-    sites: dict[str, Site] = {}
+    known: dict[str, Any] = {}
     while (job := read_job(jobs)) is not None:
-        page, digest, packed = job
+        page, names, news = job
         limit_cpu(cpu_seconds)
-        if packed is not None:
-            sites[digest] = pickle.loads(packed)
-        replies.write(pack(read_safely(page, sites[digest])))
+        known.update((name, pickle.loads(packed)) for name, packed in news.items())
+        site, template = (*(known[name] for name in names), None)[:2]
+        replies.write(pack(read_safely(page, site, template)))
         replies.flush()
 
 

@@ -79,7 +79,7 @@ class Plan:
 
     async def read(self, page: Page, capture: Capture, task: Task) -> None:
         """Have a page read and note what it says and what it announces."""
-        reading = await self.spider.session.pool.read(page, self.site)
+        reading = await self.spider.session.pool.read(page, self.site, self.spider.template)
         if reading.article is not None:
             await self._align(task.url, reading)
         self._note(capture, task, reading)
@@ -311,21 +311,22 @@ class Plan:
     # -- versions -----------------------------------------------------------------------------
 
     async def _align(self, address: str, reading: Reading) -> None:
-        """Read the version we hold again when another reader or profile made it.
+        """Read the version we hold again when another reader, profile or template made it.
 
         Otherwise words that our own change of rules adds or drops would pass for the paper's.
         """
         row = self.db.execute(
-            "SELECT v.capture_id, v.extractor, v.profile FROM addresses d "
+            "SELECT v.capture_id, v.extractor, v.profile, v.template FROM addresses d "
             "JOIN articles a ON a.id = d.article_id "
             "JOIN versions v ON v.article_id = a.id AND v.version = a.version WHERE d.url = ?",
             (address,),
         ).fetchone()
-        if row is None or (row[1], row[2]) == (reading.extractor, reading.profile):
+        used = (reading.extractor, reading.profile, reading.template)
+        if row is None or row[1:] == used:
             return
         task = self._task(find_address(self.db, address) or 0)
         page, capture = load_page(self.archive, row[0], task.role, task.page)
-        held = await self.spider.session.pool.read(page, self.site)
+        held = await self.spider.session.pool.read(page, self.site, self.spider.template)
         if held.article is not None:
             announced = self.spider.judge.judge(held.links, task.depth)
             self.archive.add(

@@ -24,7 +24,9 @@ from archive.errors import TROUBLE, ArchiveError
 from archive.index import captures, frontier
 from archive.instants import to_text
 from archive.records import Capture, Exchange, Link
+from crawler.learn import learn_site, load_template
 from crawler.read.page import Page
+from crawler.read.template import NONE
 from crawler.walk import retry, seeds
 from crawler.walk.backward import Backward
 from crawler.walk.judge import Judge
@@ -71,6 +73,7 @@ class PaperSpider(scrapy.Spider):
         self.fatal: ArchiveError | None = None
         self.ended = False
         self.skips: list[dict[str, str]] = []
+        self.template = NONE  # the lines that its pages share, as earlier crawls learned them
         now = session.now()
         self.started_at = to_text(now)
         self.crawl_id = seeds.name_crawl(self.key, now)
@@ -83,7 +86,7 @@ class PaperSpider(scrapy.Spider):
         from crawler.session import join_session
 
         spider = super().from_crawler(crawler, join_session(crawler), *args, **kwargs)
-        crawler.signals.connect(spider.end, signal=signals.spider_closed)
+        crawler.signals.connect(spider.close_run, signal=signals.spider_closed)
         return spider
 
     # -- the run ------------------------------------------------------------------------------
@@ -92,6 +95,7 @@ class PaperSpider(scrapy.Spider):
         """Open the site in the archive and fill the frontier; requests come from the scheduler."""
         try:
             seeds.begin(self)
+            self.template = load_template(self.db, self.key)
             self.session.start_ticking(self)
             await self.plan.read_unread()
         except TROUBLE as error:
@@ -264,6 +268,18 @@ class PaperSpider(scrapy.Spider):
         if self.fatal is None:
             self.fatal = error
             logger.error("%s", error)
+
+    async def close_run(self, reason: str) -> None:
+        """Learn what the pages share, for the next run, and end this one."""
+        if reason != "shutdown" and not (self.ended or self.fatal or self.archive.broken):
+            try:
+                await learn_site(self.archive, self.session.pool, self.site, self.session.now())
+            except TROUBLE as error:
+                self.stop(error)
+            except Exception:  # as in parse: the run is ended in order, and its exit code is 1
+                self.tally.bugs += 1
+                logger.exception("a bug met the learning of %s", self.key)
+        self.end(reason)
 
     def end(self, reason: str) -> None:
         """Write down how the run ended and close the site's WARC file; only the first call does."""

@@ -19,6 +19,7 @@ from crawler.read.frames import pack, unpack_reply
 from crawler.read.page import Page
 from crawler.read.pool import Pool
 from crawler.read.process import PoolError, Worker
+from crawler.read.template import NONE, Template
 from spiders.site import Site
 from tests.read.bombs import BOMBS, MIB
 from tests.read.samples import HOME, PLAIN, TEXT, make_page, make_site
@@ -97,7 +98,7 @@ def test_a_worker_that_is_shot_reads_again() -> None:
 def test_a_page_that_kills_twice_is_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that dies of the page on two attempts makes a crash with its exit status."""
 
-    async def ask(self: Worker, _page: Page, _site: object) -> object:
+    async def ask(self: Worker, *_job: object) -> object:
         os.kill(self.process.pid, signal.SIGSEGV)
         return await self.receive()
 
@@ -105,6 +106,25 @@ def test_a_page_that_kills_twice_is_a_crash(monkeypatch: pytest.MonkeyPatch) -> 
     (reading,) = read_all([SOUND])
     assert reading.status == "crashed"
     assert reading.warnings == ("reading-crashed: worker ended with status -11",)
+
+
+def test_readings_name_their_template() -> None:
+    """Every reading names the digest of its template; without a template the page's lines come
+    back, none of a page that breaks a limit."""
+    template = Template("0123456789abcdef", frozenset(("x",)))
+
+    async def run() -> tuple[list[Reading], list[int]]:
+        pool = Pool(1, cpu_seconds=1)
+        try:
+            readings = [await pool.read(SOUND, PLAIN, one) for one in (template, template, NONE)]
+            lines = [await pool.list_lines(page, PLAIN) for page in (SOUND, HEAVY(1.0))]
+            return readings, list(map(len, lines))
+        finally:
+            await pool.close()
+
+    readings, lines = asyncio.run(run())
+    assert [one.template for one in readings] == [template.digest, template.digest, None]
+    assert lines[0] > 0 and lines[1] == 0
 
 
 def test_callers_wait_their_turn() -> None:
@@ -286,10 +306,10 @@ def spent(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     seconds: list[float] = []
     ask = Worker.ask
 
-    async def count(self: Worker, page: Page, site: Site) -> object:
+    async def count(self: Worker, page: Page, site: Site, template: Template | None) -> object:
         before = self.cpu_seconds()
         try:
-            return await ask(self, page, site)
+            return await ask(self, page, site, template)
         finally:
             seconds.append(self.cpu_seconds() - before)  # less than 0: it has gone, with its limit
 

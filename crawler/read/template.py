@@ -1,0 +1,156 @@
+"""Tell the lines that many pages of one site share from the story: they are the paper's.
+
+    signature   16 hex digits of SHA-256 over: folded words, tag, tag above, in a box or not
+    template    the signatures that were learned of a site (crawler/learn.py), and their digest
+
+What is judged are the lines that are left when everything else has been: lead and signature are
+fields by then, and no line of the template can take them away. Classes are left out of the
+signature, since builds of a page rename them; whether a line stands in a box of its own (another
+div, aside ... than most of the text) is in it, since people type sentences among their paragraphs,
+and templates set boxes beside them. Decision: a line that the page's description or its JSON-LD
+text repeats is the article's, whatever others carry; so is a first line among the paragraphs (the
+standing beginning of a series). Rejected: near matches (a signature that admits another digit or
+name takes scores and tables out), and cutting before the lead is found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.read.blocks import Block
+from crawler.read.clean import key
+from crawler.read.facts import Facts
+from crawler.read.signs import Sign
+from crawler.read.story import Story
+
+REASON = "template"  # the step's name among the cuts of a trace
+_MOST = 0.2  # share of the letters: a page of which more is shared tells something by it
+_WORDS = 160  # letters of a line that are shown to people
+_LINKED = 0.9  # share of letters in links: such lines are judged without this
+_TEXT = frozenset(
+    [
+        *(
+            "p",
+            "li",
+            "ul",
+            "ol",
+            "blockquote",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "dl",
+            "dt",
+            "dd",
+        ),
+        *("table", "tbody", "tr", "td", "th", "thead", "pre", "center"),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The signatures of the lines that a site's pages share; ``digest`` names the set."""
+
+    digest: str = ""
+    signatures: frozenset[str] = frozenset()
+
+
+NONE = Template()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a story as learning sees it. ``boxed``: it stands in a box of its own."""
+
+    signature: str
+    boxed: bool
+    words: str
+
+
+def name_template(signatures: frozenset[str]) -> str:
+    """The digest of a set of signatures: 16 hex digits, the same for the same lines."""
+    return hashlib.sha256("\n".join(sorted(signatures)).encode()).hexdigest()[:16]
+
+
+def list_lines(story: Story, facts: Facts) -> tuple[Line, ...]:
+    """The lines of a story that might be the paper's, for learning."""
+    return tuple(
+        Line(signature, boxed, block.text[:_WORDS])
+        for block, signature, boxed in _sign_lines(story, facts)
+    )
+
+
+def drop_shared(story: Story, facts: Facts, template: Template) -> None:
+    """Take the lines of the template out of the story, into its cuts.
+
+    Where they are a fifth of the letters or more they stay, with a warning: a form letter, a
+    report of the same kind every day, or a page that shows nothing else.
+    """
+    if not template.signatures:
+        return
+    shared = [b for b, sign, _ in _sign_lines(story, facts) if sign in template.signatures]
+    letters = sum(len(block.text) for block in shared)
+    if letters > _MOST * story.letters:
+        story.warnings.append(
+            f"template-doubtful: {letters} of {story.letters} letters stand on other pages of the "
+            "paper, too; they were kept"
+        )
+        return
+    out = {id(block) for block in shared}
+    story.blocks = [block for block in story.blocks if id(block) not in out]
+    story.cuts += [(REASON, block.text) for block in shared]
+
+
+def _sign_lines(story: Story, facts: Facts) -> Iterator[tuple[Block, str, bool]]:
+    """(line, signature, boxed) of each line that nothing proves to be the article's own."""
+    main = _find_main(story.blocks)
+    told = [key(words) for words in facts.descriptions] + [key(facts.witness or "")]
+    for place, block in enumerate(story.blocks):
+        home = _find_home(block)  # None: a line that was not found on the page again
+        boxed = main is not None and home is not None and home is not main
+        if not block.folded or block.links >= _LINKED or (place == 0 and not boxed):
+            continue
+        if Sign.LEAD in block.signs & ~story.common or any(block.folded in one for one in told):
+            continue
+        yield block, sign_line(block, boxed=boxed and place > 0), boxed and place > 0
+
+
+def sign_line(block: Block, *, boxed: bool) -> str:
+    """The signature of a line: its words, what it stands in, and whether in a box of its own."""
+    element = block.element
+    above = element.getparent() if element is not None else None
+    told = "\n".join((block.folded, _name(element), _name(above), "box" if boxed else ""))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _find_main(blocks: list[Block]) -> HtmlElement | None:
+    """The container that holds most of the letters; None where none holds half of them: then
+    paragraphs are wrapped one by one, and nothing tells a box from them."""
+    letters = Counter[HtmlElement]()
+    for block in blocks:
+        if (home := _find_home(block)) is not None:
+            letters[home] += len(block.text)
+    if not letters:
+        return None
+    main, most = max(letters.items(), key=lambda item: item[1])
+    return main if 2 * most > sum(len(block.text) for block in blocks) else None
+
+
+def _find_home(block: Block) -> HtmlElement | None:
+    """The container a line stands in: paragraphs, lists and tables are text, not containers."""
+    element = block.element
+    while element is not None and element.tag in _TEXT:
+        element = element.getparent()
+    return element
+
+
+def _name(element: HtmlElement | None) -> str:
+    return str(element.tag) if element is not None else ""
