@@ -30,6 +30,7 @@ from archive.lock import Lock
 from archive.rebuild import rebuild
 from crawler import config as config_file
 from crawler.backfill import backfill_command
+from crawler.check.command import check_command
 from crawler.config import TEMPLATE, ConfigError
 from crawler.identity import check_identity
 from crawler.scaffold.ends import NotUnderstood, Unavailable
@@ -96,6 +97,7 @@ def open_catalog(root: Path) -> Catalog:
 
 main.add_command(sites_command)
 main.add_command(backfill_command)
+main.add_command(check_command)
 
 
 @main.command("crawl")

@@ -37,7 +37,8 @@ def write_report(found: Findings, path: Path, files: list[Path]) -> str:
         if notes:
             lines += ["", head]
             lines += [f"  {note.about:<16} {note.says}" for note in notes]
-    lines += ["", f"Next: khobao crawl {found.key} --max-pages 50; then correct what is a guess"]
+    crawl = f"khobao crawl {found.key} --max-pages 50"
+    lines += ["", f"Next: {crawl}; correct what is a guess; then khobao check {found.key}"]
     return "\n".join(lines)
 
 

@@ -32,6 +32,7 @@ from crawler.wire.address import Policy
 from crawler.wire.client import Client
 from crawler.wire.handler import make_response
 from crawler.wire.limits import Limits
+from crawler.wire.tls import TlsWord
 from spiders import address
 
 BUDGET = 32  # requests: enough for ten categories and eight articles beside the rest
@@ -104,6 +105,7 @@ class Visitor:
         *,
         delay: float,
         budget: int = BUDGET,
+        tls: TlsWord = "verify",
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         crawl = config.crawl
@@ -115,6 +117,7 @@ class Visitor:
         self._client = Client(policy, limits, environ=os.environ)
         self._agent = user_agent(config, VERSION)
         self._delay = delay
+        self._tls: TlsWord = tls
         self._sleep = sleep
         self._rules: dict[str, Rules] = {}
         self.budget = budget
@@ -177,7 +180,7 @@ class Visitor:
             await self._sleep(self.delay)
         self.asked += 1
         fields = (("User-Agent", self._agent), ("Accept", _ACCEPT), *headers)
-        return await self._client.fetch(url, fields)
+        return await self._client.fetch(url, fields, tls=self._tls)
 
     def _keep(self, url: str, place: str, exchange: Exchange) -> Visit | None:
         if exchange.failure is not None or exchange.status is None:
