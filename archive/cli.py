@@ -29,9 +29,10 @@ from archive.explain import explain, print_explained
 from archive.exports.export import FORMATS, export
 from archive.exports.selection import ExportError
 from archive.find import find
+from archive.health import examine
 from archive.history import tell
 from archive.page import open_page
-from archive.printing import print_article, print_story
+from archive.printing import print_article, print_health, print_story
 from archive.query import QueryError
 from archive.repair import repair
 from archive.scope import choose
@@ -318,6 +319,28 @@ def repair_command(folder: Folder) -> None:
     elif repaired.whole:
         click.echo("`khobao verify` finds nothing wrong any more")
     sys.exit(0 if repaired.whole else 3)
+
+
+@main.command("health")
+@click.argument("site", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a paper.")
+@archive_option
+def health_command(site: str | None, as_json: bool, folder: Folder) -> None:
+    """Say what broke, by what each paper's last crawl brought beside the nights before.
+
+    Exits 3 if something did. With a SITE also what is usual, and what can not be judged yet.
+    """
+    db = connect(find_archive(folder) / INDEX)
+    check_site(db, site)
+    known = [key for (key,) in db.execute("SELECT site FROM sites ORDER BY site")]
+    told = [examine(db, key, datetime.now(UTC)) for key in ([site] if site else known)]
+    for health in told:
+        if as_json:
+            click.echo(json.dumps(asdict(health), ensure_ascii=False))
+        else:
+            for line in print_health(asdict(health), whole=site is not None):
+                click.echo(line)
+    sys.exit(3 if any(health.findings for health in told) else 0)
 
 
 @main.command("status")

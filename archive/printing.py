@@ -1,4 +1,4 @@
-"""An article as lines of text for a person at a terminal: what it says, then where it lies."""
+"""An article, or a paper's health, as lines of text for a person at a terminal."""
 
 from __future__ import annotations
 
@@ -121,3 +121,15 @@ def _print_capture(capture: Fields) -> str:
 def _print_sighting(sighting: Fields) -> str:
     at = sighting["first_seen_at"][:19]
     return f"{at}Z  {sighting['channel']} {sighting['source']}, place {sighting['position'] + 1}"
+
+
+def print_health(fields: Fields, *, whole: bool) -> Iterator[str]:
+    """Yield the lines of a paper's health (health.Health as plain data); ``whole``: also what is
+    usual, and what can not be judged."""
+    said = "nothing is wrong" if not fields["findings"] else f"{len(fields['findings'])} problems"
+    yield f"{fields['site']}: {said}"
+    for finding in fields["findings"]:
+        yield f"  ! {finding['words']}: {finding['remedy']}"
+    if whole:
+        yield from (f"  usual {name}: {words}" for name, words in fields["usual"].items())
+        yield from (f"  not judged: {words}" for words in fields["unjudged"])

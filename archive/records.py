@@ -183,9 +183,21 @@ ReadingStatus = Literal[
 ]
 
 Impostor = Literal[
-    "captcha", "consent-wall", "soft-404", "paywall-stub", "list-page", "login", "parked-domain"
+    "captcha",
+    "consent-wall",
+    "soft-404",
+    "paywall-stub",
+    "list-page",
+    "login",
+    "parked-domain",
+    "maintenance",
 ]
 """What a page is that claims to be an article and is none."""
+
+WALLS: frozenset[Impostor] = frozenset(
+    ("captcha", "consent-wall", "login", "parked-domain", "maintenance")
+)
+"""Impostors behind which the page may stand all the same: its address is asked for again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,11 @@ CREATE VIEW syndicated AS                          -- one story at several addre
   WHERE EXISTS (SELECT 1 FROM texts JOIN fingerprints o USING (text)
                 WHERE cluster = t.cluster AND o.article_id <> a.id);
 CREATE VIEW quarantine AS                          -- captures that could not be read, and why
-  SELECT c.site, c.url, c.captured_at, r.role, r.status, r.warnings, c.warc_file, c.warc_offset
+  SELECT c.site, c.url, c.captured_at, r.role, r.status, r.impostor AS kind,
+         CASE WHEN r.impostor IS NULL THEN r.warnings ->> '$[0]'
+              ELSE substr(r.warnings ->> '$[0]', length('impostor: : ') + 1 + length(r.impostor))
+         END AS evidence,
+         r.warnings, c.warc_file, c.warc_offset
   FROM readings r JOIN captures c ON c.id = r.capture_id
   WHERE r.status <> 'ok' OR r.warnings LIKE '%article-without-text%';
 CREATE VIEW fates AS                               -- announced articles, what came of each

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.index import changes
-from archive.records import Capture, Link
+from archive.records import WALLS, Capture, Link
 from archive.urls import AddressError, canonical
 
 GONE = (404, 410)
 LISTS = ("category", "feed", "sitemap")
+QUARANTINED = "quarantined: "  # how the reason of an address begins whose answer was a wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,23 @@ def _judge(capture: Capture) -> tuple[str, str | None]:
     if 300 <= capture.status < 400:
         return "fetched", f"http {capture.status} to {capture.location or 'nowhere'}"
     return "failed", f"http {capture.status}"
+
+
+def note_impostor(db: sqlite3.Connection, capture: Capture, url: str, kind: str | None) -> None:
+    """Write down at an address that its last answer was a wall (records.WALLS), so that it is
+    asked for again as one that failed; a reading without one takes such a note back."""
+    if kind in WALLS:
+        db.execute(
+            "UPDATE addresses SET state = 'failed', reason = ?, tries = max(tries, 1) "
+            "WHERE url = ? AND capture_id = ?",
+            (f"{QUARANTINED}{kind}", url, capture.id),
+        )
+    else:
+        db.execute(
+            "UPDATE addresses SET state = 'fetched', reason = NULL, tries = 0 "
+            "WHERE url = ? AND capture_id = ? AND state = 'failed' AND reason LIKE ?",
+            (url, capture.id, f"{QUARANTINED}%"),
+        )
 
 
 def skip_addresses(db: sqlite3.Connection, skips: Iterable[tuple[str, str]]) -> None:

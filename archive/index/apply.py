@@ -184,16 +184,25 @@ def _apply_reading(
         depth=data.get("depth", 0) + 1,
         page=data.get("page", 1) + 1,
     )
+    reading = replace(unpack_reading(data["reading"]), links=_related(announced))
     applied.outcome = articles.add_reading(
         db,
         capture,
-        replace(unpack_reading(data["reading"]), links=_related(announced)),
+        reading,
         address=data["address"],
         identity=data.get("identity"),
         article_id=data.get("article_id"),
+        listed=_count_listed(capture, announced),
     )
     if applied.outcome.article_id is not None:
         clusters.note_article(db, applied.outcome.article_id)
+    addresses.note_impostor(db, capture, data["address"], reading.impostor)
+
+
+def _count_listed(capture: Capture, announced: list[Announced]) -> int:
+    """Count the articles that a page announces; a JSON menu lists categories and no article."""
+    roles = ("article", "category") if (capture.mime or "").endswith("json") else ("article",)
+    return len({item.address for item in announced if item.link.role in roles})
 
 
 def _related(announced: list[Announced]) -> tuple[Link, ...]:

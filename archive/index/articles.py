@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.diff import ALIKE, share_words
-from archive.digests import text_digest
+from archive.digests import sha256_of, text_digest
 from archive.events import dump, pack
 from archive.index import changes
 from archive.index.changes import Standing
@@ -120,6 +120,7 @@ def add_reading(
     address: str,
     identity: str | None,
     article_id: int | None,
+    listed: int = 0,
 ) -> Outcome:
     """Store what a capture was read as; an article gets its row, version, pictures, related links.
 
@@ -141,12 +142,12 @@ def add_reading(
     db.execute("DELETE FROM readings WHERE capture_id = ?", (capture.id,))
     db.execute(
         "INSERT INTO readings (capture_id, role, status, extractor, profile, article_id, version, "
-        "words_sha256, warnings, impostor, template, address) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "words_sha256, warnings, impostor, listed, layout, template, address) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(capture.id, reading.role, reading.status, reading.extractor, reading.profile),
             *(outcome.article_id, outcome.version, words, dump(reading.warnings)),
-            *(reading.impostor, reading.template),
+            *(reading.impostor, listed, find_layout(reading.article), reading.template),
             address if address != capture.url else None,
         ),
     )
@@ -175,6 +176,17 @@ def _note_changes(
         changes.note_target(db, address)
     else:
         changes.note_sound(db, capture, outcome.article_id, outcome.version, standing)
+
+
+def find_layout(article: Article | None) -> str | None:
+    """Return 12 hex digits that name the template of an article's page, None where nothing shows.
+
+    Made of the elements that show headline and text, as the reading's trace names them: they stay
+    when words and pictures change, and go when the paper is made anew.
+    """
+    shown = dict(article.trace.shown) if article is not None and article.trace else {}
+    paths = [shown.get(name, "") for name in ("title", "text")]
+    return sha256_of("\n".join(paths).encode())[7:19] if any(paths) else None
 
 
 def _store_trace(db: sqlite3.Connection, capture: Capture, article: Article | None) -> None:

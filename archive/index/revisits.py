@@ -23,7 +23,7 @@ def confirm_revisit(db: sqlite3.Connection, capture: Capture) -> None:
         return
     row = db.execute(
         "SELECT r.article_id, r.version, r.words_sha256, r.role, r.status, r.extractor, r.profile, "
-        "r.warnings, r.template, r.impostor, r.address "
+        "r.warnings, r.template, r.listed, r.layout, r.impostor, r.address "
         "FROM readings r JOIN captures c ON c.id = r.capture_id "
         "WHERE c.id = ? AND c.url = ?",
         (capture.refers_to, capture.url),
@@ -36,8 +36,8 @@ def confirm_revisit(db: sqlite3.Connection, capture: Capture) -> None:
         version = _confirm_article(db, capture, int(article_id), int(version), str(words))
     db.execute(
         "INSERT OR IGNORE INTO readings (capture_id, article_id, version, words_sha256, role, "
-        "status, extractor, profile, warnings, template, impostor, address) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "status, extractor, profile, warnings, template, listed, layout, impostor, address) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (capture.id, article_id, version, words, *rest, address),
     )
     if standing is not None:

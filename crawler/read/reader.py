@@ -4,6 +4,7 @@
 
 Decision: what the content is decides how it is read, what the address promised only what is
 expected; where the two differ there is a warning, and `Reading.role` is what it was read as.
+A page that is an impostor (captcha, soft 404, ...) is quarantined: no article, no links.
 Pages that are cut (over 5 MB or 2,048 levels, or fewer bytes than promised) are read for links, but
 give no article: half a text would be a false version. Answers other than 200 and 203 are not read:
 an error page is not the paper's word.
@@ -16,13 +17,14 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from archive.records import Article, Link, Reading, ReadingStatus, Role
+from archive.records import Article, Impostor, Link, Reading, ReadingStatus, Role
 from crawler.read.anchors import collect_anchors
 from crawler.read.article import read_article, read_lines
 from crawler.read.decode import Decoded, decode
 from crawler.read.extractor import name_extractor
 from crawler.read.feeds import read_feed
 from crawler.read.head import find_canonical, find_language
+from crawler.read.impostor import Found, find_impostor
 from crawler.read.links import read_links
 from crawler.read.lists import is_list
 from crawler.read.page import Page
@@ -58,6 +60,7 @@ class _Draft:
     canonical_url: str | None = None
     language: str | None = None
     used: str | None = None  # the template's digest, where an article was looked for
+    impostor: Impostor | None = None
 
     def finish(self, status: ReadingStatus | None = None) -> Reading:
         """Return the reading as it stands."""
@@ -73,7 +76,14 @@ class _Draft:
             canonical_url=self.canonical_url,
             language=self.language,
             template=self.used,
+            impostor=self.impostor,
         )
+
+    def quarantine(self, found: Found) -> None:
+        """Take the page for an impostor: no article, no links, and why as the first warning."""
+        self.status, self.impostor = "quarantined", found.kind
+        self.article, self.links, self.next_page = None, (), None
+        self.warnings.insert(0, f"impostor: {found.kind}: {found.evidence}")
 
 
 def read(page: Page, site: Site, template: Template = NONE) -> Reading:
@@ -207,12 +217,19 @@ def _read_page(draft: _Draft, text: str, kind: Kind) -> None:
     if any(words.startswith(TREE_CUT) for words in warnings):
         draft.status = "too-large"
         draft.partial = True
-    if draft.role in ("feed", "sitemap"):
+    role = draft.role
+    if role in ("feed", "sitemap"):
         _expect(draft, found="category")
     draft.canonical_url = find_canonical(tree, page.url)
     draft.language = find_language(tree)
     draft.links = read_links(tree, url=page.url, site=site, role=draft.role)
     if draft.role in ("home", "category"):
+        linked = len({link.url for link in draft.links if link.role == "article"})
+        found = find_impostor(tree, url=page.url, site=site, role=role, linked=linked)
+        if found is not None:
+            draft.role = role
+            draft.quarantine(found)
+            return
         _read_listing(draft, tree, text)
     elif draft.role == "article":
         _read_article(draft, tree, text)
@@ -291,7 +308,20 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
     draft.warnings += warnings
     if article is not None:
         draft.warnings += find_future(article, page.captured_at)
-    if is_list(tree, article, anchors):
+    listed = is_list(tree, article, anchors)
+    found = find_impostor(
+        tree,
+        url=page.url,
+        site=site,
+        role="article",
+        article=article,
+        linked=len({anchor.url for anchor in anchors if anchor.role == "article"}),
+        is_list=listed,
+    )
+    if found is not None:
+        draft.quarantine(found)
+        return
+    if listed:
         _expect(draft, found="category")
         links = read_links(tree, url=page.url, site=site, role="category")
         draft.links = links

@@ -12,7 +12,7 @@ from archive.events import pack_announced
 from archive.index import frontier
 from archive.index.addresses import Announced, find_address
 from archive.index.frontier import Task
-from archive.records import Capture, Link, Reading, Role
+from archive.records import WALLS, Capture, Link, Reading, Role
 from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
 from crawler.walk.judge import NO_ARTICLE
@@ -146,11 +146,7 @@ class Plan:
     # -- notes --------------------------------------------------------------------------------
 
     def _note(self, capture: Capture, task: Task, reading: Reading) -> None:
-        tally = self.spider.tally
-        tally.pages_read += 1
-        tally.read_statuses[reading.status] += 1
-        for warning in reading.warnings:
-            tally.warnings[warning.partition(":")[0]] += 1
+        self.spider.tally.note_reading(reading)
         announced = self.spider.judge.judge(reading.links, _depth(task))
         changed = self._find_changed(capture, task, announced)
         noted = announced
@@ -166,8 +162,8 @@ class Plan:
         # A JSON menu lists categories and no article; a page of HTML has its menu on it always.
         listed = ("article", "category") if (capture.mime or "").endswith("json") else ("article",)
         lists = [i for i in announced if i.link.role in listed]
-        if task.role == "category" and task.page == 1 and not lists:
-            tally.empty_categories.append(task.url)
+        if task.role == "category" and task.page == 1 and not lists and not reading.impostor:
+            self.spider.tally.empty_categories.append(task.url)
 
     def _add(
         self, capture: Capture, task: Task, reading: Reading, announced: Sequence[Announced]
@@ -187,14 +183,15 @@ class Plan:
             tally.articles_new += applied.outcome.is_new
             tally.articles_changed += applied.outcome.is_changed
             self.spider.traps.learn(task.url, applied.outcome.article_id)
-        elif task.role == "article" and capture.status == 200:
+        elif task.role == "article" and capture.status == 200 and reading.impostor is None:
             tally.without_text += 1
         self._note_yield(task, reading, is_new=bool(applied.outcome and applied.outcome.is_new))
         self.archive.commit_if_due()
 
     def _note_yield(self, task: Task, reading: Reading, *, is_new: bool) -> None:
-        """Tell the guard whether an address brought an article; one known before says nothing."""
-        if task.role != "article":
+        """Tell the guard whether an address brought an article; one known before says nothing, and
+        a wall says nothing of what is behind it."""
+        if task.role != "article" or reading.impostor in WALLS:
             return
         full = reading.article is not None and len(reading.article.text.split()) >= LEAST_WORDS
         if is_new and full:

@@ -130,10 +130,12 @@ def finish(spider: PaperSpider, reason: str) -> None:
 def conclude(spider: PaperSpider, reason: str) -> tuple[str, list[str]]:
     """Put outcome and failed checks into the WARC, close its file, and return them."""
     outcome = name_outcome(spider, reason)
-    problems = checks.find_problems(spider) if outcome in ("finished", "capped", "bug") else []
-    if spider.backward is not None:
-        problems = spider.backward.finish()
     spider.flush_skips()
+    if spider.backward is not None:  # a walk through the past says nothing of tonight
+        problems = spider.backward.finish()
+    else:
+        checked = outcome in ("finished", "capped", "bug")
+        problems = checks.find_problems(spider, outcome) if checked else []
     spider.archive.note(
         spider.key,
         "crawl-end",

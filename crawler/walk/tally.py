@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from archive.records import Capture, Exchange
+from archive.records import WALLS, Capture, Exchange, Reading
 
 
 @dataclass
@@ -30,6 +30,8 @@ class Tally:
     warnings: Counter[str] = field(default_factory=Counter)
     empty_categories: list[str] = field(default_factory=list)
     more: dict[str, object] = field(default_factory=dict)  # what a backfill counts besides
+    impostors: Counter[str] = field(default_factory=Counter)  # quarantined pages, by kind
+    walls_in_row: int = 0  # pages of walls since the last page that was read
     robots_unavailable: dict[str, str] = field(default_factory=dict)
 
     def note(self, capture: Capture, exchange: Exchange, *, is_page: bool) -> None:
@@ -40,6 +42,16 @@ class Tally:
         if is_page:
             self.statuses[str(capture.status or capture.failure)] += 1
             self.answers += capture.status in (200, 203, 304)
+
+    def note_reading(self, reading: Reading) -> None:
+        """Count what a page was read as."""
+        self.pages_read += 1
+        self.read_statuses[reading.status] += 1
+        for warning in reading.warnings:
+            self.warnings[warning.partition(":")[0]] += 1
+        if reading.impostor is not None:
+            self.impostors[reading.impostor] += 1
+        self.walls_in_row = self.walls_in_row + 1 if reading.impostor in WALLS else 0
 
     def judge(self) -> str | None:
         """Return why the site could not be crawled (``refused``, ``blocked``, ``unreachable``),
@@ -71,4 +83,5 @@ class Tally:
             "readings": dict(sorted(self.read_statuses.items())),
             "warnings": dict(sorted(self.warnings.items())),
             **self.more,
+            "impostors": dict(sorted(self.impostors.items())),
         }

@@ -54,7 +54,9 @@ def test_written_archive(tmp_path: Path, tally: Tally) -> None:
     """Versions, revisits, failures, files that rolled over, a damaged import."""
     rows = check(make_estate(tmp_path / "archive", pages=6), tally)
     revisits = [row for row in rows if row.startswith("captures") and "'revisit'" in row]
-    assert revisits and all(" at byte " in row for row in revisits), "what a revisit stands for is compared"
+    assert revisits and all(" at byte " in row for row in revisits), (
+        "what a revisit stands for is compared"
+    )
 
 
 def crawl_twice(root: Path, articles: int) -> Vault:

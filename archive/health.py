@@ -1,0 +1,334 @@
+"""Says whether a paper broke silently: its last crawl beside what it brought before.
+
+    at once, the first night too     walls (captcha, login, ...), categories without articles,
+                                     article pages that could not be read, answers that failed
+    once enough was seen             share of each field, length of texts, the same text twice,
+                                     a template never seen, links of a category, what a feed names,
+                                     quarantined pages, articles a day and the longest pause
+
+Learned from the archive itself, from nights read with the profile in force (a mended profile, or
+`khobao reread`, starts anew or mends the past) and by medians of blocks of nights (habits.py), so
+that a new habit is believed after two weeks. What was not seen is not judged: a crawl that was
+capped or interrupted says nothing of numbers, a category that was not asked for nothing of links.
+Measured on simulated quiet years and breakages: tests/archive/test_alarms.py. Rejected: storing
+expectations (a second truth beside the WARC), thresholds in khobao.toml (a rebuild has none).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from statistics import median, quantiles
+
+from archive.habits import Counts, Share, find_band, find_odd, is_odd, learn_share
+from archive.instants import from_text, to_text
+from archive.lists import find_lists
+from archive.nights import WHOLE, Night, Piece, list_crawls, list_nights
+from archive.records import WALLS
+from archive.volume import Days, count_days, is_quiet_everywhere, judge_days, judge_pause
+
+MOST_UNREAD, LEAST_UNREAD = 0.25, 10  # a page or two without an article (a quiz) is normal
+MOST_WALLS, LEAST_WALLS = 0.05, 3  # a wall is no matter of chance: a few are told
+MOST_FAILED = 0.5
+KNOWN = 3  # nights after which a template is the paper's
+FIELDS = ("lead", "text", "date", "author", "section", "picture")
+
+REMEDIES = {
+    "wall": "ask less often ([manners] delay) or write to the paper; what was refused is asked "
+    "for again by itself",
+    "soft-404": "look at one with `khobao show --html`; if the pages moved, correct [walk]",
+    "paywall-stub": "the rest is sold: deny such addresses (walk.deny), or leave them quarantined",
+    "list-page": "correct walk.article in the profile, then `khobao reread {site}`",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with a paper: in words, and what to do."""
+
+    kind: str  # wall, field, length, same-text, template, unread, quarantine, category, ...
+    words: str
+    remedy: str
+
+
+@dataclass
+class Health:
+    """What the last crawl of a paper says beside the nights before it."""
+
+    site: str
+    crawl_id: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+    usual: dict[str, str] = field(default_factory=dict)  # what is expected, in words
+    unjudged: list[str] = field(default_factory=list)  # what can not be judged, and why
+
+
+def find_problems(
+    db: sqlite3.Connection, site: str, now: datetime, *, outcome: str | None = None
+) -> list[Finding]:
+    """Return what is wrong with a paper, the gravest first; the same index gives the same list.
+
+    ``outcome``: how the crawl ends that is running (its row does not say yet).
+    """
+    return examine(db, site, now, outcome=outcome).findings
+
+
+def examine(
+    db: sqlite3.Connection, site: str, now: datetime, *, outcome: str | None = None
+) -> Health:
+    """Judge the last crawl begun up to ``now`` of a paper; ``outcome`` as in `find_problems`."""
+    nights = list_nights(db, site, to_text(now))
+    health = Health(site)
+    if not nights:
+        health.unjudged.append("nothing: it was never crawled")
+        return health
+    if outcome is not None:
+        nights[0].outcome = outcome
+    health.crawl_id = nights[0].crawl_id
+    for judge in (_judge_pages, _judge_answers, _judge_lists, _judge_pieces, _judge_days):
+        judge(db, nights, health)
+    return health
+
+
+def _learn(
+    health: Health, name: str, nights: Sequence[Counts], say: Callable[[Share], str]
+) -> Share | None:
+    """Learn a share and write down what is usual, or that it is not known yet."""
+    share = learn_share(nights)
+    if share is None:
+        seen = sum(total for _, total in nights)
+        health.unjudged.append(f"{name}: {seen} seen so far with this profile")
+    else:
+        health.usual[name] = say(share)
+    return share
+
+
+# -- pages and answers ----------------------------------------------------------------------------
+
+
+def _judge_pages(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
+    """Impostors and pages without an article."""
+    last, before = nights[0], [n for n in nights[1:] if n.profile == nights[0].profile]
+    walls = _list_walled(db, last)
+    hits = sum(n for kind, n in last.impostors.items() if kind in WALLS)
+    if walls or hits >= max(LEAST_WALLS, MOST_WALLS * last.read) or 2 * hits >= last.read > 0:
+        kinds = sorted({k for k in last.impostors if k in WALLS} | {k for _, k in walls})
+        where = f"{hits} of {last.read} article pages"
+        where += f" and {len(walls)} lists ({walls[0][0]})" if walls else ""
+        words = f"{where} came back as {', '.join(kinds)}: nothing on them was read or followed"
+        health.findings.append(Finding("wall", words, REMEDIES["wall"]))
+    for kind in ("soft-404", "paywall-stub", "list-page"):
+        counts = (last.impostors[kind], last.read)
+        share = learn_share([(n.impostors[kind], n.read) for n in before])
+        if _is_much(counts, share):
+            words = f"{counts[0]} of {counts[1]} article pages were quarantined as {kind}"
+            remedy = REMEDIES[kind].format(site=health.site)
+            health.findings.append(Finding("quarantine", words, remedy))
+    counts = (last.unread, last.read)
+    if _is_much(counts, learn_share([(n.unread, n.read) for n in before])):
+        words = f"{counts[0]} of {counts[1]} article pages had no article that could be read"
+        remedy = (
+            "look at one with `khobao show`, then correct [read] or walk.article in the profile"
+        )
+        health.findings.append(Finding("unread", words, remedy))
+
+
+def _is_much(counts: Counts, share: Share | None) -> bool:
+    """Whether a share is too high: by what is usual, or without that by plain numbers."""
+    if share is not None:
+        return is_odd(counts, share)
+    return counts[1] >= LEAST_UNREAD and counts[0] >= MOST_UNREAD * counts[1]
+
+
+def _list_walled(db: sqlite3.Connection, night: Night) -> list[tuple[str, str]]:
+    """Return (address, kind) of the home page, lists and feeds that came back as a wall."""
+    rows: list[tuple[str, str]] = db.execute(
+        "SELECT c.url, r.impostor FROM captures c JOIN readings r ON r.capture_id = c.id "
+        "WHERE c.crawl_id = ? AND r.impostor IS NOT NULL AND r.role <> 'article' ORDER BY c.id",
+        (night.crawl_id,),
+    ).fetchall()
+    return rows
+
+
+def _judge_answers(_: sqlite3.Connection, nights: list[Night], health: Health) -> None:
+    """The mix of answers: what failed, what is gone, what moved."""
+    last = nights[0]
+    words = {
+        "failed": "failed (no answer, 5xx, or refused)",
+        "gone": "were 404 or 410",
+        "moved": "were redirects",
+    }
+    for kind, said in words.items():
+        counts = (last.answers[kind], last.asked)
+        share = _learn(
+            health,
+            f"answers {kind}",
+            [(n.answers[kind], n.asked) for n in nights[1:]],
+            lambda share: f"{share.usual:.0%}",
+        )
+        at_once = kind == "failed" and counts[1] >= LEAST_UNREAD
+        if (share and is_odd(counts, share)) or (at_once and counts[0] > MOST_FAILED * counts[1]):
+            usual = f", usually {share.usual:.0%}" if share else ""
+            health.findings.append(
+                Finding(
+                    "answers",
+                    f"{counts[0]} of {counts[1]} answers {said}{usual}",
+                    "open the paper in a browser; if it moved, correct home and [walk]",
+                )
+            )
+
+
+def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
+    """Category pages that lost their articles, feeds that name nothing new."""
+    found = find_lists(db, health.site, [night.crawl_id for night in nights])
+    for page in found.empty:
+        words = f"no article links on the category page {page}"
+        remedy = (
+            "look whether it moved, then correct walk.categories or read.listing in the profile"
+        )
+        health.findings.append(Finding("category", words, remedy))
+    for page, now, usual in found.thin:
+        words = f"{now} article links on the category page {page}, usually {usual:g}"
+        remedy = "look whether its layout changed, then correct read.listing in the profile"
+        health.findings.append(Finding("category", words, remedy))
+    for feed, counts in found.feeds.items():
+        if (odd := find_odd(counts)) is not None:
+            (silent, new), share = odd
+            words = (
+                f"{feed} named {new - silent} of the {new} newest articles, "
+                f"usually {1 - share.usual:.0%}"
+            )
+            remedy = "look whether it stands still, then correct walk.feeds in the profile"
+            health.findings.append(Finding("feed", words, remedy))
+
+
+# -- articles -------------------------------------------------------------------------------------
+
+
+def _judge_pieces(_: sqlite3.Connection, nights: list[Night], health: Health) -> None:
+    """What the new articles lack, how long they are, in which template they stand."""
+    read = [_keep_profile(night, nights[0].profile) for night in nights]
+    for name in FIELDS:
+        _judge_share(
+            health,
+            read,
+            f"without {name}",
+            Finding("field", f"had no {name}", _remedy(health, nights[0], f"read.{_key(name)}")),
+            lambda piece, name=name: piece.lacks[name],  # type: ignore[misc]
+        )
+    remedy = _remedy(health, nights[0], "read.body")
+    same = Finding("same-text", "had the text of another article", remedy)
+    _judge_share(health, read, "same text", same, lambda piece: piece.is_double)
+    _judge_lengths(health, read, remedy)
+    rare = _find_rare(read[1:])
+    words = "stood in a template that was hardly ever seen: the paper may have been made anew"
+    remedy = f"look at one with `khobao show --explain`; if it reads well, nothing; else {remedy}"
+    _judge_share(
+        health,
+        read,
+        "new template",
+        Finding("template", words, remedy),
+        lambda piece: piece.layout is not None and piece.layout not in rare,
+    )
+
+
+def _key(name: str) -> str:
+    return {"text": "body", "picture": "caption"}.get(name, name)
+
+
+def _remedy(health: Health, last: Night, key: str) -> str:
+    day = last.started_at[:10]
+    return f"correct {key} in the profile, then `khobao reread {health.site} --since {day}`"
+
+
+def _keep_profile(night: Night, profile: str) -> Night:
+    """A night with the articles alone that the profile in force has read."""
+    return replace(night, pieces=[piece for piece in night.pieces if piece.profile == profile])
+
+
+def _judge_share(
+    health: Health,
+    nights: Sequence[Night],
+    name: str,
+    finding: Finding,
+    is_bad: Callable[[Piece], bool],
+) -> None:
+    """Judge the last night's new articles; few of them together with the nights before."""
+    counts = [(sum(map(is_bad, night.pieces)), len(night.pieces)) for night in nights]
+    if (odd := find_odd(counts)) is not None:
+        (bad, seen), share = odd
+        words = f"{bad} of {seen} new articles {finding.words}, usually {share.usual:.0%}"
+        health.findings.append(replace(finding, words=words))
+        return
+    _learn(health, name, counts[1:], lambda share: f"{share.usual:.0%}")
+
+
+def _judge_lengths(health: Health, nights: Sequence[Night], remedy: str) -> None:
+    """Shorter, or longer, than three quarters of the articles were before."""
+    words = [piece.words for night in nights[1:] for piece in night.pieces]
+    if len(words) < LEAST_UNREAD:
+        health.unjudged.append(f"length of texts: {len(words)} articles so far with this profile")
+        return
+    low, middle, high = quantiles(words, n=4)
+    health.usual["length of texts"] = f"{low:.0f} to {high:.0f} words, median {middle:.0f}"
+    now = [piece.words for piece in nights[0].pieces]
+    for name, is_bad in (
+        ("short", lambda piece: piece.words < low),
+        ("long", lambda piece: piece.words > high),
+        ("stub", lambda piece: piece.words < 0.4 * low),
+    ):
+        found = len(health.findings)
+        said = f"were {name} (median {median(now or [0]):.0f} words, usually {middle:.0f})"
+        _judge_share(health, nights, f"{name} texts", Finding("length", said, remedy), is_bad)
+        if len(health.findings) > found:
+            return
+
+
+def _find_rare(nights: Sequence[Night]) -> frozenset[str]:
+    """The templates that were seen in KNOWN nights: the paper's own."""
+    seen: dict[str, int] = {}
+    for night in nights:
+        for template in {p.layout for p in night.pieces if p.layout is not None}:
+            seen[template] = seen.get(template, 0) + 1
+    return frozenset(template for template, number in seen.items() if number >= KNOWN)
+
+
+# -- days -----------------------------------------------------------------------------------------
+
+
+def _judge_days(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
+    """Articles a day beside the weekday's usual number, and the longest pause."""
+    at = from_text(nights[0].started_at)
+    days = count_days(db, health.site, nights, at)
+    rate = days.learn([days.last_on])
+    if rate is not None:
+        low, high = find_band(rate)
+        health.usual["articles a day"] = f"{low} to {high} on a {days.last_on:%A}"
+    if nights[0].outcome != WHOLE:
+        ended = f"ended {nights[0].outcome}" if nights[0].outcome else "runs, or was killed"
+        health.unjudged.append(f"articles a day: the last crawl {ended}")
+        return
+    verdict, could = judge_days(days)
+    if verdict is not None and (
+        verdict.is_flood or not is_quiet_everywhere(verdict.length, _list_others(db, health, at))
+    ):
+        span = "of" if verdict.length == 1 else f"of the {verdict.length} days up to"
+        words = (
+            f"{verdict.number} articles {span} {verdict.last_on}, usually {verdict.rate.usual:g}"
+        )
+        remedy = "look at the paper's category pages; if this is its habit, say so in [expect]"
+        health.findings.append(Finding("volume", words, remedy))
+    elif (pause := judge_pause(days)) is not None:
+        words = f"no article for {pause[0]} days, the longest pause so far had {pause[1]}"
+        remedy = "look at the paper's front page; if it rests, this ends with its next article"
+        health.findings.append(Finding("silence", words, remedy))
+    elif not could:
+        health.unjudged.append("articles a day: three weeks of whole crawls are needed")
+
+
+def _list_others(db: sqlite3.Connection, health: Health, at: datetime) -> Iterator[Days]:
+    """Yield the days of the other papers, for the question whether all fell silent."""
+    for (site,) in db.execute("SELECT site FROM sites WHERE site <> ?", (health.site,)).fetchall():
+        if nights := list_crawls(db, site, to_text(at)):
+            yield count_days(db, site, nights, at)

@@ -1,0 +1,92 @@
+"""What a paper's lists announced in its last crawl, beside what they announced before.
+
+    empty   category pages (page 1) that were read and named no article
+    thin    category pages with far fewer links than usual
+    feeds   for each feed and the home page: of each crawl's new articles, how many it did not name
+
+A list that answered 304, or the same bytes as before, was not read again: it names what it named.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from archive.habits import Counts
+
+LEAST_READ = 5  # times a category page was read before it is judged
+THIN = 0.25  # of the usual number of links
+FEWEST = 8  # links that are usual, before fewer are thin
+
+_CATEGORIES = """
+SELECT c.url, c.crawl_id, r.listed FROM captures c JOIN readings r ON r.capture_id = c.id
+JOIN addresses a ON a.url = c.url
+WHERE c.site = ?1 AND c.crawl_id IN (SELECT value FROM json_each(?2)) AND r.role = 'category'
+AND r.status = 'ok' AND a.page = 1 AND a.role = 'category' AND c.status IN (200, 203) ORDER BY c.id
+"""
+_NAMED = """
+SELECT n.crawl_id, s.source, count(*) FROM captures n
+JOIN versions v ON v.capture_id = n.id AND v.version = 1
+JOIN addresses a ON a.article_id = v.article_id
+JOIN sightings s ON s.address_id = a.id AND s.channel IN ('feed', 'home')
+WHERE n.site = ?1 AND n.crawl_id IN (SELECT value FROM json_each(?2))
+AND julianday(s.first_seen_at) - julianday(n.captured_at) < 0.5
+AND v.published_on >= date(n.captured_at, '-2 days') GROUP BY 1, 2
+"""
+_NEW = """
+SELECT n.crawl_id, count(*) FROM captures n JOIN versions v ON v.capture_id = n.id
+WHERE n.site = ?1 AND n.crawl_id IN (SELECT value FROM json_each(?2)) AND v.version = 1
+AND v.published_on >= date(n.captured_at, '-2 days') GROUP BY 1
+"""
+
+
+@dataclass
+class Lists:
+    """What is wrong with lists, and what feeds named."""
+
+    empty: list[str] = field(default_factory=list)
+    thin: list[tuple[str, int, float]] = field(default_factory=list)
+    feeds: dict[str, list[Counts]] = field(default_factory=dict)  # newest crawl first
+
+
+def find_lists(db: sqlite3.Connection, site: str, crawls: Sequence[str]) -> Lists:
+    """Look at the lists of a paper's crawls, the newest first; ``crawls[0]`` is judged."""
+    ids = "[" + ",".join(f'"{crawl_id}"' for crawl_id in crawls) + "]"
+    found = Lists()
+    links: dict[str, list[tuple[str, int]]] = {}
+    for url, crawl_id, listed in db.execute(_CATEGORIES, (site, ids)):
+        links.setdefault(url, []).append((crawl_id, listed))
+    for url, seen in links.items():
+        _judge_category(found, url, seen, crawls[0])
+    asked = _list_asked(db, crawls[0])
+    new = dict(db.execute(_NEW, (site, ids)))
+    named: dict[str, dict[str, int]] = {}
+    for crawl_id, source, number in db.execute(_NAMED, (site, ids)):
+        named.setdefault(source, {})[crawl_id] = number
+    for source in sorted(named):
+        if source in asked:
+            found.feeds[source] = [
+                (new.get(c, 0) - min(named[source].get(c, 0), new.get(c, 0)), new.get(c, 0))
+                for c in crawls
+            ]
+    return found
+
+
+def _judge_category(found: Lists, url: str, seen: Sequence[tuple[str, int]], crawl_id: str) -> None:
+    if seen[-1][0] != crawl_id:
+        return  # it was not read in the last crawl
+    now = seen[-1][1]
+    if not now:
+        found.empty.append(url)
+        return
+    before = [listed for _, listed in seen[:-1] if listed]
+    if len(before) >= LEAST_READ and median(before) >= FEWEST and now < THIN * median(before):
+        found.thin.append((url, now, median(before)))
+
+
+def _list_asked(db: sqlite3.Connection, crawl_id: str) -> frozenset[str]:
+    """The addresses that a crawl asked for."""
+    rows = db.execute("SELECT url FROM captures WHERE crawl_id = ?", (crawl_id,))
+    return frozenset(url for (url,) in rows)

@@ -1,0 +1,292 @@
+"""Reads again what the archive holds, with the present profile and reader; no request is sent.
+
+    captures that another reader or profile has read, oldest first
+        -> a page out of its WARC record -> a worker -> the archive's door, as a crawl does it
+
+What is read goes into a WARC file of its own as readings of the old captures, so a rebuild comes to
+the same rows. Reading again makes no version: where an article is touched, its other versions are
+read again first, or the words that a mended rule adds would pass for the paper's edit. Resumable:
+what the present reader and profile have read is not read again, whoever was interrupted. Rejected:
+rereading at rebuild (150 times slower, and two machines could differ), rereading sitemaps (their
+entries are judged by what was known that night).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from archive.errors import DamageError
+from archive.index.frontier import Task
+from archive.instants import to_text
+from archive.records import Capture, Reading, Role
+from crawler.learn import load_template
+from crawler.read.extractor import name_extractor
+from crawler.read.page import Page
+from crawler.session import Session
+from crawler.walk.judge import Judge
+from crawler.walk.seeds import describe_site, name_crawl
+from crawler.walk.stored import load_page
+from spiders.site import Site
+
+WINDOW = 16  # pages on their way to the workers at once
+ROLES = ("article", "home", "category", "feed")
+FIELDS = (
+    *("title", "lead", "body", "authors", "agency", "section", "breadcrumbs", "tags"),
+    *("date_published", "date_modified", "language", "is_free"),
+)
+UNREAD = "(r.status <> 'ok' OR r.warnings LIKE '%article-without-text%')"  # the view quarantine
+
+
+@dataclass
+class Reread:
+    """What came of reading a paper's captures again."""
+
+    site: str
+    pages: int = 0  # read again
+    released: int = 0  # could not be read before, and were now
+    quarantined: int = 0  # still, or newly, not what they claim
+    unread: int = 0  # no article, and no impostor either
+    new_articles: int = 0
+    changed: int = 0  # articles of which a field differs now
+    fields: dict[str, int] = field(default_factory=dict)  # how often each of them does
+    impostors: dict[str, int] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)  # addresses whose article is not read any more
+    damage: list[str] = field(default_factory=list)
+    left: int = 0  # not come to: the run was interrupted
+
+
+def reread(
+    session: Session,
+    site: Site,
+    *,
+    since: datetime | None = None,
+    everything: bool = False,
+) -> Reread:
+    """Read again the quarantined captures of a paper, those ``since`` an instant, or all.
+
+    Raises ArchiveError. SIGINT and SIGTERM end it after the pages in hand; ``left`` says so.
+    """
+    return asyncio.run(Rereading(session, site).run(since, everything=everything))
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a capture was read as."""
+
+    status: str
+    article_id: int | None
+    words: dict[str, Any]
+
+
+class Rereading:
+    """One run over one paper."""
+
+    def __init__(self, session: Session, site: Site) -> None:
+        self.session, self.site = session, site
+        self.archive, self.db = session.archive, session.archive.db
+        self.judge = Judge(site, session.config.crawl.depth)
+        self.template = load_template(self.db, site.key)
+        self.told = Reread(site.key)
+        self._done: set[int] = set()
+        self._fields: Counter[str] = Counter()
+        self._impostors: Counter[str] = Counter()
+        self._stopped = False
+
+    async def run(self, since: datetime | None, *, everything: bool) -> Reread:
+        """Read what is to be read, in windows; commit and close whatever happens."""
+        session, site = self.session, self.site
+        try:
+            ids = list(self._list_captures(since, everything=everything))
+            if ids:
+                crawl_id = name_crawl(site.key, session.now())
+                info = {**session.describe_run(site), "description": "captures read again"}
+                self.archive.open_site(describe_site(site), crawl_id=crawl_id, info=info)
+                with _heed(self._stop):
+                    await self._read_all(ids)
+        finally:
+            await session.close()
+        self.told.fields = dict(sorted(self._fields.items()))
+        self.told.impostors = dict(sorted(self._impostors.items()))
+        return self.told
+
+    def _stop(self) -> None:
+        self._stopped = True
+
+    def _list_captures(self, since: datetime | None, *, everything: bool) -> Iterator[int]:
+        """Yield the captures to read, oldest first: versions are made in the order of time."""
+        wanted = "1" if everything or since else UNREAD
+        marks = ", ".join("?" * len(ROLES))
+        rows = self.db.execute(
+            "SELECT c.id FROM captures c JOIN readings r ON r.capture_id = c.id WHERE c.site = ? "
+            f"AND (c.status IN (200, 203) OR c.kind = 'resource') AND r.role IN ({marks}) "
+            f"AND c.captured_at >= ? AND {wanted} AND NOT (r.extractor = ? AND r.profile = ? "
+            "AND r.status NOT IN ('timeout', 'crashed')) ORDER BY c.captured_at, c.id",
+            (
+                *(self.site.key, *ROLES, to_text(since) if since else ""),
+                *(name_extractor(), self.site.digest),
+            ),
+        ).fetchall()
+        yield from (capture_id for (capture_id,) in rows)
+
+    async def _read_all(self, ids: list[int]) -> None:
+        for start in range(0, len(ids), WINDOW):
+            window = [i for i in ids[start : start + WINDOW] if i not in self._done]
+            if self._stopped:
+                self.told.left = len([i for i in ids[start:] if i not in self._done])
+                return
+            readings = await asyncio.gather(*(self._read(i) for i in window))
+            for item in filter(None, readings):
+                await self._add(*item)
+            self.archive.commit_if_due()
+
+    async def _read(self, capture_id: int) -> tuple[Capture, Task, Reading] | None:
+        try:
+            page, capture, task = self._load(capture_id)
+        except DamageError as error:
+            self.told.damage.append(str(error))
+            return None
+        return capture, task, await self.session.pool.read(page, self.site, self.template)
+
+    def _load(self, capture_id: int) -> tuple[Page, Capture, Task]:
+        """Return a page in the role that the present profile gives its address."""
+        url, role = self.db.execute(
+            "SELECT c.url, r.role FROM captures c JOIN readings r ON r.capture_id = c.id "
+            "WHERE c.id = ?",
+            (capture_id,),
+        ).fetchone()
+        address = self.judge.spell(url) or url
+        row = self.db.execute(
+            "SELECT id, url, role, depth, page, 0, 0 FROM addresses WHERE url = ?", (address,)
+        ).fetchone()
+        task = Task(*row) if row else Task(0, address, role, 0, 1, 0, 0)
+        found: Role = self.site.role(address)
+        read_as = found if found in ROLES else task.role if task.role in ROLES else role
+        page, capture = load_page(self.archive, capture_id, read_as, task.page)
+        return page, capture, task
+
+    async def _add(self, capture: Capture, task: Task, reading: Reading) -> None:
+        """Store a reading, after those of the other versions of its article."""
+        if capture.id in self._done:
+            return
+        self._done.add(capture.id)
+        if reading.article is not None:
+            for capture_id in self._list_versions(task.url):
+                if capture_id not in self._done and (item := await self._read(capture_id)):
+                    await self._add(*item)
+        before = self._recall(capture.id)
+        applied = self.archive.add(
+            capture,
+            reading,
+            self.judge.judge(reading.links, task.depth),
+            address=task.url,
+            identity=self.site.identity(task.url) if reading.article else None,
+            depth=task.depth,
+            page=task.page,
+            into=self.site.key,
+        )
+        is_new = bool(applied.outcome and applied.outcome.is_new)
+        self._note(task.url, before, self._recall(capture.id), reading, is_new=is_new)
+
+    def _list_versions(self, url: str) -> list[int]:
+        """Return the captures of an article's versions that another reader or profile has read."""
+        rows = self.db.execute(
+            "SELECT v.capture_id FROM addresses d JOIN versions v ON v.article_id = d.article_id "
+            "WHERE d.url = ? AND (v.extractor <> ? OR v.profile <> ?) ORDER BY v.version",
+            (url, name_extractor(), self.site.digest),
+        ).fetchall()
+        return [capture_id for (capture_id,) in rows]
+
+    def _recall(self, capture_id: int) -> _Before:
+        status, article_id, *words = self.db.execute(
+            f"SELECT r.status, r.article_id, {', '.join(f'v.{name}' for name in FIELDS)} "
+            "FROM readings r LEFT JOIN versions v ON v.article_id = r.article_id "
+            "AND v.version = r.version WHERE r.capture_id = ?",
+            (capture_id,),
+        ).fetchone()
+        return _Before(status, article_id, dict(zip(FIELDS, words, strict=True)))
+
+    def _note(
+        self, url: str, before: _Before, after: _Before, reading: Reading, *, is_new: bool
+    ) -> None:
+        told = self.told
+        told.pages += 1
+        told.new_articles += is_new
+        was_read = before.article_id is not None
+        if reading.impostor is not None:
+            told.quarantined += 1
+            self._impostors[reading.impostor] += 1
+        elif _is_released(before, reading):
+            told.released += 1
+        elif reading.article is None and reading.role == "article":
+            told.unread += 1
+        if was_read and reading.article is None:
+            told.lost.append(url)
+        elif was_read:
+            differing = [n for n in FIELDS if before.words[n] != after.words[n]]
+            told.changed += bool(differing)
+            self._fields.update(differing)
+
+
+def _is_released(before: _Before, reading: Reading) -> bool:
+    """Whether a capture that could not be read was read now."""
+    if reading.article is not None:
+        return before.article_id is None
+    return reading.status == "ok" and before.status != "ok"
+
+
+@contextlib.contextmanager
+def _heed(stop: Callable[[], None]) -> Iterator[None]:
+    """Call ``stop`` at the first SIGINT or SIGTERM; a second one ends at once."""
+    loop = asyncio.get_running_loop()
+    numbers = (signal.SIGINT, signal.SIGTERM)
+
+    def first() -> None:
+        stop()
+        for number in numbers:
+            loop.remove_signal_handler(number)
+
+    for number in numbers:
+        loop.add_signal_handler(number, first)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)
+
+
+def exit_of(told: Reread) -> int:
+    """Return the exit code: 130 when interrupted, 3 when a record or an article was lost."""
+    if told.left:
+        return 130
+    return 3 if told.damage or told.lost else 0
+
+
+def say(told: Reread) -> Iterator[str]:
+    """Yield lines for people."""
+    if not told.pages and not told.damage and not told.left:
+        yield f"{told.site}: nothing to read again; the present profile and reader have read all"
+        return
+    yield (
+        f"{told.site}: {told.pages} pages read again, {told.released} released "
+        f"({told.new_articles} new articles), {told.quarantined} still quarantined, "
+        f"{told.changed} articles changed"
+    )
+    for name, number in told.fields.items():
+        yield f"  {name}: {number} changed"
+    for kind, number in told.impostors.items():
+        yield f"  {kind}: {number} quarantined"
+    if told.unread:
+        yield f"  {told.unread} pages without an article: correct [read], or look at one"
+    for url in told.lost:
+        yield f"  ! no article any more at {url}: what was read before stays; correct the profile"
+    for words in told.damage:
+        yield f"  ! {words}"
+    if told.left:
+        yield f"  ! interrupted, {told.left} pages left: run it again, it goes on there"

@@ -1,0 +1,241 @@
+"""Health: quiet papers raise no alarm, broken ones do, and a new habit is believed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.habits import (
+    Share,
+    find_band,
+    is_flood,
+    is_low,
+    is_odd,
+    learn_rate,
+    learn_share,
+    make_blocks,
+    tail_of_share,
+)
+from archive.health import examine, find_problems
+from archive.holidays import NEW_YEARS, is_holiday
+from tests.archive.nightly import Night, Paper, count_kinds, make_index
+
+QUIET = 40  # nights before something breaks
+
+BREAKAGES = {
+    "selector gone": (Night(lacks={"article": 1.0}), "unread"),
+    "dates gone": (Night(lacks={"date": 1.0}), "field"),
+    "leads gone": (Night(lacks={"lead": 1.0}), "field"),
+    "half of the texts lost": (Night(lacks={"text": 0.6}), "field"),
+    "texts cut": (Night(shorter=1.0), "length"),
+    "one category empty": (Night(listed={2: 0}), "category"),
+    "one category thin": (Night(listed={1: 2}), "category"),
+    "all captcha": (Night(impostor="captcha"), "wall"),
+    "all soft 404": (Night(impostor="soft-404"), "quarantine"),
+    "feed frozen": (Night(frozen=True), "feed"),
+    "no article": (Night(articles=0.0), "volume"),
+    "new template": (Night(template="new"), "template"),
+    "prompt as text": (Night(same=1.0), "same-text"),
+    "answers failed": (Night(failed=0.9), "answers"),
+}
+
+
+@pytest.mark.parametrize("rate", [30, 2])
+def test_quiet_months_raise_no_alarm(rate: float) -> None:
+    """A month and a half of a paper of 30 and of 2 articles a day, from its first night on."""
+    paper = Paper(rate=rate, seed=5)
+    paper.run(45)
+    assert paper.found == [], count_kinds(paper.found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3, 13))
+def test_quiet_quarters_raise_almost_no_alarm(seed: int) -> None:
+    """At most one alarm in 100 nights of five papers of any size; each seed is another quarter."""
+    found = []
+    for rate in (60, 30, 8, 2, 0.3):
+        paper = Paper(rate=rate, seed=seed, authors=(0.2, 0.6, 0.95)[seed % 3])
+        paper.run(100)
+        found += paper.found
+    assert len(found) <= 1, count_kinds(found)
+
+
+@pytest.fixture(scope="module")
+def quiet() -> bytes:
+    """The index of a paper after QUIET quiet nights."""
+    paper = Paper(rate=25, seed=11)
+    paper.run(QUIET, judged=False)
+    return _save(paper)
+
+
+def _save(paper: Paper) -> bytes:
+    paper.db.execute("COMMIT")
+    return paper.db.serialize()
+
+
+@pytest.mark.parametrize("name", BREAKAGES)
+def test_breakages_are_seen_the_same_night(quiet: bytes, name: str) -> None:
+    """Each breakage is found in its first night, under its kind, in words that end in a remedy."""
+    night, kind = BREAKAGES[name]
+    paper = _continue(quiet)
+    kinds = paper.run(1, night)
+    assert kind in kinds
+    assert all(finding.words and finding.remedy for finding in paper.found)
+    again = find_problems(paper.db, paper.key, paper.at, outcome="finished")
+    assert [finding.kind for finding in again] == kinds
+
+
+def _continue(data: bytes) -> Paper:
+    paper = Paper(rate=25, seed=12)
+    paper.db = make_index()
+    paper.db.execute("COMMIT")
+    paper.db.deserialize(data)
+    paper.move(QUIET)
+    return paper
+
+
+def test_authors_gone_are_seen_within_days(quiet: bytes) -> None:
+    """Where only six of ten articles had one, three nights are enough to see that none has."""
+    paper = _continue(quiet)
+    kinds = [kind for _ in range(3) for kind in paper.run(1, Night(lacks={"author": 1.0}))]
+    assert "field" in kinds
+
+
+@pytest.mark.parametrize("outcome", ["capped", "interrupted"])
+def test_what_was_not_seen_is_not_judged(quiet: bytes, outcome: str) -> None:
+    """A crawl that was capped or interrupted early raises no alarm about what it did not see."""
+    paper = _continue(quiet)
+    paper.run(3, Night(articles=0.05, outcome=outcome))
+    assert paper.found == [], count_kinds(paper.found)
+    health = examine(paper.db, paper.key, paper.at)
+    assert any(outcome in words for words in health.unjudged)
+
+
+def test_the_first_night_ever() -> None:
+    """Nothing is learned yet and that is said; captchas and empty categories are told at once."""
+    paper = Paper(rate=20, seed=3)
+    assert paper.run(1) == []
+    health = examine(paper.db, paper.key, paper.at)
+    assert any("three weeks" in words for words in health.unjudged)
+    assert Paper(rate=20, seed=3).run(1, Night(impostor="captcha")) == ["wall"]
+    assert Paper(rate=20, seed=3).run(1, Night(listed={0: 0})) == ["category"]
+    assert examine(paper.db, "nobody", paper.at).unjudged == ["nothing: it was never crawled"]
+
+
+def test_a_feast_week_without_an_article() -> None:
+    """A week of Tết in which nothing appears wakes nobody; the same week in June does."""
+    paper = Paper(rate=20, seed=4)
+    new_year = next(day for day in NEW_YEARS if day.year == 2027)
+    paper.move((new_year - paper.day).days - 45)
+    paper.run(43, judged=False)
+    paper.run(8, Night(articles=0.0))
+    assert paper.found == [], count_kinds(paper.found)
+    other = Paper(rate=20, seed=4)
+    other.run(43, judged=False)
+    assert "volume" in other.run(1, Night(articles=0.0))
+
+
+def test_a_feast_nobody_listed() -> None:
+    """A day on which all papers of the archive fall silent is a feast, not four breakages."""
+    papers = [Paper(rate=12, seed=20, key="a")]
+    papers += [
+        Paper(rate=20, seed=20 + n, key=key, db=papers[0].db) for n, key in enumerate("bcde", 1)
+    ]
+    for number in range(45):
+        for paper in papers:
+            paper.run(1, Night(articles=0.0) if number == 44 else None)
+    assert [f for paper in papers[-1:] for f in paper.found] == []
+
+
+def test_a_paper_of_two_articles_a_week() -> None:
+    """It is silent for days, and nobody is woken; after weeks of silence somebody is."""
+    paper = Paper(rate=0.35, seed=6)
+    paper.run(90, judged=False)
+    silent = [paper.run(1, Night(articles=0.0)) for _ in range(40)]
+    assert "silence" in silent[-1] and "silence" not in silent[3]
+
+
+def test_slow_change_is_no_breakage() -> None:
+    """Texts that grow by one percent a night are a habit that changes, not a fault."""
+    paper = Paper(rate=25, seed=7)
+    paper.run(50, lambda number: Night(length=1.01**number), judged=False)
+    paper.run(10, lambda number: Night(length=1.01 ** (50 + number)))
+    assert paper.found == [], count_kinds(paper.found)
+
+
+def test_a_relaunch_is_told_and_then_believed(quiet: bytes) -> None:
+    """A new template that reads well is told for three nights, then it is the paper's own."""
+    paper = _continue(quiet)
+    nights = [paper.run(1, Night(template="new")) for _ in range(5)]
+    assert ["template" in kinds for kinds in nights] == [True, True, True, False, False]
+
+
+def test_a_new_profile_starts_anew(quiet: bytes) -> None:
+    """Without leads for good: the alarm lasts while the profile stays, and ends with a new one."""
+    paper = _continue(quiet)
+    broken = Night(lacks={"lead": 1.0})
+    assert "field" in paper.run(3, broken)
+    mended = Night(lacks={"lead": 1.0}, profile="p2")
+    assert [kind for _ in range(5) for kind in paper.run(1, mended)] == []
+
+
+def test_a_new_habit_is_believed_after_weeks(quiet: bytes) -> None:
+    """A field that is gone for good, under the same profile, is normal after three weeks."""
+    paper = _continue(quiet)
+    broken = Night(lacks={"lead": 1.0})
+    assert all("field" in paper.run(1, broken) for _ in range(3))
+    paper.run(6, broken, judged=False)
+    assert "field" in paper.run(1, broken), "ten nights are no habit yet"
+    paper.run(13, broken, judged=False)
+    assert "field" not in paper.run(1, broken)
+
+
+# -- the numbers ----------------------------------------------------------------------------------
+
+
+def test_shares_are_learned_from_blocks() -> None:
+    """Nights are joined to blocks of ten; one broken night changes nothing of what is usual."""
+    assert make_blocks([(1, 4), (0, 7), (2, 9), (0, 1)]) == [(1, 11), (2, 10)]
+    assert learn_share([(0, 10)] * 4) is None
+    usual = learn_share([(20, 20), *[(0, 20)] * 10])
+    assert usual is not None and usual.usual < 0.01
+
+
+@given(st.integers(1, 60), st.floats(0.01, 0.99), st.floats(4, 40))
+def test_the_tail_is_a_probability(seen: int, usual: float, weight: float) -> None:
+    """P(X >= 0) is 1, and it falls as the number grows."""
+    share = Share(usual, weight, 10, 100)
+    tails = [tail_of_share(odd, seen, share) for odd in range(seen + 1)]
+    assert tails[0] == pytest.approx(1.0, abs=1e-6)
+    assert all(a >= b for a, b in pairwise(tails))
+
+
+def test_odds_need_both_size_and_certainty() -> None:
+    """Three of three are enough where it never happened; one of one, or a tenth of many, is not."""
+    never = learn_share([(0, 20)] * 10)
+    assert never is not None
+    assert is_odd((3, 3), never) and is_odd((10, 30), never)
+    assert not is_odd((1, 1), never) and not is_odd((100, 1000), never)
+
+
+def test_numbers_of_days() -> None:
+    """A third of a steady paper's day is low, half a day of a moody one is not; floods are told."""
+    steady = learn_rate([[30, 32, 29, 31, 30, 28]])
+    moody = learn_rate([[10, 40, 25, 55, 15, 30]])
+    assert steady is not None and moody is not None
+    assert is_low(8, steady) and not is_low(20, steady) and not is_low(8, moody)
+    assert is_flood(200, steady) and not is_flood(60, steady)
+    low, high = find_band(steady)
+    assert 0 < low < 20 and high >= 90
+    assert learn_rate([[1, 2]]) is None
+
+
+def test_feasts() -> None:
+    """The lunar new year is kept where it is kept, Christmas everywhere."""
+    first = NEW_YEARS[6]
+    assert is_holiday(first, "vi", "VN") and is_holiday(first, "zh", None)
+    assert not is_holiday(first, "de", "DE")
+    assert is_holiday(first.replace(month=12, day=25), "de", "DE")

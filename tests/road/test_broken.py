@@ -1,0 +1,127 @@
+"""A paper that breaks: walls are quarantined and asked for again; what was mended is reread."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.dump import digest
+from archive.rebuild import rebuild
+from archive.records import Reading
+from archive.store import connect
+from crawler.walk.tally import Tally
+from tests.gazette import epi, plain
+from tests.gazette.fault import Fault
+from tests.gazette.paper import Paper
+from tests.gazette.server import Server
+
+from .vault import Vault
+
+ARTICLES = 12
+
+
+@contextmanager
+def serve(tmp_path: Path, paper: Paper) -> Iterator[tuple[Server, Vault]]:
+    """Serve a paper and give an archive that may dial it, with its profile as site ``paper``."""
+    with Server(paper) as server:
+        vault = Vault(tmp_path / "archive", server.port)
+        vault.add_site("paper", paper.profile())
+        yield server, vault
+
+
+def check_rebuild(vault: Vault) -> None:
+    """The index made again from the WARC files is the index that the crawls made."""
+    live = digest(connect(vault.root / "index.db"))
+    rebuild(vault.root)
+    assert digest(connect(vault.root / "index.db")) == live
+
+
+def test_a_night_of_captchas(tmp_path: Path) -> None:
+    """Exit code 3 with kind and remedy; nothing indexed; the next crawl asks again for all."""
+    with serve(tmp_path, plain.paper(seed=7, articles=ARTICLES)) as (server, vault):
+        server.faults.put("/*.html", Fault("captcha"))
+        report = vault.crawl("paper", code=3)[0]
+        assert "captcha" in report["problems"][0] and "[manners]" in report["problems"][0]
+        assert report["counts"]["articles_new"] == 0
+        rows = vault.query("SELECT DISTINCT kind, evidence, status FROM quarantine")
+        assert {kind for kind, _, _ in rows} == {"captcha"} and rows[0][1].startswith("it says ")
+        assert "captcha" in vault.run("health", "paper", code=3)
+        server.faults.mend()
+        again = vault.crawl("paper")[0]
+        assert again["counts"]["articles_new"] == ARTICLES
+        check_rebuild(vault)
+
+
+def test_lists_that_are_walls_are_told(tmp_path: Path) -> None:
+    """A front page, categories and feeds that are captchas: exit code 3, nothing is followed."""
+    with serve(tmp_path, plain.paper(seed=7, articles=ARTICLES)) as (server, vault):
+        server.faults.put("*", Fault("captcha"))
+        server.faults.put("/robots.txt", Fault("status", status=404))
+        report = vault.crawl("paper", code=3)[0]
+        assert "lists" in report["problems"][0] and "captcha" in report["problems"][0]
+        assert vault.query("SELECT count(*) FROM articles") == [(0,)]
+        check_rebuild(vault)
+
+
+def test_a_soft_404_is_no_article(tmp_path: Path) -> None:
+    """Announced addresses that answer 200 with a notice are quarantined as soft-404."""
+    with serve(tmp_path, epi.paper(seed=7, articles=36)) as (_, vault):
+        vault.crawl("paper")
+        kinds = vault.query("SELECT kind, evidence FROM quarantine WHERE kind IS NOT NULL")
+        ghosts = vault.query("SELECT url FROM articles WHERE url LIKE '%ban-tin-da-go%'")
+    assert [kind for kind, _ in kinds] == ["soft-404"] and ghosts == []
+
+
+def test_a_mended_profile_is_read_again(tmp_path: Path) -> None:
+    """Without a request: what could not be read is released, a second run has nothing to do, and
+    a rebuild gives the same index."""
+    paper = plain.paper(seed=7, articles=ARTICLES)
+    with serve(tmp_path, paper) as (server, vault):
+        sound = paper.profile()
+        words = '[read]\nstrip = ["article", "main", "p"]'
+        vault.add_site("paper", sound.replace("[read]", words))
+        report = vault.crawl("paper", code=3)[0]
+        assert any("no article that could be read" in words for words in report["problems"])
+        assert vault.query("SELECT count(*) FROM articles") == [(0,)]
+        asked = len(server.log)
+        vault.add_site("paper", sound)
+        told = json.loads(vault.run("reread", "paper", "--json"))
+        assert (told["released"], told["new_articles"], told["left"]) == (ARTICLES, ARTICLES, 0)
+        assert "nothing to read again" in vault.run("reread", "paper", "--quarantined")
+        assert len(server.log) == asked
+        assert vault.query("SELECT max(versions) FROM articles") == [(1,)]
+        check_rebuild(vault)
+
+
+def test_reread_tells_which_fields_changed(tmp_path: Path) -> None:
+    """A profile that now names another place for the lead changes fields and makes no version."""
+    paper = plain.paper(seed=7, articles=ARTICLES)
+    with serve(tmp_path, paper) as (_, vault):
+        vault.crawl("paper")
+        vault.add_site("paper", paper.profile().replace("[read]", '[read]\nsection = ["title"]'))
+        out = vault.run("reread", "paper", "--since", "2020-01-01")
+        assert "nothing to read again" in vault.run("reread", "paper", "--all")
+        assert f"{ARTICLES} articles changed" in out and f"section: {ARTICLES} changed" in out
+        assert vault.query("SELECT max(versions), count(*) FROM articles") == [(1, ARTICLES)]
+        check_rebuild(vault)
+
+
+def test_reread_refuses_in_words(tmp_path: Path) -> None:
+    """Options that exclude each other and unknown papers are exit code 2 with the remedy."""
+    vault = Vault(tmp_path / "archive")
+    assert "exclude" in vault.run("reread", "paper", "--all", "--since", "2026-01-01", code=2)
+    vault.run("reread", "nirgends", code=2)
+
+
+def test_a_wall_ends_the_run() -> None:
+    """After MAX_WALLS walls in a row a run asks no more; a page that is read starts anew."""
+    tally = Tally()
+    wall = Reading("article", "quarantined", "t", "p", impostor="captcha")
+    gone = Reading("article", "quarantined", "t", "p", impostor="soft-404")
+    for _ in range(3):
+        tally.note_reading(wall)
+    assert (tally.walls_in_row, tally.counts()["impostors"]) == (3, {"captcha": 3})
+    tally.note_reading(gone)
+    assert tally.walls_in_row == 0
