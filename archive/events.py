@@ -78,6 +78,8 @@ def pack_announced(item: Announced) -> dict[str, Any]:
         data["address"] = item.address
     if item.skip:
         data["skip"] = item.skip
+    if item.page > 1:
+        data["page"] = item.page
     return data
 
 

@@ -67,11 +67,14 @@ def is_article(parts: Address, identity: tuple[str, ...] = ()) -> bool:
 
 
 def is_category(parts: Address) -> bool:
-    """Whether the address looks like a category's: one or two short slugs, no query."""
+    """Whether the address looks like a category's: one or two short slugs, no query; the first may
+    be the category's number ("/42/kinh-te.aspx"), if it is no year."""
     segments = _segments(parts)
     if not segments or len(segments) > 2 or parts.query or _is_apart(segments):
         return False
     stems = [_EXTENSION.sub("", segment) for segment in segments]
+    if len(stems) == 2 and re.fullmatch(r"\d{1,3}", stems[0]):
+        stems = stems[1:]
     if any(_ODD.search(stem) or not re.search(r"[^\W\d]", stem) for stem in stems):
         return False
     return not is_article(parts) and all(len(stem) <= 40 for stem in stems)

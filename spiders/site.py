@@ -161,6 +161,11 @@ class Site:
             return "robots"
         return self._declared(parts) or ("other" if self.denied(url) else self._judged(parts))
 
+    def declares(self, url: str) -> bool:
+        """Whether the profile lists this very address."""
+        parts = address.split(self.twin(url))
+        return parts is not None and self._declared(parts) is not None
+
     def _declared(self, parts: Address) -> Role | None:
         """The role of an address that the profile lists."""
         return self._listed.get(parts.spot)

@@ -22,6 +22,7 @@ class Announced:
     address: str
     link: Link
     skip: str | None = None  # why it will not be asked for, when that is known at once
+    page: int = 1  # of a category: which of its pages the pager says it is
 
 
 def announce(
@@ -32,20 +33,18 @@ def announce(
     source: str,
     at: str,
     depth: int,
-    page: int = 1,
 ) -> int:
     """Note that ``source`` announced addresses at instant ``at``; return how many were unknown."""
     fresh = 0
     for item in announced:
-        number = page if item.link.role == "category" else 1
-        address_id, is_new = _note_address(db, item, site=site, at=at, depth=depth, page=number)
+        address_id, is_new = _note_address(db, item, site=site, at=at, depth=depth)
         fresh += is_new
         _note_sighting(db, address_id, item, source=source, at=at)
     return fresh
 
 
 def _note_address(
-    db: sqlite3.Connection, item: Announced, *, site: str, at: str, depth: int, page: int
+    db: sqlite3.Connection, item: Announced, *, site: str, at: str, depth: int
 ) -> tuple[int, bool]:
     row = db.execute(
         "SELECT id, role, site, first_seen_at FROM addresses WHERE url = ?", (item.address,)
@@ -57,12 +56,13 @@ def _note_address(
             (at, depth, at, row[0]),
         )
         if site != row[2] and (at, site) < (row[3], row[2]):
-            _hand_over(db, row[0], item, site=site, page=page)
+            _hand_over(db, row[0], item, site=site)
             changes.note_target(db, item.address)
-        if row[1] == "other" and item.link.role in LISTS:
+        said = row[1] == "other" or (row[1] == item.link.role and item.page > 1)
+        if said and item.link.role in LISTS:
             # A list's page 3 is any address to page 1, and what rel=next says to page 2.
-            statement = "UPDATE addresses SET role = ?, page = ? WHERE id = ?"
-            db.execute(statement, (item.link.role, page, row[0]))
+            statement = "UPDATE addresses SET role = ?, page = max(page, ?) WHERE id = ?"
+            db.execute(statement, (item.link.role, item.page, row[0]))
             changes.note_target(db, item.address)
         return int(row[0]), False
     cursor = db.execute(
@@ -71,7 +71,7 @@ def _note_address(
         (
             *(site, item.address, item.link.role),
             *("skipped" if item.skip else "announced", item.skip),
-            *(depth, page, at, at),
+            *(depth, item.page, at, at),
         ),
     )
     if item.link.role in ("home", "category"):
@@ -79,9 +79,7 @@ def _note_address(
     return int(cursor.lastrowid or 0), True
 
 
-def _hand_over(
-    db: sqlite3.Connection, address_id: int, item: Announced, *, site: str, page: int
-) -> None:
+def _hand_over(db: sqlite3.Connection, address_id: int, item: Announced, *, site: str) -> None:
     """Give an address to the paper that announced it first.
 
     Two papers that are crawled together write two files, and a rebuild reads one after the
@@ -94,7 +92,7 @@ def _hand_over(
         (
             site,
             item.link.role,
-            page,
+            item.page,
             item.skip,
             "skipped" if item.skip else "announced",
             address_id,

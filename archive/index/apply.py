@@ -162,8 +162,9 @@ def _at(record: Record) -> str:
 def _announced(data: dict[str, Any]) -> Announced:
     fields = dict(data)
     address, skip = fields.pop("address", None), fields.pop("skip", None)
+    page = fields.pop("page", 1)
     link = unpack_link(fields)
-    return Announced(address or link.url, link, skip)
+    return Announced(address or link.url, link, skip, page)
 
 
 def _apply_reading(
@@ -182,7 +183,6 @@ def _apply_reading(
         source=capture.url,
         at=to_text(capture.captured_at),
         depth=data.get("depth", 0) + 1,
-        page=data.get("page", 1) + 1,
     )
     reading = replace(unpack_reading(data["reading"]), links=_related(announced))
     applied.outcome = articles.add_reading(

@@ -39,6 +39,8 @@ from crawler.read.values import read_values, select_all
 from spiders.site import Site
 
 _LEAST = 100  # letters: below, a page with captions is a picture story
+_FRAME = 0.9  # share of a text's letters in links: no article's, a menu's
+_FEW = 1_000  # letters: more are no menu
 _PARAGRAPH = 80  # letters: below, a line that a caption repeats is one
 _OPEN_END = frozenset(".!?…:;\"”»)]’'。！？」")
 
@@ -120,6 +122,7 @@ def _read_story(tree: HtmlElement, url: str, site: Site, related: Sequence[Link]
     pictures = _read_pictures(sheet, story)
     _drop_captions(story, pictures)
     clear_lines(story, fold_known(facts, site, related, story))
+    _drop_frame(sheet, story)
     lead, dateline = _take_lead(sheet, facts, story)
     settle_facts(facts, story, sheet, lead.text if lead else "")
     take_credits(story, facts, sheet)
@@ -153,6 +156,18 @@ def _drop_captions(story: Story, pictures: Pictures) -> None:
         return
     story.blocks = left
     story.cuts += [("caption", block.text) for block in caption]
+
+
+def _drop_frame(sheet: Sheet, story: Story) -> None:
+    """Leave nothing of a story that is links: the menu of a page that has no text (a gallery)."""
+    if not story.blocks or story.letters > _FEW:
+        return
+    words = {key("".join(anchor.itertext())) for anchor in sheet.tree.iter("a")}
+    linked = [b for b in story.blocks if b.links > _FRAME or b.folded in words]
+    if sum(len(block.text) for block in linked) > _FRAME * story.letters:
+        story.warnings.append("links-only: what was found is links, the page's frame")
+        story.cuts += [("link", block.text) for block in story.blocks]
+        story.blocks = []
 
 
 def _is_told(block: Block) -> bool:

@@ -23,6 +23,7 @@ from crawler.read.teasers import find_teasers
 from crawler.read.wording import is_label, is_prompt
 
 _FILE = re.compile(r"[^\s/]{1,120}\.(?:jpe?g|png|gif|webp|tiff?|mp[34]|heic)", re.I)
+_STAMPED = re.compile(r"\d{4}\D{1,12}\d{1,2}\s?[:hH.]\s?\d{2}\D{0,6}$")  # "A B, 3 mai 2024 à 9h05"
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 # Share of letters in links: rightly out 13,084 letters, wrongly 1,280, on fundus and aeb.
 _LINKED = 0.8
@@ -102,7 +103,7 @@ def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
         return "hidden"
     if (head or len(text) < 40) and _is_byline(block, head, known):
         return "byline"
-    if head and len(text) < 60 and _is_date(text):
+    if head and len(text) < 120 and _is_date(block, known):
         return "date"
     return None
 
@@ -110,7 +111,8 @@ def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
 def find_head(blocks: Sequence[Block]) -> int:
     """How many lines at the top stand before the first paragraph of the story."""
     for place, block in enumerate(blocks[: _NEAR + 1]):
-        if len(block.text) >= _LONG and not block.is_heading and block.links < 0.5:
+        long = len(block.text) >= _LONG and not _STAMPED.search(block.text)
+        if long and not block.is_heading and block.links < 0.5:
             return place
     return min(_NEAR, len(blocks))
 
@@ -122,14 +124,23 @@ def _is_byline(block: Block, head: bool, known: Known) -> bool:
     if block.folded in known.owners:
         return True
     rest = key(_MAIL.sub(" ", block.text)) if head else block.folded
+    return len(_drop_names(rest, known)) <= min(12, len(block.folded) - 1)
+
+
+def _drop_names(folded: str, known: Known) -> str:
     for name in sorted((n for n in known.names if len(n) > 4), key=len, reverse=True):
-        rest = rest.replace(name, "")
-    return len(rest) <= min(12, len(block.folded) - 1)
+        folded = folded.replace(name, "")
+    return folded
 
 
-def _is_date(text: str) -> bool:
-    moment = parse_date(text)
-    return moment is not None and sum(char.isalpha() for char in text) <= 30
+def _is_date(block: Block, known: Known) -> bool:
+    """Whether a line is a date, or the authors' names and a date ("A B Publié le 3 mai 2024")."""
+    if parse_date(block.text) is None:
+        return False
+    rest = _drop_names(block.folded, known)
+    if _STAMPED.search(block.text):
+        return True
+    return sum(char.isalpha() for char in rest) <= 30 and (rest != block.folded or len(rest) < 60)
 
 
 def fold_all(lines: Sequence[str]) -> frozenset[str]:

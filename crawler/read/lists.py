@@ -15,20 +15,23 @@ from archive.records import Article
 from crawler.read.anchors import Anchor, Cards, make_links
 from crawler.read.head import declares_article
 
-MANY = 10  # links to different articles that a list has at least
+MANY, FEW = 10, 4  # links to different articles that a list has; a short list at least
 SHORT = 250  # characters under which a text is no article's beside MANY links
 SHARE = 0.3  # of the text's lines that are headlines or summaries of other articles
+WHOLE = 0.8  # the same share of a short list: an article with leaked teasers has less
 
 
 def is_list(tree: _Element, article: Article | None, anchors: Sequence[Anchor]) -> bool:
     """Whether the page lists articles instead of being one."""
     others = [anchor for anchor in anchors if anchor.role == "article"]
-    if len({anchor.url for anchor in others}) < MANY or declares_article(tree):
+    count = len({anchor.url for anchor in others})
+    if count < FEW or declares_article(tree):
         return False
     text = article.text if article is not None else ""
-    if len(text) < SHORT:
+    if len(text) < SHORT and count >= MANY:
         return True
     lines = [line for line in text.split("\n") if line.strip()]
     shown = make_links(others, "category", Cards(others))
     words = {link.title for link in shown} | {link.summary for link in shown}
-    return sum(line in words for line in lines) >= max(3, len(lines) * SHARE)
+    least = SHARE if count >= MANY else WHOLE
+    return sum(line in words for line in lines) >= max(3, len(lines) * least)

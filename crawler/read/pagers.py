@@ -1,17 +1,22 @@
 """Finds the page of a category that follows this one.
 
-A profile's pager says it, or with "next-link" the page does: rel=next, then the words and signs
-of labels.toml within what looks like page numbers. Decision: words outside such containers are
-not believed ("Sau" begins headlines), and a following page must be in scope and another page.
+A profile's pager says it, or with "next-link" the page does: rel=next; the words and signs of
+labels.toml within what looks like page numbers, or on a link to this very page under another
+number; the address that a button carries ("load more"); in JSON what listing.py tells. Decision:
+words elsewhere are not believed ("Sau" begins headlines), and a following page must be in scope
+and another page.
 """
 
 from __future__ import annotations
+
+import re
 
 from lxml.etree import _Element
 
 from crawler.read.addresses import find_base, resolve_address
 from crawler.read.labels import load_phrases
 from crawler.read.words import read_words
+from spiders.listing import turn_listing
 from spiders.pager import PagerError
 from spiders.site import Site
 
@@ -34,6 +39,12 @@ _SIGNS = (
     "next",
 )
 CONTAINER_HEIGHT = 4
+MOST_WORDS = 40  # letters on a button that loads more
+_TAIL = re.compile(r"[-_./]{0,2}[A-Za-z]{0,10}[-_./=]?\d{1,5}(?:/|\.\w{2,5})?")
+_LOADS = re.compile(
+    r"(?:data|hx)-(?:[\w-]*(?:url|href|src|next|link|load|ajax|more|get|action|endpoint|page))"
+)
+_NUMBERED = re.compile(r"[=/_.-]\d")
 
 
 def find_next(
@@ -44,8 +55,10 @@ def find_next(
     `tree` is None for a page that is not HTML (a platform's JSON list).
     """
     if site.pager.kind == NEXT_LINK:
-        found = _find_link(tree, url, number, site) if tree is not None else None
-        return found, ()
+        if tree is not None:
+            return _find_link(tree, url, number, site), ()
+        target = turn_listing(url, text, number)
+        return (target if target and site.in_scope(target) else None), ()
     try:
         target = site.pager.following(url, text, number)
     except PagerError as error:
@@ -60,6 +73,9 @@ def _find_link(tree: _Element, url: str, number: int, site: Site) -> str | None:
     for element in (*_declared(tree), *_worded(tree, number)):
         target = resolve_address(base, element.get("href") or "")
         if target and target != url.partition("#")[0] and site.in_scope(target):
+            return target
+    for target in (*_renumbered(tree, base, url, number), *_loaded(tree, base)):
+        if target != url.partition("#")[0] and site.in_scope(target):
             return target
     return None
 
@@ -87,6 +103,50 @@ def _worded(tree: _Element, number: int) -> list[_Element]:
         elif said[0] == str(number + 1):
             numbers.append(element)
     return words + numbers
+
+
+def _renumbered(tree: _Element, base: str, url: str, number: int) -> list[str]:
+    """Links to this page's own address with more behind it that say "next" or the next number."""
+    phrases = load_phrases("next")
+    own = re.sub(r"\.html?$", "", url.partition("#")[0].partition("?")[0].rstrip("/"))
+    words: list[str] = []
+    numbers: list[str] = []
+    for element in tree.iter("a"):
+        href = element.get("href") or ""
+        said = read_words(element, 60)
+        if not said or not any(char.isdigit() for char in href):
+            continue
+        target = resolve_address(base, href)
+        if target is None or not _is_own(own, target):
+            continue
+        if phrases.match(said):
+            words.append(target)
+        elif said == str(number + 1):
+            numbers.append(target)
+    return words + numbers
+
+
+def _is_own(own: str, target: str) -> bool:
+    bare, _, query = target.partition("?")
+    rest = bare.removeprefix(own) if bare.startswith(own) else None
+    if rest is None or own.count("/") < 3:
+        return False
+    return bool(query) if rest in ("", "/", ".html", ".htm") else _TAIL.fullmatch(rest) is not None
+
+
+def _loaded(tree: _Element, base: str) -> list[str]:
+    """The addresses of buttons that load more: with a number, on an element of few words."""
+    found: list[str] = []
+    for element in tree.iter("button", "a", "div", "span", "li"):
+        values = [str(v) for k, v in element.attrib.items() if _LOADS.fullmatch(str(k))]
+        named = [v for v in values if _NUMBERED.search(v) and ("/" in v or v.startswith("?"))]
+        if (
+            named
+            and len(read_words(element, 60)) <= MOST_WORDS
+            and next(element.iter("img"), None) is None
+        ):
+            found += filter(None, (resolve_address(base, value) for value in named))
+    return found
 
 
 def _is_paging(element: _Element) -> bool:

@@ -35,6 +35,7 @@ from crawler.read.sniff import Kind, is_binary, name_kind
 from crawler.read.template import NONE, Line, Template
 from crawler.read.tree import TREE_CUT, parse_html
 from crawler.read.unpack import unpack
+from spiders.listing import read_listing
 from spiders.pager import Entry, Fragment, PagerError
 from spiders.site import Site
 
@@ -255,6 +256,8 @@ def _read_entries(draft: _Draft, text: str) -> None:
     except PagerError as error:
         draft.warnings.append(f"pager-error: {error}")
         listed = []
+    if listed is None:
+        listed = read_listing(site, page.url, text)
     if listed is None:
         draft.warnings.append("not-html: JSON that the profile's pager does not know")
         listed = []

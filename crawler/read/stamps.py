@@ -74,6 +74,8 @@ _URL_DAY = re.compile(
     r"/((?:19|20)\d\d)(?:/(\d{1,2})/(\d{1,2})|-(\d{1,2})-(\d{1,2})|(\d\d)(\d\d))(?=[/_.-]|$)"
 )
 _NEAR, _MAX_LINE = 25, 70  # lines below the headline; letters of a line that is a date
+_MAX_PIECES = 200  # letters of a line whose parts are looked at one by one
+_INLINE = ("span", "time", "font", "small", "em", "i", "b", "strong", "abbr", "a")
 _MAX_WORDS = 40  # letters beside the figures of a date line that is not marked up as one
 _LABEL = re.compile(
     r"(?:datum|date|fecha|data|published|posted|veröffentlicht|erstellt|publié|pubblicato|publicado"
@@ -174,11 +176,27 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
     dated = sorted(filter(_is_dated, short), key=lambda block: _rank(block, frame))
     for block in dated[:10]:
         yield Candidate("seen", block.text, order, spoken=spoken)
+    for text in take_first(_list_pieces(near, pictures), 3):
+        yield Candidate("seen", text, order, spoken=spoken)
     barred = (_BARRED | pictures) & ~said.sheet.wrapped
     for block in said.sheet.lines:
         if len(block.text) < _MAX_LINE and _LABEL.match(block.text) and not block.signs & barred:
             yield Candidate("labelled", block.text, order, spoken=spoken)
             return
+
+
+def _list_pieces(near: Iterable[Block], barred: Sign) -> Iterator[str]:
+    """Dates with a time that stand in an element of their own on a line of other words, as behind
+    the authors' names."""
+    for block in near:
+        if block.element is None or len(block.text) > _MAX_PIECES or block.signs & barred:
+            continue
+        for inner in block.element.iter(*_INLINE):
+            text = " ".join((inner.text or "").split()) if len(inner) == 0 else ""
+            if text and len(text) < _MAX_LINE and _is_mostly_date(text):
+                moment = parse_date(text)
+                if moment is not None and moment.clock is not None:
+                    yield text
 
 
 def _list_timed(facts: Facts, said: Said, day: str) -> list[Candidate]:
@@ -208,9 +226,14 @@ def _rank(block: Block, frame: Sign) -> tuple[bool, bool, bool]:
 
 def _is_dated(block: Block) -> bool:
     """Whether a line is mostly a date, and no sentence or caption that mentions one."""
-    figures = sum(char.isdigit() for char in block.text)
-    letters = sum((char > "\u2e80") + 1 for char in block.text if char.isalpha())
-    return figures >= 5 and (letters <= _MAX_WORDS or bool(block.signs & (Sign.DATE | Sign.BYLINE)))
+    marked = bool(block.signs & (Sign.DATE | Sign.BYLINE))
+    return _is_mostly_date(block.text, marked=marked)
+
+
+def _is_mostly_date(text: str, *, marked: bool = False) -> bool:
+    figures = sum(char.isdigit() for char in text)
+    letters = sum((char > "\u2e80") + 1 for char in text if char.isalpha())
+    return figures >= 5 and (letters <= _MAX_WORDS or marked)
 
 
 def _list_spelled(said: Said) -> list[Candidate]:

@@ -61,9 +61,28 @@ pt America/Sao_Paulo Europe/Lisbon Africa/Luanda
 en America/New_York America/Chicago America/Denver America/Los_Angeles Europe/London Australia/Sydney Asia/Manila Asia/Kolkata Africa/Lagos Africa/Nairobi Africa/Johannesburg Pacific/Auckland
 """  # noqa: E501 - a table; the first is where most papers of the language are
 _ONE_CLOCK = frozenset(
-    ("vi", "id", "th", "ja", "ko", "zh", "ms", "de", "it", "pl", "cs", "hu", "ro", "nl", "sv", "da")
+    (
+        "vi",
+        "id",
+        "th",
+        "ja",
+        "ko",
+        "zh",
+        "ms",
+        "de",
+        "fr",
+        "it",
+        "pl",
+        "cs",
+        "hu",
+        "ro",
+        "nl",
+        "sv",
+        "da",
+    )
 ) | {"nb", "no", "fi", "el", "tr", "uk", "he"}
-"""Languages of which the first zone may be guessed; Spanish has ten clocks."""
+"""Languages of which the first zone may be guessed; Spanish has ten clocks. French papers are of
+France, Belgium and Switzerland mostly, which have one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from spiders import address, shape
 from spiders.site import Site
 
 HEADLINE, SHORT = 25, 40  # letters: from here on a headline, up to here an entry of a menu
+LISTED = 0.25  # what a sitemap's entry without a title weighs: it names all pages, articles mostly
 HEADED = 15  # letters of a headline that stands in a heading
 WIDE = 2.5  # letters that one of Chinese, Japanese, Korean or Thai is worth
 _MENUS = (
@@ -47,6 +48,7 @@ class Clue:
     def weight(self) -> float:
         """How much speaks for an article, from the links alone."""
         told = 1.0 * self.headline + 2.0 * ("feed" in self.sources) + 0.5 * self.dated
+        told += LISTED * ("sitemap" in self.sources)
         return told - (0.5 if self.menu and not self.headline else 0.0)
 
 
@@ -91,7 +93,7 @@ class Clues:
         for link in links:
             clue = self._find(link.url, source)
             if clue is not None:
-                clue.dated = clue.dated or bool(link.title)
+                clue.dated = clue.dated or (bool(link.title) and source in ("feed", "sitemap"))
                 self._read(clue, link.title or "", 3, shown=True)
                 found.append(clue)
         return found

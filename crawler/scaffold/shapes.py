@@ -39,6 +39,7 @@ class Shape:
     keys: tuple[str, ...]  # query keys whose values are numbers
     dated: bool  # a year or a date is one of the path's segments
     depth: int  # segments before the last; 0 where an id tells enough
+    short: bool = False  # an id of less than five figures: a tag's or category's number, often
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ def find_shape(url: str) -> Shape:
     numbered = tuple(sorted(set(re.findall(r"(?:^|&)([\w.\[\]-]+)=\d{2,}(?=&|$)", path.query))))
     dated = any(is_date(folder) for folder in path.folders)
     plain = last in ("slug", "word", "") and not numbered and not dated
-    return Shape(last, path.tail, numbered, dated, len(path.folders) if plain else 0)
+    depth = len(path.folders) if plain else 0
+    short = last == "slug-#" and re.search(r"(?:^|\D)\d{3,4}$", path.words) is not None
+    return Shape(last, path.tail, numbered, dated, depth, short)
 
 
 def is_date(segment: str) -> bool:

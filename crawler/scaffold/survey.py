@@ -35,6 +35,7 @@ FIRST_SHAPES, SHAPES = 2, 5  # articles asked for of the likeliest shape; shapes
 MOST_TRIES = 6  # addresses of one shape that are tried until a page comes
 MOST_CATEGORIES = 9
 MOST_ARTICLES = 8
+PAGES_SEEN, FRAME = 5, 0.8  # pages from which on, and share of them, a link is the frame's
 IDS = frozenset(("slug-#", "#-slug", "#", "uuid"))
 
 
@@ -158,7 +159,7 @@ class Survey:
         likely = [
             c
             for c in self.clues
-            if c.weight > 0 and not is_apart(c.url) and c.url != self.found.home
+            if c.weight > 0 and not is_apart(c.url) and not self._is_known_other(c.url)
         ]
         shapes = sort_shapes(clue.url for clue in likely)
         found = []
@@ -195,9 +196,7 @@ class Survey:
 
     def _is_article_shape(self, shape: Shape) -> bool:
         kinds = self.verdicts.get(shape, [])
-        return kinds.count("article") > len(kinds) / 2 or (
-            "article" in kinds and "list" not in kinds
-        )
+        return "article" in kinds and kinds.count("article") >= kinds.count("list")
 
     def list_articles(self) -> list[str]:
         """The addresses that are articles as far as is known: of shapes of which one was read."""
@@ -213,10 +212,23 @@ class Survey:
 
     def _may_be_article(self, clue: Clue) -> bool:
         shape = find_shape(clue.url)
-        if not self._is_article_shape(shape) or is_apart(clue.url) or clue.url == self.found.home:
+        if not self._is_article_shape(shape) or is_apart(clue.url):
+            return False
+        if self._is_known_other(clue.url) or self._is_everywhere(clue):
             return False
         telling = shape.last in IDS or shape.dated or bool(shape.keys)
         return clue.weight > 0 or (telling and not clue.menu)
+
+    def _is_known_other(self, url: str) -> bool:
+        """Whether an address is the front page, or an entry of the menu that was looked at."""
+        menu = self.found.menu
+        looked = {one.clue.url for one in (*menu.categories, *menu.others)}
+        return url == self.found.home or url in looked
+
+    def _is_everywhere(self, clue: Clue) -> bool:
+        """Whether (nearly) every page that was seen links to an address: the paper's frame does,
+        with its tags and topics. The newest articles may stand there too, and in lists besides."""
+        return len(self.pages) >= PAGES_SEEN and len(clue.sources) > FRAME * len(self.pages)
 
     def list_others(self) -> tuple[list[str], list[str]]:
         """The addresses that are no articles: those whose pages were seen, and those of menus."""
@@ -234,15 +246,19 @@ class Survey:
         return list(dict.fromkeys(seen)), named
 
     def _learn_forms(self) -> None:
-        """Regexes without any other address; where that leaves articles out, with fewer others."""
+        """Regexes without any other address; where that leaves articles out, with fewer others,
+        at last with lists under an article's address, which reading tells apart by their page."""
         articles = self.list_articles()
         seen, named = self.list_others()
         self.forms = learn_forms(articles, [*seen, *named])
         if len(list_unexplained(self.forms, articles)) > (1 - KEPT) * len(articles):
             plain = [url for url in named if not self._is_article_shape(find_shape(url))]
-            forms = learn_forms(articles, [*seen, *plain])
-            if len(list_unexplained(forms, articles)) < len(list_unexplained(self.forms, articles)):
-                self.forms = forms
+            apart = [url for url in seen if not self._is_article_shape(find_shape(url))]
+            for others in ([*seen, *plain], [*apart, *plain]):
+                forms = learn_forms(articles, others)
+                left = len(list_unexplained(self.forms, articles))
+                if len(list_unexplained(forms, articles)) < left:
+                    self.forms = forms
 
     def _check_understood(self, home: Visit) -> None:
         if any(page.kind == "article" for page in self.judged.values()):

@@ -37,6 +37,7 @@ from archive.walked import Walked, find_covered, load_walks, subtract
 from crawler.walk import spans
 from crawler.walk.leaf import Item, Leaf
 from crawler.walk.listings import ARTICLE, PAGE, SITEMAP, Listings, find_day
+from crawler.walk.menus import is_wanted
 from crawler.walk.plan import Plan
 from crawler.walk.spans import Bounds
 
@@ -179,7 +180,10 @@ class Backward(Plan):
         link = Link(reading.next_page, "category", 0, "category")
         items = self.spider.judge.judge([link], task.depth - (task.page > 1) - 1)
         items = [item for item in items if item.address != task.url and item.skip is None]
-        return [replace(item, link=replace(item.link, role="category")) for item in items]
+        return [
+            replace(item, link=replace(item.link, role="category"), page=task.page + 1)
+            for item in items
+        ]
 
     def announce_from_robots(self, source: str, links: Sequence[Link]) -> None:
         """Take over the sitemaps that robots.txt names, for these days too."""
@@ -211,10 +215,11 @@ class Backward(Plan):
             self._weigh_sitemap(listed, task)
         elif self._listings.find(task.url) is not None:
             self._listings.weigh(listed, task)
-        elif task.role == "home":
-            for item in listed:
-                if item.link.role == "category" and self._is_wanted("category"):
-                    self._listings.open(item.address, self._walks.get(item.address, ()))
+
+    def _push_lists(self, lists: Sequence[tuple[str, str]], task: Task) -> None:
+        for url, role in lists:
+            if role == "category" and is_wanted(self.site, task.role, role):
+                self._listings.open(url, self._walks.get(url, ()))
 
     def _push_following(self, wanted: Sequence[str], task: Task) -> None:
         self._listings.follow(task.url, next(iter(wanted), None))

@@ -16,6 +16,7 @@ from archive.records import WALLS, Capture, Link, Reading, Role
 from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
 from crawler.walk.judge import NO_ARTICLE
+from crawler.walk.menus import find_lists, is_menu, is_sure, is_wanted, list_announced, lists_any
 from crawler.walk.signals import find_changed, find_children, find_dropped, find_known, is_trusted
 from crawler.walk.stored import load_page
 from crawler.walk.traps import LEAST_WORDS
@@ -106,10 +107,13 @@ class Plan:
     def pass_by(self, capture: Capture, task: Task) -> None:
         """Nothing new on a page: its links are known, and paging stops here.
 
-        Only a sitemap index says nothing by being the same: its files change behind it.
+        Only what lists other lists says nothing by being the same: a sitemap index, the menu of a
+        JSON API, a front page that scripts fill. What they list changes behind them.
         """
         if task.role == "sitemap":
             self._push_children(capture)
+        elif is_menu(capture, task):
+            self._push_lists(find_lists(self.db, capture.url), task)
         elif task.role == "article" and not self.spider.traps.holds(task.url):
             self.spider.traps.note(task.url, article=False)
 
@@ -156,13 +160,13 @@ class Plan:
         following = self._find_following(reading, task, announced)
         self._add(capture, task, reading, [*noted, *following])
         self._push_news(announced, changed, task)
+        if is_menu(capture, task):
+            self._push_lists(list_announced(announced), task)
         if task.role == "sitemap":
             self._push_children(capture)
         self._push_following([item.address for item in following], task)
-        # A JSON menu lists categories and no article; a page of HTML has its menu on it always.
-        listed = ("article", "category") if (capture.mime or "").endswith("json") else ("article",)
-        lists = [i for i in announced if i.link.role in listed]
-        if task.role == "category" and task.page == 1 and not lists and not reading.impostor:
+        empty = task.role == "category" and task.page == 1 and not lists_any(capture, announced)
+        if empty and not reading.impostor and is_sure(self.db, self.site, task.url):
             self.spider.tally.empty_categories.append(task.url)
 
     def _add(
@@ -213,14 +217,20 @@ class Plan:
             return []
         link = Link(reading.next_page, "category", 0, "category")
         items = self.spider.judge.judge([link], _depth(task) - 1)
-        items = [item for item in items if item.address != task.url and item.skip is None]
-        return [replace(item, link=replace(item.link, role="category")) for item in items]
+        asked = self.spider.asked
+        items = [
+            i for i in items if i.skip is None and find_address(self.db, i.address) not in asked
+        ]
+        return [
+            replace(i, link=replace(i.link, role="category"), page=task.page + 1) for i in items
+        ]
 
     def _inherit(self, item: Announced, task: Task) -> Announced:
         if task.role == "article" or item.link.role == "article":
             return item
-        role = replace(item.link, role=task.role)
-        return replace(item, link=role, skip=None if item.skip == NO_ARTICLE else item.skip)
+        link = replace(item.link, role=task.role)
+        skip = None if item.skip == NO_ARTICLE else item.skip
+        return replace(item, link=link, skip=skip, page=task.page)
 
     def _note_dropped(self, capture: Capture, announced: Sequence[Announced]) -> None:
         dropped, odd = find_dropped(self.db, capture.url, announced)
@@ -249,12 +259,11 @@ class Plan:
             if role == "article":
                 again = item.address in changed
                 self._push([item.address], self._rate(item, task), again=again)
-            elif role == "sitemap" and task.role == "sitemap":
-                if item.address in changed or not self._was_fetched(item.address):
-                    rank = min(item.link.position, 90)
-                    self._push([item.address], PRIORITY["child"] - rank, again=True)
-            elif role in ("feed", "category") and task.role == "home" and self._is_wanted(role):
-                self._push([item.address], PRIORITY[role], again=True)
+            elif role == task.role == "sitemap" and (
+                item.address in changed or not self._was_fetched(item.address)
+            ):
+                rank = min(item.link.position, 90)
+                self._push([item.address], PRIORITY["child"] - rank, again=True)
 
     def _push_children(self, capture: Capture) -> None:
         self._push(find_children(self.db, capture.url), PRIORITY["child"], again=True)
@@ -262,12 +271,10 @@ class Plan:
     def _push_following(self, wanted: Sequence[str], task: Task) -> None:
         self._push(wanted, PRIORITY["category"] - task.page, again=True)
 
-    def _is_wanted(self, role: str) -> bool:
-        """Feeds and categories that a home page names are walked where the profile lists none."""
-        walk = self.site.profile.walk
-        if role == "feed":
-            return not walk.feeds
-        return not walk.categories or bool(walk.category)
+    def _push_lists(self, lists: Sequence[tuple[str, str]], task: Task) -> None:
+        for url, role in lists:
+            if is_wanted(self.site, task.role, role):
+                self._push([url], PRIORITY[role], again=True)
 
     def _rate(self, item: Announced, task: Task) -> int:
         if item.link.channel == "sitemap":

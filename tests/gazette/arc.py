@@ -45,6 +45,7 @@ class ArcPaper(System):
         r"/arc/outboundfeeds/rss/\?outputType=xml": "rss",
         r"/arc/outboundfeeds/sitemap-index/\?outputType=xml": "sitemap_index",
         r"/arc/outboundfeeds/sitemap/\?outputType=xml(?:&from=(\d+))?": "sitemap",
+        r"/arc/outboundfeeds/sitemap/\?from=(\d+)&outputType=xml": "sitemap",
         r"/arc/outboundfeeds/news-sitemap/\?outputType=xml": "news_sitemap",
         r"/pf/api/v3/content/fetch/story-feed\?query=(.*)": "more",
         r"(/[a-z]+/\d{4}/\d\d/\d\d/[^/?]+/)(?:\?.*)?": "article",

@@ -13,6 +13,7 @@ from tests.gazette.paper import Paper
 from tests.gazette.system import System
 
 MANNERS = "[manners]\ndelay = 0.0\n"
+PAGES = 20  # of a category: the fiction's lists show four stories, and all are to be found
 HOST = re.compile(r"""(?<=\^https\?://)(?:\[\^[^\]]*\]\+|[^/'"])+?(?=/|['"])""")
 
 
@@ -20,18 +21,20 @@ def name_platform(paper: Paper, platform: str) -> str:
     """Return the least profile that names the system; the API of the scripted front has a host of
     its own in the world, so that every profile of it has to name it.
     """
-    api = '[walk]\napi = "{base}/api/web/"\n' if platform == "spa" else ""
+    api = 'api = "{base}/api/web/"\n' if platform == "spa" else ""
     return f"""\
 title = "{paper.name}"
 home = "{{base}}/"
 domains = ["{{host}}"]
 {tell_place(paper)}platform = "{platform}"
+[walk]
+pages = {PAGES}
 {api}{MANNERS}"""
 
 
 def say_little(paper: Paper) -> str:
     """Return a profile that says where the front page is, its language and its clock."""
-    return f'home = "{{base}}/"\n{tell_place(paper)}{MANNERS}'
+    return f'home = "{{base}}/"\n{tell_place(paper)}[walk]\npages = {PAGES}\n{MANNERS}'
 
 
 def tell_place(paper: Paper) -> str:

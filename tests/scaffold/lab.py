@@ -27,8 +27,11 @@ class Trial:
     score: Score
 
 
-def try_papers(root: Path, papers: dict[str, Paper]) -> dict[str, Trial]:
-    """Write a profile of every paper, crawl all of them in one run, and score that."""
+def try_papers(root: Path, papers: dict[str, Paper], *, joined: bool = False) -> dict[str, Trial]:
+    """Write a profile of every paper, crawl all of them in one run, and score that.
+
+    ``joined``: lead and text count as one, as where nothing on a page tells its lead apart.
+    """
     with ExitStack() as stack:
         servers = {key: stack.enter_context(Server(paper)) for key, paper in papers.items()}
         vault = Vault(root / "archive", *(one.port for one in servers.values()))
@@ -44,7 +47,7 @@ def try_papers(root: Path, papers: dict[str, Paper]) -> dict[str, Trial]:
         reports = {
             one["site"]: one for one in map(json.loads, filter(_is_object, out.splitlines()))
         }
-        records = vault.export()
+        records = [join_lead(record) for record in vault.export()] if joined else vault.export()
         return {
             key: Trial(told[key], texts[key], counts[key], score(paper, key, records, reports[key]))
             for key, paper in papers.items()
@@ -56,6 +59,13 @@ def write_profile(vault: Vault, url: str, key: str, *words: str) -> dict[str, An
     said = vault.run("new", url, "--key", key, "--delay", "0", "--json", *words)
     found: dict[str, Any] = json.loads(said)
     return found
+
+
+def join_lead(record: dict[str, Any]) -> dict[str, Any]:
+    """An exported record whose text begins with its lead, whether that was told apart or not."""
+    lead, text = record["description"], record["text"]
+    apart = lead and not text.startswith(lead)
+    return {**record, "text": f"{lead}\n{text}" if apart else text, "description": None}
 
 
 def hurry(profile: str) -> str:

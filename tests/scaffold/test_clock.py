@@ -29,6 +29,7 @@ ZONES = [
     ([EAST], "x.test", "eo", ("Etc/GMT-7", "guess")),
     ([SILENT], "paper.pl", "de", ("Europe/Warsaw", "guess")),
     ([SILENT], "x.test", "id", ("Asia/Jakarta", "guess")),
+    ([SILENT], "x.test", "fr", ("Europe/Paris", "guess")),
     ([SILENT], "x.test", "es", None),
 ]
 

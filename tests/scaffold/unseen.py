@@ -1,0 +1,419 @@
+"""Papers that nobody has seen: every habit of a paper drawn or named, every class name made up.
+
+    Unseen(Habits("id", place="/{slug}", pager="?awal={start}", markup="table"))
+
+A paper has a front page, categories with a pager, articles, pages about itself and, as its habits
+say, a feed, a sitemap, AMP and print twins, tag pages under an article's address, galleries. No
+class or id says what it is for: what is learned here is learned from the pages themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from random import Random
+from typing import Any, ClassVar
+
+from tests.gazette import feed
+from tests.gazette.newsroom import Newsroom
+from tests.gazette.paper import Answer, Paper, dump, quote
+from tests.gazette.prose import Section, slugify, toss, write_instant
+from tests.gazette.story import Picture, Story
+
+from .tongues import TONGUES, write_date
+
+SIZE = 6
+MORE = "/muat?rubrik={slug}&awal={start}"  # the JSON of a list's next entries
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What one paper does its own way. ``place`` is an article's address of {id}, {slug}, {Slug},
+    {section}, {y}, {m}, {d}; ``menu`` a category's of {slug}, {n}; ``pager`` what follows it for
+    page {n}, entry {start} or before entry {last}, or "json"."""
+
+    language: str
+    place: str
+    menu: str = "/{slug}"
+    pager: str = "?page={n}"
+    markup: str = "divs"  # divs, table, semantic
+    turning: str = "numbers"  # numbers, older, button
+    structured: bool = False
+    announce: frozenset[str] = frozenset()  # feed, sitemap
+    front: str = "html"  # html, script
+    extras: frozenset[str] = frozenset()  # amp, print, tags, galleries, inline, sidebar
+    before: str = ""  # the address of articles of the first half, where the paper moved since
+
+
+class Unseen(Paper):
+    """A paper of these habits. ``layout`` seeds its class names: another number is a redesign."""
+
+    key: ClassVar[str] = "unseen"
+
+    def __init__(self, habits: Habits, articles: int = 48, seed: int = 5, layout: int = 1) -> None:
+        days = -(-articles // 12)
+        room = Newsroom(seed, date(2026, 2, 2), days, 12, language=habits.language)
+        self.tongue = TONGUES[habits.language]
+        super().__init__(room, name=self.tongue.name)
+        self.habits = habits
+        self.layout = layout
+        self.old = frozenset(room.ids()[: len(room.ids()) // 2]) if habits.before else frozenset()
+
+    # -- addresses --------------------------------------------------------------------------------
+
+    def path(self, story: Story) -> str:
+        slug = story.slug if len(story.slug) > 12 else f"{story.section.slug}-{story.id}"
+        place = self.habits.before if story.id in self.old else self.habits.place
+        return place.format(
+            id=story.id,
+            slug=slug,
+            Slug=slug.title().replace("-", "_"),
+            section=story.section.slug,
+            y=f"{story.published:%Y}",
+            m=f"{story.published:%m}",
+            d=f"{story.published:%d}",
+        )
+
+    def section_path(self, section: Section) -> str:
+        """The address of a category."""
+        number = self.newsroom.sections.index(section) + 1
+        return self.habits.menu.format(slug=section.slug, n=number)
+
+    def _route(self, target: str) -> Answer | None:
+        target = _order(target)
+        if target == "/":
+            return self._front()
+        if target == "/robots.txt":
+            return self._robots()
+        if target in ("/umpan.xml", "/peta.xml"):
+            return self._announce(target)
+        if target.startswith("/images/"):
+            return self.picture_answer(target)
+        return self._find_list(target) or self._find_story(target) or self._find_other(target)
+
+    def _find_story(self, target: str) -> Answer | None:
+        for story in self.show(self.newsroom.visible()):
+            path = self.path(story)
+            if target == _order(path):
+                return self._write_story(story)
+            if "amp" in self.habits.extras and target == f"/amp{path}":
+                return self._write_amp(story)
+            if "print" in self.habits.extras and target == _order(_join(path, "?cetak=1")):
+                return self._write_print(story)
+        return None
+
+    def _find_list(self, target: str) -> Answer | None:
+        for section in self.newsroom.sections:
+            ids = self.newsroom.visible(section)
+            for start, url in self._list_pages(section).items():
+                if target == _order(url):
+                    return self._write_list(section, ids[start : start + SIZE], start)
+            for start, url in self._list_pages(section, MORE).items():
+                if self.habits.pager == "json" and target == _order(url):
+                    return self._load_more(section, ids[start : start + SIZE], start)
+        return None
+
+    def _list_pages(self, section: Section, form: str | None = None) -> dict[int, str]:
+        """The pages of a category: the place of the first entry, and the address."""
+        ids, path = self.newsroom.visible(section), self.section_path(section)
+        pages = {} if form else {0: path}
+        for start in range(SIZE, len(ids), SIZE):
+            words = {"n": start // SIZE + 1, "start": start, "last": ids[start - 1]}
+            tail = self.habits.pager if form is None else form
+            if tail != "json":
+                url = tail.format(slug=section.slug, **words)
+                pages[start] = url if form else _join(path, url)
+        return pages
+
+    def _find_other(self, target: str) -> Answer | None:
+        tongue = self.tongue
+        if target in tongue.notices:
+            words = " ".join(self.newsroom.find(i).lead for i in self.newsroom.visible()[:3])  # type: ignore[union-attr]
+            return self._page(
+                tongue.notices[target], "", f"<h1>{tongue.notices[target]}</h1><p>{words}</p>"
+            )
+        for number, tag in enumerate(self._tags()):
+            if "tags" in self.habits.extras and target == self._tag_path(number, tag):
+                return self._write_tag(number, tag)
+        for story in self.show(self.newsroom.visible()[:6]):
+            if "galleries" in self.habits.extras and target == self._gallery_path(story):
+                return self._write_gallery(story)
+        return None
+
+    def _tags(self) -> list[str]:
+        found = [theme for section in self.newsroom.sections for theme in section.themes]
+        return [f"{theme} {self.newsroom.now.year}" for theme in found]
+
+    def _tag_path(self, number: int, tag: str) -> str:
+        """A tag page's address: an article's form, with the tag's words."""
+        story = self.newsroom.find(self.newsroom.visible()[0])
+        assert story is not None
+        words = f"{slugify(tag)}-{slugify(self.name)}-{slugify(self.tongue.all_about)}"
+        return self.path(replace(story, id=7001 + number, slug=words))
+
+    def _gallery_path(self, story: Story) -> str:
+        return f"/{self.tongue.gallery}/{story.slug}-{story.id + 1}"
+
+    # -- pages ------------------------------------------------------------------------------------
+
+    def _css(self, role: str) -> str:
+        """The class of a part of the page: two syllables that mean nothing."""
+        random = Random(f"{self.layout}:{role}")
+        words = [
+            "".join(random.choice(pair) for pair in ("bdfgklmnprstvz", "aeiou") * 2) for _ in "ab"
+        ]
+        return f'class="{words[0]} {words[1]}{random.randrange(9)}"'
+
+    def _tag(self, name: str, role: str, inner: str) -> str:
+        """An element, or what stands for it in this paper's markup."""
+        if self.habits.markup == "divs" and name in ("article", "aside", "section", "main", "time"):
+            name = "span" if name == "time" else "div"
+        if self.habits.markup == "table":
+            if name in ("article", "aside", "section", "main"):
+                return f"<table {self._css(role)} width=100%><tr><td>{inner}</td></tr></table>\n"
+            name = {"time": "font", "h2": "b"}.get(name, name)
+        return f"<{name} {self._css(role)}>{inner}</{name}>\n"
+
+    def _page(self, title: str, head: str, main: str, *, bare: bool = False) -> Answer:
+        menu = " ".join(
+            f'<a href="{quote(self.section_path(one))}">{quote(one.name)}</a>'
+            for one in self.newsroom.sections
+        )
+        notices = " ".join(
+            f'<a href="{url}">{name}</a>' for url, name in self.tongue.notices.items()
+        )
+        nav = "nav" if self.habits.markup == "semantic" else "div"
+        top = f'<a href="/">{quote(self.name)}</a><{nav} {self._css("menu")}>{menu}</{nav}>'
+        if self.habits.markup == "table":
+            top = f"<table><tr><td {self._css('menu')}>{menu}</td></tr></table>"
+        foot = f"<div {self._css('foot')}>© {quote(self.name)} {notices}</div>"
+        tags = ""
+        if "tags" in self.habits.extras:
+            rows = [
+                f'<a href="{self._tag_path(n, t)}">{quote(t)}</a>'
+                for n, t in enumerate(self._tags())
+            ]
+            tags = f"<div {self._css('tags')}>{' '.join(rows)}</div>"
+        rss = '<link rel="alternate" type="application/rss+xml" href="/umpan.xml">'
+        lang = f' lang="{self.newsroom.language.code}"' if self.habits.structured else ""
+        frame = main if bare else f"{top}\n{tags}\n{main}\n{foot}"
+        return Answer(
+            f"""<!DOCTYPE html>
+<html{lang}><head><meta charset="utf-8"><title>{quote(title)} | {quote(self.name)}</title>
+{rss if "feed" in self.habits.announce else ""}{head}</head><body>
+{frame}
+</body></html>""".encode(),
+            modified=self.newsroom.changed(),
+        )
+
+    def _front(self) -> Answer:
+        if self.habits.front == "script":
+            body = '<div id="app"></div><script src="/app.js"></script>'
+            return self._page(self.name, "", body, bare=True)
+        shown = self.show(self.newsroom.visible()[:15])
+        main = self._cards(shown)
+        if "galleries" in self.habits.extras:
+            rows = [
+                f'<div><a href="{self._gallery_path(one)}">{self.tongue.gallery_of} '
+                f"{quote(one.title)}</a></div>"
+                for one in shown[:6]
+            ]
+            main += self._tag("aside", "photos", "".join(rows))
+        return self._page(self.name, "", main)
+
+    def _cards(self, stories: Iterable[Story], *, role: str = "cards") -> str:
+        rows = []
+        for one in stories:
+            link = f'<a href="{quote(self.path(one))}">{quote(one.title)}</a>'
+            rows.append(
+                self._tag(
+                    "div",
+                    "card",
+                    self._tag("h2", "line", link) + self._tag("p", "brief", quote(one.lead)),
+                )
+            )
+        return self._tag("section", role, "".join(rows))
+
+    def _write_list(self, section: Section, ids: tuple[int, ...], start: int) -> Answer:
+        main = f"<h1>{quote(section.name)}</h1>{self._cards(self.show(ids))}"
+        return self._page(section.name, "", main + self._turn(section, start))
+
+    def _turn(self, section: Section, start: int) -> str:
+        pages = self._list_pages(section)
+        following = pages.get(start + SIZE)
+        if self.habits.pager == "json":
+            more = self._list_pages(section, MORE)
+            if start + SIZE not in more:
+                return ""
+            return f'<button {self._css("more")} data-src="{quote(more[start + SIZE])}">+</button>'
+        if self.habits.turning == "button" and following:
+            return f"""<div {self._css("more")} onclick="go('{following}')">+</div>"""
+        if self.habits.turning == "older":
+            if not following:
+                return ""
+            return (
+                f'<p {self._css("more")}><a href="{quote(following)}">{self.tongue.older}</a></p>'
+            )
+        links = [
+            f'<a href="{quote(url)}">{at // SIZE + 1}</a>'
+            for at, url in pages.items()
+            if at != start
+        ]
+        return f"<div {self._css('more')}>{' '.join(links)}</div>"
+
+    def _load_more(self, section: Section, ids: tuple[int, ...], start: int) -> Answer:
+        rows = [
+            {"judul": one.title, "tautan": self.path(one), "ringkasan": one.lead, "nomor": one.id}
+            for one in self.show(ids)
+        ]
+        return dump(
+            {
+                "sukses": True,
+                "isi": rows,
+                "lagi": start + SIZE < len(self.newsroom.visible(section)),
+            }
+        )
+
+    # -- articles ---------------------------------------------------------------------------------
+
+    def _write_story(self, story: Story) -> Answer:
+        head = self._head(story) if self.habits.structured else ""
+        if "amp" in self.habits.extras:
+            head += f'<link rel="amphtml" href="/amp{self.path(story)}">\n'
+        side = ""
+        if "sidebar" in self.habits.extras:
+            side = self._cards(self.show(self.newsroom.visible()[:8]), role="side")
+        main = self._tag("article", "story", self._write_inner(story)) + side
+        page = self._page(story.title, head, main)
+        return replace(page, modified=self.date_page([story.id, *story.related]))
+
+    def _write_inner(self, story: Story) -> str:
+        byline = quote(", ".join(story.authors))
+        shown = quote(write_date(self.habits.language, story.published))
+        tools = ""
+        if "print" in self.habits.extras:
+            tools += (
+                f'<a href="{quote(_join(self.path(story), "?cetak=1"))}">{self.tongue.print}</a> '
+            )
+        if "amp" in self.habits.extras:
+            tools += f'<a href="/amp{quote(self.path(story))}">AMP</a>'
+        related = self.show(story.related)
+        more = ""
+        if related:
+            label = self._tag("div", "label", self.labels["related"])
+            rows = "".join(
+                self._tag(
+                    "div", "other", f'<a href="{quote(self.path(one))}">{quote(one.title)}</a>'
+                )
+                for one in related
+            )
+            more = self._tag("aside", "others", label + rows)
+        return (
+            self._tag("h1", "title", quote(story.title))
+            + self._tag(
+                "div",
+                "meta",
+                f"{self._tag('span', 'by', byline)}{self._tag('time', 'date', shown)}{tools}",
+            )
+            + self._tag("p", "lead", quote(story.lead))
+            + self._tag("div", "text", self._write_body(story))
+            + more
+        )
+
+    def _write_body(self, story: Story) -> str:
+        parts = [self._figure(one) for one in story.images if one.after < 0]
+        for number, text in enumerate(story.paragraphs):
+            parts.append(self._tag("p", "para", quote(text)))
+            parts += [self._figure(one) for one in story.images if one.after == number]
+            if number == 1 and "inline" in self.habits.extras:
+                for other in self.show(self.newsroom.earlier(story.id, 3)[2:]):
+                    link = f'<a href="{quote(self.path(other))}">{quote(other.title)}</a>'
+                    parts.append(f"<p><strong>{self.labels['interest']}: {link}</strong></p>")
+        return "".join(parts)
+
+    def _figure(self, picture: Picture) -> str:
+        image = f'<img src="{picture.path}" alt="{quote(self.alt(picture))}">'
+        legend = quote(self.legend(picture))
+        caption = self._tag("figcaption", "legend", legend) if legend else ""
+        return f"<figure>{image}{caption}</figure>"
+
+    def _head(self, story: Story) -> str:
+        data = {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": story.title,
+            "description": story.lead,
+            "datePublished": write_instant(story.published),
+            "author": [{"@type": "Person", "name": one} for one in story.authors],
+        }
+        text = json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
+        return (
+            f'<link rel="canonical" href="{quote(self.url(story))}">\n'
+            f'<meta property="og:type" content="article">\n'
+            f'<script type="application/ld+json">{text}</script>\n'
+        )
+
+    def _write_amp(self, story: Story) -> Answer:
+        head = f'<link rel="canonical" href="{quote(self.url(story))}">\n'
+        page = self._page(story.title, head, self._write_inner(story), bare=True)
+        return replace(page, body=page.body.replace(b"<html", b"<html amp", 1))
+
+    def _write_print(self, story: Story) -> Answer:
+        return self._page(story.title, "", self._write_inner(story), bare=True)
+
+    def _write_tag(self, number: int, tag: str) -> Answer:
+        ids = [one for one in self.newsroom.visible() if toss(number, one) % 4 == 0]
+        intro = f"{self.tongue.all_about} {tag}. {self.newsroom.find(ids[0]).lead}"  # type: ignore[union-attr]
+        main = f"<h1>{quote(tag)}</h1><p>{quote(intro)}</p>{self._cards(self.show(ids[:12]))}"
+        return self._page(tag, "", main)
+
+    def _write_gallery(self, story: Story) -> Answer:
+        lines = (text.partition(".")[0] for text in (*story.paragraphs, *story.paragraphs)[:8])
+        shots = "".join(
+            f'<figure><img src="/images/{story.id}-{n}.png" alt="">'
+            f"<figcaption>{quote(line)}</figcaption></figure>"
+            for n, line in enumerate(lines)
+        )
+        title = f"{self.tongue.gallery_of} {story.title}"
+        return self._page(title, "", f"<h1>{quote(title)}</h1>{shots}")
+
+    # -- what is announced ------------------------------------------------------------------------
+
+    def _announce(self, target: str) -> Answer | None:
+        changed = self.newsroom.changed()
+        if target == "/umpan.xml" and "feed" in self.habits.announce:
+            rows = [feed.announce(self, one) for one in self.show(self.newsroom.visible()[:10])]
+            return feed.rss(self.name, self.base, rows, changed)
+        if target == "/peta.xml" and "sitemap" in self.habits.announce:
+            rows = [feed.announce(self, one) for one in self.show(self.newsroom.visible())]
+            return feed.urlset(rows, changed)
+        return None
+
+    def _robots(self) -> Answer:
+        site = f"Sitemap: {self.base}/peta.xml\n" if "sitemap" in self.habits.announce else ""
+        return Answer(f"User-agent: *\nDisallow: /intern/\n{site}".encode(), "text/plain")
+
+    def tell(self, story: Story) -> dict[str, Any]:
+        told = super().tell(story)
+        if not self.habits.structured:
+            told["published"] = write_instant(story.published.replace(second=0))
+        text = f"{story.lead}\n{told['text']}"
+        return {**told, "modified": None, "tags": [], "agency": None, "lead": None, "text": text}
+
+
+def _order(target: str) -> str:
+    """An address with its query's pairs in order: servers take them in any."""
+    path, mark, query = target.partition("?")
+    return f"{path}{mark}{'&'.join(sorted(query.split('&')))}"
+
+
+def _join(path: str, tail: str) -> str:
+    """The address of another form of a page: after its path, or after its query."""
+    if tail.startswith("?") and "?" in path:
+        return f"{path}&{tail[1:]}"
+    if tail.startswith("?"):
+        return path + tail
+    return re.sub(r"\.html$", "", path.rstrip("/")) + tail
