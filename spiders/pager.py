@@ -123,16 +123,22 @@ def make_pager(profile: Profile) -> Pager:
     return pager
 
 
-class Html:
+class Plain:
+    """Pagers whose pages are asked for as readers ask."""
+
+    __slots__ = ()
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """None are needed."""
+        return {}
+
+
+class Html(Plain):
     """Pagers whose pages are all HTML, on the paper's own hosts, without repetition."""
 
     repeats = 0
     hosts: tuple[str, ...] = ()
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """None: such pages are asked for as readers ask."""
-        return {}
 
     def entries(self, url: str, text: str) -> None:
         """``None``: the links of such pages are read by CSS."""

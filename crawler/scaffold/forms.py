@@ -23,6 +23,7 @@ END = "(?:$|[?#])"
 SEGMENT = "[^/?#]+"
 MOST = 4  # regexes of one paper
 LEAST_SHARE = 0.05  # of the articles that a further regex has to explain
+MOST_FOLDERS = 6  # that a regex names
 FEW = 3  # articles below which a regex would be an accident
 ALIKE = 0.97  # share of addresses that must have what a recipe asks of them
 UNIQUE = 0.95  # share of different ids among different addresses
@@ -229,6 +230,8 @@ def _list_patterns(stem: _Stem, paths: list[Path]) -> Iterator[str]:
         for front in _list_fronts(paths, wide=False):
             for slug in _list_slugs(paths):
                 yield f"{HOST}{front}{slug}{end}"
+        if folders := _name_folders(paths):
+            yield f"{HOST}{folders}/{SEGMENT}{end}"
         return
     for front in _list_fronts(paths, wide=True):
         yield f"{HOST}{front}{stem.regex}{end}"
@@ -302,6 +305,16 @@ def _find_id_folder(paths: list[Path]) -> int | None:
         if numbers and unique and not all(is_date(value) for value in values):
             return place
     return None
+
+
+def _name_folders(paths: list[Path]) -> str | None:
+    """The folders that the articles stand in, by name, where they are few: the last resort for
+    slugs that are as short as a category's ("/people/anna-eklind/")."""
+    folders = sorted({"/".join(map(re.escape, path.folders)) for path in paths})
+    if "" in folders or len(folders) > MOST_FOLDERS or len(paths) < FEW * len(folders):
+        return None
+    named = [folder.replace(r"\-", "-") for folder in folders]
+    return named[0] if len(named) == 1 else f"(?:{'|'.join(named)})"
 
 
 def _repeat(low: int, high: int) -> str:

@@ -25,6 +25,7 @@ _LACKING = {
     "image": "NOT EXISTS (SELECT 1 FROM images i WHERE i.article_id = v.article_id "
     "AND i.version = v.version)",
 }
+LOST_LEAST = 3  # articles: one of another template is no redesign
 
 
 def find_problems(spider: PaperSpider, outcome: str) -> list[str]:
@@ -38,7 +39,7 @@ def find_problems(spider: PaperSpider, outcome: str) -> list[str]:
     if spider.tally.bugs:
         log = spider.session.root / "logs"
         found.append(f"{spider.tally.bugs} answers met a bug of khobao: report the newest {log}")
-    return [*found, *_check_shares(spider), *_check_day(spider)]
+    return [*found, *_check_shares(spider), *_check_places(spider), *_check_day(spider)]
 
 
 def _check_categories(spider: PaperSpider) -> list[str]:
@@ -73,6 +74,19 @@ def _check_shares(spider: PaperSpider) -> list[str]:
         f"correct [read] in the profile, or [expect.share]"
         for (name, share), lacks in zip(least.items(), counts, strict=True)
         if total - lacks < share * total
+    ]
+
+
+def _check_places(spider: PaperSpider) -> list[str]:
+    """Tell when ``read.body``, seen to lead to the text, leads nowhere on most articles: general
+    ways may read them still, and nobody would know before they fail."""
+    tally = spider.tally
+    lost, read = tally.warnings["profile-body"], tally.articles_new + tally.articles_changed
+    if spider.site.trusted("read.body") != "seen" or lost < LOST_LEAST or 2 * lost < read:
+        return []
+    return [
+        f"read.body matched nothing on {lost} article pages: the layout changed; look at one with "
+        "`khobao show`, then correct [read] in the profile, or learn it anew with `khobao new`"
     ]
 
 

@@ -16,10 +16,21 @@ from archive.records import Capture
 from spiders.site import Site
 
 
-def is_menu(capture: Capture, task: Task) -> bool:
+def is_menu(db: sqlite3.Connection, capture: Capture, task: Task) -> bool:
     """Say whether the lists that a page names are walked because it names them."""
-    as_json = (capture.mime or "").endswith("json")
-    return task.role == "home" or (task.role == "category" and as_json)
+    if task.role != "category":
+        return task.role == "home"
+    mime = capture.mime or _recall_mime(db, capture.url)
+    return mime.endswith("json")
+
+
+def _recall_mime(db: sqlite3.Connection, url: str) -> str:
+    """What an address last sent: a 304 does not say it (RFC 9110, 15.4.5)."""
+    row = db.execute(
+        "SELECT mime FROM captures WHERE url = ? AND mime IS NOT NULL ORDER BY id DESC LIMIT 1",
+        (url,),
+    ).fetchone()
+    return row[0] if row else ""
 
 
 def list_announced(announced: Iterable[Announced]) -> list[tuple[str, str]]:

@@ -17,9 +17,18 @@ from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
 from crawler.walk.judge import NO_ARTICLE
 from crawler.walk.menus import find_lists, is_menu, is_sure, is_wanted, list_announced, lists_any
-from crawler.walk.signals import find_changed, find_children, find_dropped, find_known, is_trusted
+from crawler.walk.signals import (
+    find_changed,
+    find_children,
+    find_dropped,
+    find_known,
+    is_new,
+    is_trusted,
+    was_fetched,
+)
 from crawler.walk.stored import load_page
 from crawler.walk.traps import LEAST_WORDS
+from spiders.platform import pager_names
 
 if TYPE_CHECKING:
     from crawler.walk.spider import PaperSpider
@@ -57,6 +66,7 @@ class Plan:
         self.db = spider.db
         self.site = spider.site
         self._hops: dict[str, int] = {}  # redirects in a row that led to an address
+        self._drawn: dict[str, str] = {}  # what fills an empty category page: that page
 
     def turn(self) -> bool:
         """Ask for more when nothing is left to ask; say whether there is more. A crawl has none."""
@@ -112,7 +122,7 @@ class Plan:
         """
         if task.role == "sitemap":
             self._push_children(capture)
-        elif is_menu(capture, task):
+        elif is_menu(self.db, capture, task):
             self._push_lists(find_lists(self.db, capture.url), task)
         elif task.role == "article" and not self.spider.traps.holds(task.url):
             self.spider.traps.note(task.url, article=False)
@@ -160,14 +170,23 @@ class Plan:
         following = self._find_following(reading, task, announced)
         self._add(capture, task, reading, [*noted, *following])
         self._push_news(announced, changed, task)
-        if is_menu(capture, task):
+        if is_menu(self.db, capture, task):
             self._push_lists(list_announced(announced), task)
         if task.role == "sitemap":
             self._push_children(capture)
-        self._push_following([item.address for item in following], task)
-        empty = task.role == "category" and task.page == 1 and not lists_any(capture, announced)
-        if empty and not reading.impostor and is_sure(self.db, self.site, task.url):
-            self.spider.tally.empty_categories.append(task.url)
+        wanted = [item.address for item in following]
+        self._push_following(wanted, task)
+        if task.role == "category" and not reading.impostor and not lists_any(capture, announced):
+            self._note_empty(task, wanted)
+
+    def _note_empty(self, task: Task, following: Sequence[str]) -> None:
+        """Tell of a category without articles; where a system's pager says what fills the page,
+        of the page that should have filled it."""
+        first = self._drawn.get(task.url, task.url if task.page == 1 else None)
+        if following and self.site.pager.kind in pager_names():
+            self._drawn.update(dict.fromkeys(following, task.url))
+        elif first and is_sure(self.db, self.site, first):
+            self.spider.tally.empty_categories.append(first)
 
     def _add(
         self, capture: Capture, task: Task, reading: Reading, announced: Sequence[Announced]
@@ -210,10 +229,10 @@ class Plan:
         everything is known. A page that only repeats the category page itself does not count."""
         if not reading.next_page or task.role != "category" or task.page >= self.site.pages:
             return []
-        fresh = any(
-            item.link.role == "article" and self._is_new(item.address) for item in announced
-        )
-        if not fresh and not 1 < task.page <= 1 + self.site.pager.repeats:
+        listed = [item.address for item in announced if item.link.role == "article"]
+        fresh = any(is_new(self.db, url, self.spider.started_at) for url in listed)
+        drawn = task.page == 1 and not listed  # by script: what fills it comes as the next page
+        if not (fresh or drawn or 1 < task.page <= 1 + self.site.pager.repeats):
             return []
         link = Link(reading.next_page, "category", 0, "category")
         items = self.spider.judge.judge([link], _depth(task) - 1)
@@ -260,7 +279,7 @@ class Plan:
                 again = item.address in changed
                 self._push([item.address], self._rate(item, task), again=again)
             elif role == task.role == "sitemap" and (
-                item.address in changed or not self._was_fetched(item.address)
+                item.address in changed or not was_fetched(self.db, item.address)
             ):
                 rank = min(item.link.position, 90)
                 self._push([item.address], PRIORITY["child"] - rank, again=True)
@@ -296,21 +315,6 @@ class Plan:
             self.spider.tally.warnings["lastmod-untrusted"] += 1
             return frozenset()
         return changed
-
-    def _is_new(self, url: str) -> bool:
-        """Say whether nothing had announced an address before this run: so that how far a run
-        pages does not depend on which of its pages was read first."""
-        row = self.db.execute(
-            "SELECT 1 FROM addresses WHERE url = ? AND first_seen_at < ?",
-            (url, self.spider.started_at),
-        ).fetchone()
-        return row is None
-
-    def _was_fetched(self, url: str) -> bool:
-        row = self.db.execute(
-            "SELECT 1 FROM addresses WHERE url = ? AND state = 'fetched'", (url,)
-        ).fetchone()
-        return row is not None
 
     # -- versions -----------------------------------------------------------------------------
 

@@ -109,3 +109,20 @@ def find_dropped(
     dropped = [(url, date) for url, date in rows if url not in there]
     odd = [url for url, date in dropped if not kept or not date or date > min(kept)]
     return [url for url, _ in dropped], odd
+
+
+def is_new(db: sqlite3.Connection, url: str, started_at: str) -> bool:
+    """Say whether nothing had announced an address before a run that ``started_at``: so that how
+    far a run pages does not depend on which of its pages was read first."""
+    row = db.execute(
+        "SELECT 1 FROM addresses WHERE url = ? AND first_seen_at < ?", (url, started_at)
+    ).fetchone()
+    return row is None
+
+
+def was_fetched(db: sqlite3.Connection, url: str) -> bool:
+    """Say whether an address answered with a page when it was last asked for."""
+    row = db.execute(
+        "SELECT 1 FROM addresses WHERE url = ? AND state = 'fetched'", (url,)
+    ).fetchone()
+    return row is not None

@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from spiders import address
 from spiders.items import REMEDY, read_items, refuse_mute, say
-from spiders.pager import Entry, PagerError, make_entry
+from spiders.pager import Entry, PagerError, Plain, make_entry
 from spiders.profile import Profile
 
 _MENU = "menu-get-list"
@@ -35,7 +35,7 @@ def make(profile: Profile) -> Lists:
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Plain):
     """The lists of one paper: its front page and its JSON folder."""
 
     home: str
@@ -47,11 +47,6 @@ class Lists:
     def hosts(self) -> tuple[str, ...]:
         """The host of the JSON pages."""
         return (urlsplit(self.api).netloc,)
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """None are needed."""
-        return {}
 
     def following(self, url: str, text: str, number: int) -> str | None:  # noqa: ARG002
         """The list behind an HTML category page; the same list with twice the limit."""

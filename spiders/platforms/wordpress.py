@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from spiders.items import read_items, refuse_mute, say
-from spiders.pager import Entry, Path, Query, make_entry
+from spiders.pager import Entry, Path, Plain, Query, make_entry
 from spiders.profile import Profile
 
 _API = "/wp-json/wp/v2/posts"
@@ -33,18 +33,13 @@ def make(profile: Profile) -> Posts:
 
 
 @dataclass(frozen=True, slots=True)
-class Posts:
+class Posts(Plain):
     """Category pages of one paper, and its API's lists if a profile names one."""
 
     home: str
     kind: str = "wordpress"
     repeats: int = 0
     hosts: tuple[str, ...] = ()
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """None are needed."""
-        return {}
 
     def following(self, url: str, text: str, number: int) -> str | None:
         """The category's next page; the list's next page unless this one is empty."""

@@ -89,18 +89,13 @@ class ArcPaper(System):
             "inline": [{"url": self.url(inline), "title": inline.title}] if inline else [],
         }
 
-    def home(self) -> Answer:
-        """The front page: the newest three."""
-        rows = self._promos(self.newsroom.visible()[:3])
-        return self.list_answer(self._frame(self.name, "", rows))
-
     def category(self, slug: str) -> Answer | None:
         """A section: its newest four; the rest by script, or in the redesign by pages."""
         section = self.find_section(slug)
         if section is None:
             return None
         stories, number, last = self.cut(section)
-        rows = self._promos([one.id for one in stories]) + self.turn(f"/{slug}/", number, last)
+        rows = self._items([one.id for one in stories]) + self.turn(f"/{slug}/", number, last)
         held = {"_id": f"/{slug}", "name": section.name, "node_type": "section"}
         main = f'<h1 class="b-section-title">{section.name}</h1><div class="b-results">{rows}</div>'
         return self.list_answer(self._frame(section.name, "", main, held))
@@ -237,7 +232,7 @@ Fusion.globalContent={held};Fusion.globalContentConfig={{"source":"content-api"}
             else {},
         }
 
-    def _promos(self, ids: tuple[int, ...] | list[int]) -> str:
+    def _items(self, ids: tuple[int, ...] | list[int]) -> str:
         rows = []
         for one in self.show(ids):
             rows.append(
@@ -275,7 +270,7 @@ Fusion.globalContent={held};Fusion.globalContentConfig={{"source":"content-api"}
         if "script-only" in self.active and toss("skeleton", story.id) % 3 == 0:
             body = '<div class="b-skeleton"><span></span><span></span></div>\n'
         label, ids = self.blocks(story)[0]
-        rows = self._promos(ids)
+        rows = self._items(ids)
         related = f'<div class="b-related"><h3>{label}</h3>{rows}</div>' if rows else ""
         tags = " ".join(f'<span class="c-tag">{quote(tag)}</span>' for tag in story.tags)
         section = f'<a class="c-overline" href="/{story.section.slug}/">{story.section.name}</a>'

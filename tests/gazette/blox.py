@@ -71,19 +71,7 @@ class BloxPaper(System):
         return next(iter(self.show(self.newsroom.earlier(story.id, 4)[3:])), None)
 
     def tell(self, story: Story) -> dict[str, Any]:
-        inline = self.inline(story)
-        return {
-            **super().tell(story),
-            "published": write_instant(story.published),
-            "modified": write_instant(story.modified),
-            "tags": list(story.tags),
-            "inline": [{"url": self.url(inline), "title": inline.title}] if inline else [],
-        }
-
-    def home(self) -> Answer:
-        """The front page: the newest three."""
-        rows = self._cards(self.newsroom.visible()[:3])
-        return self.list_answer(self._frame(self.name, "", rows))
+        return self.tell_whole(story, self.inline(story))
 
     def category(self, slug: str) -> Answer | None:
         """A section: its newest four; only the redesigned paper turns its pages."""
@@ -91,7 +79,7 @@ class BloxPaper(System):
         if section is None:
             return None
         stories, number, last = self.cut(section)
-        rows = self._cards([one.id for one in stories]) + self.turn(f"/{slug}/", number, last)
+        rows = self._items([one.id for one in stories]) + self.turn(f"/{slug}/", number, last)
         feeds = (
             '<link rel="alternate" type="application/rss+xml" '
             f'href="/search/?f=rss&amp;t=article&amp;c={slug}&amp;l=50">\n'
@@ -156,7 +144,7 @@ class BloxPaper(System):
 <a href="/site/terms.html">Terms of use</a></footer></body></html>
 """
 
-    def _cards(self, ids: tuple[int, ...] | list[int]) -> str:
+    def _items(self, ids: tuple[int, ...] | list[int]) -> str:
         rows = []
         for one in self.show(ids):
             href = self.path(one)
@@ -208,13 +196,13 @@ class BloxPaper(System):
         names = quote(" and ".join(story.authors))
         mail = f" {slugify(story.authors[0])}@wexmoorledger.test"
         at = story.published
-        popular = self._cards(self.newsroom.earlier(story.id, 3, same=False))
+        popular = self._items(self.newsroom.earlier(story.id, 3, same=False))
         if "most-popular" not in self.active or not popular:
             popular = ""
         else:
             popular = f'<div class="block most-popular"><h3>Most Popular</h3>{popular}</div>\n'
         label, ids = self.blocks(story)[0]
-        rows = self._cards(ids)
+        rows = self._items(ids)
         related = f'<div id="asset-below"><h3>{label}</h3>{rows}</div>' if rows else ""
         tags = " ".join(f'<a href="/search/?k={slugify(t)}">{quote(t)}</a>' for t in story.tags)
         section = f'<a href="/{story.section.slug}/">{story.section.name}</a>'

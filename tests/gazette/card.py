@@ -59,18 +59,13 @@ class CardPaper(System):
     def tell(self, story: Story) -> dict[str, Any]:
         return {**super().tell(story), "breadcrumbs": ["Trang chủ", story.section.name]}
 
-    def home(self) -> Answer:
-        """The front page: the newest three."""
-        rows = self._cards(self.newsroom.visible()[:3])
-        return self.list_answer(self._frame(self.name, "", rows))
-
     def category(self, slug: str) -> Answer | None:
         """The first page of a section, under either spelling."""
         section = self.find_section(slug.lower())
         if section is None or (slug != section.slug and "mixed-case" not in self.active):
             return None
         stories, number, last = self.cut(section)
-        rows = self._cards([one.id for one in stories])
+        rows = self._items([one.id for one in stories])
         more = "" if self.varied else _MORE.replace("{zone}", str(section.zone))
         main = f"""<h1 class="main-title">{quote(section.name)}</h1>
 <div class="list-content">
@@ -120,7 +115,7 @@ class CardPaper(System):
 </body></html>
 """
 
-    def _cards(self, ids: tuple[int, ...] | list[int]) -> str:
+    def _items(self, ids: tuple[int, ...] | list[int]) -> str:
         rows = []
         for one in self.show(ids):
             href, title = self.path(one), quote(one.title)
@@ -148,7 +143,7 @@ class CardPaper(System):
             lead, inside = "", f"<p><strong>{quote(story.lead)}</strong></p>\n"
         section = story.section
         label, ids = self.blocks(story)[0]
-        rows = self._cards(ids)
+        rows = self._items(ids)
         related = f'<div class="main-title">{label}</div>{rows}' if rows else ""
         return f"""<div class="breadcrumbs"><ol class="breadcrumb">
 <li><a href="/">Trang chủ</a></li>

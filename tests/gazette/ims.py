@@ -68,11 +68,6 @@ class ImsPaper(System):
     def tell(self, story: Story) -> dict[str, Any]:
         return {**super().tell(story), "breadcrumbs": [story.section.name]}
 
-    def home(self) -> Answer:
-        """The front page: the newest three."""
-        rows = self._items(self.newsroom.visible()[:3])
-        return self.list_answer(self._frame(self.name, "", rows))
-
     def category(self, zone: str) -> Answer | None:
         """The first page of a section."""
         return self.paged(zone, None)

@@ -12,6 +12,7 @@ import json
 import re
 import struct
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -45,7 +46,7 @@ class Answer:
 Route = Callable[..., Answer | None]
 
 
-class Paper:
+class Paper(ABC):
     """A newspaper on the web. ``base`` is its address without a final slash; the server sets it.
 
     Subclasses give ``routes`` ("regex" -> method name; the match's groups are the arguments), a
@@ -99,17 +100,17 @@ class Paper:
         """Return the instant the paper lives in: its Date header."""
         return self.newsroom.now
 
+    @abstractmethod
     def path(self, story: Story) -> str:
         """Return the path of a story's article page."""
-        raise NotImplementedError
 
     def url(self, story: Story) -> str:
         """Return the canonical address of a story."""
         return self.base + self.path(story)
 
+    @abstractmethod
     def profile(self, base_url: str | None = None) -> str:
         """Return the paper's profile, a TOML text in the words of spiders/profile.py."""
-        raise NotImplementedError
 
     def dateline(self, story: Story) -> str | None:  # noqa: ARG002
         """Return the marker that stands before the lead, if this story has one."""

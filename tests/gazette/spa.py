@@ -55,11 +55,6 @@ class SpaPaper(System):
     def tell(self, story: Story) -> dict[str, Any]:
         return {**super().tell(story), "tags": list(story.tags)}
 
-    def home(self) -> Answer:
-        """The front page: the newest three, the one list that is in the HTML."""
-        rows = self._items(self.newsroom.visible()[:3])
-        return self.list_answer(self._frame(self.name, "", rows))
-
     def category(self, slug: str) -> Answer | None:
         """A section: empty; after the redesign rendered on the server."""
         section = self.find_section(slug)

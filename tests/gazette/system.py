@@ -7,6 +7,7 @@ of a known system; ``bare`` does not even name the system.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -65,6 +66,9 @@ class System(Paper):
         return cls(newsroom, **options)
 
     def tell(self, story: Story) -> dict[str, Any]:
+        return self._tell_least(story)
+
+    def _tell_least(self, story: Story) -> dict[str, Any]:
         return {
             **super().tell(story),
             "published": write_instant(story.published.replace(second=0)),
@@ -74,6 +78,21 @@ class System(Paper):
             "breadcrumbs": [self.labels["home"], story.section.name],
             "inline": [],
         }
+
+    def tell_whole(self, story: Story, inline: Story | None) -> dict[str, Any]:
+        """What a page says that declares instants and tags, and links to ``inline`` in its text."""
+        return {
+            **self._tell_least(story),
+            "published": write_instant(story.published),
+            "modified": write_instant(story.modified),
+            "tags": list(story.tags),
+            "inline": [{"url": self.url(inline), "title": inline.title}] if inline else [],
+        }
+
+    def home(self) -> Answer:
+        """The front page: the newest three."""
+        rows = self._items(self.newsroom.visible()[:3])
+        return self.list_answer(self._frame(self.name, "", rows))
 
     def section_path(self, section: Section) -> str:
         """Return the path of a section's list."""
@@ -97,17 +116,21 @@ class System(Paper):
         page = self._frame(story.title, self._head(story), self._write(story))
         return self.story_answer(story, page)
 
+    @abstractmethod
+    def _items(self, ids: Iterable[int]) -> str:
+        """Return the list of some stories."""
+
+    @abstractmethod
     def _frame(self, title: str, head: str, main: str) -> str:
         """Return a whole page."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _head(self, story: Story) -> str:
         """Return what the head of a story's page says of it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _write(self, story: Story) -> str:
         """Return the main part of a story's page."""
-        raise NotImplementedError
 
     def cut(self, section: Section | None, given: object = None) -> tuple[list[Story], int, int]:
         """Return the stories of one page of a list, its number and the last page's."""

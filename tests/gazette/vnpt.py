@@ -132,7 +132,7 @@ class VnptPaper(System):
 </body></html>
 """
 
-    def _items(self, ids: tuple[int, ...] | list[int], kind: int) -> str:
+    def _items(self, ids: tuple[int, ...] | list[int], kind: int = 1) -> str:
         rows = []
         for one in self.show(ids):
             href, title = self.path(one), quote(one.title)

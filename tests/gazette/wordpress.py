@@ -22,7 +22,7 @@ from urllib.parse import parse_qs
 from . import feed
 from .graph import describe
 from .paper import Answer, dump, quote, redirect
-from .prose import slugify, toss, write_instant
+from .prose import slugify, toss
 from .story import Picture, Story
 from .system import System, meta
 
@@ -76,19 +76,7 @@ class WordpressPaper(System):
         return next(iter(self.show(self.newsroom.earlier(story.id, 5)[4:])), None)
 
     def tell(self, story: Story) -> dict[str, Any]:
-        inline = self.inline(story)
-        return {
-            **super().tell(story),
-            "published": write_instant(story.published),
-            "modified": write_instant(story.modified),
-            "tags": list(story.tags),
-            "inline": [{"url": self.url(inline), "title": inline.title}] if inline else [],
-        }
-
-    def home(self) -> Answer:
-        """The front page: the newest three."""
-        rows = self._items(self.newsroom.visible()[:3])
-        return self.list_answer(self._frame(self.name, "", rows))
+        return self.tell_whole(story, self.inline(story))
 
     def category(self, slug: str) -> Answer | None:
         """The first page of a section."""

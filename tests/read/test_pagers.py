@@ -33,6 +33,9 @@ def next_of(html: str, number: int = 1) -> str | None:
         '<div id="pager"><a href="trang-2" title="Trang tiếp"><i></i></a></div>',
         '<p class="paging"><b>1</b> <a href="trang-2">2</a> <a href="trang-3">3</a></p>',
         '<a class="next page-numbers" href="trang-2">→</a>',
+        '<div class="zo"><a href="/kinh-te/trang-2">2</a> <a href="/kinh-te/trang-3">3</a></div>',
+        '<p class="tuba"><a href="/kinh-te/trang-2">Tin cũ hơn</a></p>',
+        '<button class="mo" data-url="/kinh-te/trang-2">+</button>',
     ],
 )
 def test_the_pages_own_link(html: str) -> None:
@@ -49,11 +52,21 @@ def test_the_pages_own_link(html: str) -> None:
         '<link rel="next" href="https://khac.vn/2">',
         '<link rel="next" href="/kinh-te/">',
         '<link rel="next" href="#">',
+        '<p class="x"><a href="/kinh-te/bai-2-hay">Sau</a></p>',
+        '<div data-src="/anh/2.jpg"><img src="/anh/2.jpg"></div>',
+        '<button data-url="https://khac.vn/2">+</button>',
     ],
 )
 def test_no_following_page(html: str) -> None:
     """Words outside a pager, other hosts and the page itself are no following page."""
     assert next_of(html) is None
+
+
+def test_a_json_page_is_turned_like_the_button_that_asked_for_it() -> None:
+    """No tree: the address counts on, as far as it is the paper's."""
+    url = f"{HOME}tai?muc=3&tu=6"
+    found = find_next(None, url=url, text='{"html": ""}', number=2, site=SITE)
+    assert found == (f"{HOME}tai?muc=3&tu=12", ())
 
 
 def test_the_profiles_pager() -> None:

@@ -94,7 +94,7 @@ def test_a_real_paper_of_each_system_reads_its_fiction(tmp_path: Path) -> None:
 def test_every_real_paper_reads_the_fiction_of_its_system(tmp_path: Path) -> None:
     """The same of all real papers whose articles have the addresses of their system's fiction."""
     platforms = {key: name for key, name in list_platforms().items() if shares_addresses(key, name)}
-    assert len(platforms) >= 40
+    assert len(platforms) >= 30
     judge(crawl_adopted(tmp_path, platforms), 1.0)
 
 

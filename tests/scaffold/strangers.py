@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .unseen import Habits
+from .habits import Habits
 
 ALL = frozenset
 STRANGERS: dict[str, Habits] = {

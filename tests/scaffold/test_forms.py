@@ -82,6 +82,14 @@ def test_two_eras_are_two_regexes() -> None:
     assert list_unexplained(forms, [*new, *old]) == []
 
 
+def test_short_slugs_are_told_by_their_folders() -> None:
+    """Where a slug is as short as a category's, the folders that articles stand in are named."""
+    articles = [f"{BASE}/orang/{word}" for word in ("anna-eklind", "karin", "edvin-h", "sofie")]
+    (form,) = learn_forms(articles, [f"{BASE}/orang", f"{BASE}/kota/kontak"])
+    assert re.search(form.pattern, f"{BASE}/orang/baru")
+    assert not re.search(form.pattern, f"{BASE}/kota/baru")
+
+
 def test_repeated_numbers_are_no_ids() -> None:
     """A number that many articles share (a year, a section) does not name an article."""
     articles = [f"{BASE}/tin/mot-bai-bao-rat-{'hay-' * n}nam-2026.html" for n in COUNT]

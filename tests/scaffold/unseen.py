@@ -10,11 +10,9 @@ class or id says what it is for: what is learned here is learned from the pages 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from random import Random
 from typing import Any, ClassVar
 
 from tests.gazette import feed
@@ -23,29 +21,11 @@ from tests.gazette.paper import Answer, Paper, dump, quote
 from tests.gazette.prose import Section, slugify, toss, write_instant
 from tests.gazette.story import Picture, Story
 
+from .habits import Dress, Habits, join, order
 from .tongues import TONGUES, write_date
 
 SIZE = 6
 MORE = "/muat?rubrik={slug}&awal={start}"  # the JSON of a list's next entries
-
-
-@dataclass(frozen=True)
-class Habits:
-    """What one paper does its own way. ``place`` is an article's address of {id}, {slug}, {Slug},
-    {section}, {y}, {m}, {d}; ``menu`` a category's of {slug}, {n}; ``pager`` what follows it for
-    page {n}, entry {start} or before entry {last}, or "json"."""
-
-    language: str
-    place: str
-    menu: str = "/{slug}"
-    pager: str = "?page={n}"
-    markup: str = "divs"  # divs, table, semantic
-    turning: str = "numbers"  # numbers, older, button
-    structured: bool = False
-    announce: frozenset[str] = frozenset()  # feed, sitemap
-    front: str = "html"  # html, script
-    extras: frozenset[str] = frozenset()  # amp, print, tags, galleries, inline, sidebar
-    before: str = ""  # the address of articles of the first half, where the paper moved since
 
 
 class Unseen(Paper):
@@ -59,8 +39,15 @@ class Unseen(Paper):
         self.tongue = TONGUES[habits.language]
         super().__init__(room, name=self.tongue.name)
         self.habits = habits
-        self.layout = layout
+        self.dress = Dress(habits.markup, layout)
         self.old = frozenset(room.ids()[: len(room.ids()) // 2]) if habits.before else frozenset()
+
+    def redesign(self, **habits: Any) -> None:
+        """Give the paper other classes, and these habits instead of its own."""
+        with self._lock:
+            self.habits = replace(self.habits, **habits)
+            self.dress = Dress(self.habits.markup, self.dress.layout + 1)
+            self._pages.clear()
 
     # -- addresses --------------------------------------------------------------------------------
 
@@ -83,7 +70,7 @@ class Unseen(Paper):
         return self.habits.menu.format(slug=section.slug, n=number)
 
     def _route(self, target: str) -> Answer | None:
-        target = _order(target)
+        target = order(target)
         if target == "/":
             return self._front()
         if target == "/robots.txt":
@@ -97,11 +84,11 @@ class Unseen(Paper):
     def _find_story(self, target: str) -> Answer | None:
         for story in self.show(self.newsroom.visible()):
             path = self.path(story)
-            if target == _order(path):
+            if target == order(path):
                 return self._write_story(story)
             if "amp" in self.habits.extras and target == f"/amp{path}":
                 return self._write_amp(story)
-            if "print" in self.habits.extras and target == _order(_join(path, "?cetak=1")):
+            if "print" in self.habits.extras and target == order(join(path, "?cetak=1")):
                 return self._write_print(story)
         return None
 
@@ -109,10 +96,10 @@ class Unseen(Paper):
         for section in self.newsroom.sections:
             ids = self.newsroom.visible(section)
             for start, url in self._list_pages(section).items():
-                if target == _order(url):
+                if target == order(url):
                     return self._write_list(section, ids[start : start + SIZE], start)
             for start, url in self._list_pages(section, MORE).items():
-                if self.habits.pager == "json" and target == _order(url):
+                if self._loads and target == order(url):
                     return self._load_more(section, ids[start : start + SIZE], start)
         return None
 
@@ -125,7 +112,7 @@ class Unseen(Paper):
             tail = self.habits.pager if form is None else form
             if tail != "json":
                 url = tail.format(slug=section.slug, **words)
-                pages[start] = url if form else _join(path, url)
+                pages[start] = url if form else join(path, url)
         return pages
 
     def _find_other(self, target: str) -> Answer | None:
@@ -159,24 +146,6 @@ class Unseen(Paper):
 
     # -- pages ------------------------------------------------------------------------------------
 
-    def _css(self, role: str) -> str:
-        """The class of a part of the page: two syllables that mean nothing."""
-        random = Random(f"{self.layout}:{role}")
-        words = [
-            "".join(random.choice(pair) for pair in ("bdfgklmnprstvz", "aeiou") * 2) for _ in "ab"
-        ]
-        return f'class="{words[0]} {words[1]}{random.randrange(9)}"'
-
-    def _tag(self, name: str, role: str, inner: str) -> str:
-        """An element, or what stands for it in this paper's markup."""
-        if self.habits.markup == "divs" and name in ("article", "aside", "section", "main", "time"):
-            name = "span" if name == "time" else "div"
-        if self.habits.markup == "table":
-            if name in ("article", "aside", "section", "main"):
-                return f"<table {self._css(role)} width=100%><tr><td>{inner}</td></tr></table>\n"
-            name = {"time": "font", "h2": "b"}.get(name, name)
-        return f"<{name} {self._css(role)}>{inner}</{name}>\n"
-
     def _page(self, title: str, head: str, main: str, *, bare: bool = False) -> Answer:
         menu = " ".join(
             f'<a href="{quote(self.section_path(one))}">{quote(one.name)}</a>'
@@ -186,17 +155,17 @@ class Unseen(Paper):
             f'<a href="{url}">{name}</a>' for url, name in self.tongue.notices.items()
         )
         nav = "nav" if self.habits.markup == "semantic" else "div"
-        top = f'<a href="/">{quote(self.name)}</a><{nav} {self._css("menu")}>{menu}</{nav}>'
+        top = f'<a href="/">{quote(self.name)}</a><{nav} {self.dress.css("menu")}>{menu}</{nav}>'
         if self.habits.markup == "table":
-            top = f"<table><tr><td {self._css('menu')}>{menu}</td></tr></table>"
-        foot = f"<div {self._css('foot')}>© {quote(self.name)} {notices}</div>"
+            top = f"<table><tr><td {self.dress.css('menu')}>{menu}</td></tr></table>"
+        foot = f"<div {self.dress.css('foot')}>© {quote(self.name)} {notices}</div>"
         tags = ""
         if "tags" in self.habits.extras:
             rows = [
                 f'<a href="{self._tag_path(n, t)}">{quote(t)}</a>'
                 for n, t in enumerate(self._tags())
             ]
-            tags = f"<div {self._css('tags')}>{' '.join(rows)}</div>"
+            tags = f"<div {self.dress.css('tags')}>{' '.join(rows)}</div>"
         rss = '<link rel="alternate" type="application/rss+xml" href="/umpan.xml">'
         lang = f' lang="{self.newsroom.language.code}"' if self.habits.structured else ""
         frame = main if bare else f"{top}\n{tags}\n{main}\n{foot}"
@@ -210,7 +179,7 @@ class Unseen(Paper):
         )
 
     def _front(self) -> Answer:
-        if self.habits.front == "script":
+        if self.habits.front != "html":
             body = '<div id="app"></div><script src="/app.js"></script>'
             return self._page(self.name, "", body, bare=True)
         shown = self.show(self.newsroom.visible()[:15])
@@ -221,7 +190,7 @@ class Unseen(Paper):
                 f"{quote(one.title)}</a></div>"
                 for one in shown[:6]
             ]
-            main += self._tag("aside", "photos", "".join(rows))
+            main += self.dress.tag("aside", "photos", "".join(rows))
         return self._page(self.name, "", main)
 
     def _cards(self, stories: Iterable[Story], *, role: str = "cards") -> str:
@@ -229,40 +198,39 @@ class Unseen(Paper):
         for one in stories:
             link = f'<a href="{quote(self.path(one))}">{quote(one.title)}</a>'
             rows.append(
-                self._tag(
+                self.dress.tag(
                     "div",
                     "card",
-                    self._tag("h2", "line", link) + self._tag("p", "brief", quote(one.lead)),
+                    self.dress.tag("h2", "line", link)
+                    + self.dress.tag("p", "brief", quote(one.lead)),
                 )
             )
-        return self._tag("section", role, "".join(rows))
+        return self.dress.tag("section", role, "".join(rows))
 
     def _write_list(self, section: Section, ids: tuple[int, ...], start: int) -> Answer:
-        main = f"<h1>{quote(section.name)}</h1>{self._cards(self.show(ids))}"
+        cards = "" if self.habits.front == "scripts" else self._cards(self.show(ids))
+        main = f"<h1>{quote(section.name)}</h1>{cards}"
         return self._page(section.name, "", main + self._turn(section, start))
 
     def _turn(self, section: Section, start: int) -> str:
-        pages = self._list_pages(section)
-        following = pages.get(start + SIZE)
-        if self.habits.pager == "json":
-            more = self._list_pages(section, MORE)
-            if start + SIZE not in more:
-                return ""
-            return f'<button {self._css("more")} data-src="{quote(more[start + SIZE])}">+</button>'
-        if self.habits.turning == "button" and following:
-            return f"""<div {self._css("more")} onclick="go('{following}')">+</div>"""
-        if self.habits.turning == "older":
-            if not following:
-                return ""
-            return (
-                f'<p {self._css("more")}><a href="{quote(following)}">{self.tongue.older}</a></p>'
-            )
-        links = [
-            f'<a href="{quote(url)}">{at // SIZE + 1}</a>'
-            for at, url in pages.items()
-            if at != start
-        ]
-        return f"<div {self._css('more')}>{' '.join(links)}</div>"
+        """What leads from one page of a list to the next, if there is one."""
+        pages, css = self._list_pages(section), self.dress.css("more")
+        following = (self._list_pages(section, MORE) if self._loads else pages).get(start + SIZE)
+        if self.habits.turning == "numbers" and not self._loads:
+            rows = {at // SIZE + 1: url for at, url in pages.items() if at != start}
+            links = " ".join(f'<a href="{quote(url)}">{n}</a>' for n, url in rows.items())
+            return f"<div {css}>{links}</div>"
+        if following is None:
+            return ""
+        if self._loads:
+            return f'<button {css} data-src="{quote(following)}">+</button>'
+        if self.habits.turning == "button":
+            return f"""<div {css} onclick="go('{following}')">+</div>"""
+        return f'<p {css}><a href="{quote(following)}">{self.tongue.older}</a></p>'
+
+    @property
+    def _loads(self) -> bool:
+        return self.habits.pager == "json"
 
     def _load_more(self, section: Section, ids: tuple[int, ...], start: int) -> Answer:
         rows = [
@@ -286,47 +254,43 @@ class Unseen(Paper):
         side = ""
         if "sidebar" in self.habits.extras:
             side = self._cards(self.show(self.newsroom.visible()[:8]), role="side")
-        main = self._tag("article", "story", self._write_inner(story)) + side
+        main = self.dress.tag("article", "story", self._write_inner(story)) + side
         page = self._page(story.title, head, main)
         return replace(page, modified=self.date_page([story.id, *story.related]))
 
     def _write_inner(self, story: Story) -> str:
-        byline = quote(", ".join(story.authors))
+        tag, byline = self.dress.tag, quote(", ".join(story.authors))
         shown = quote(write_date(self.habits.language, story.published))
         tools = ""
         if "print" in self.habits.extras:
             tools += (
-                f'<a href="{quote(_join(self.path(story), "?cetak=1"))}">{self.tongue.print}</a> '
+                f'<a href="{quote(join(self.path(story), "?cetak=1"))}">{self.tongue.print}</a> '
             )
         if "amp" in self.habits.extras:
             tools += f'<a href="/amp{quote(self.path(story))}">AMP</a>'
         related = self.show(story.related)
         more = ""
         if related:
-            label = self._tag("div", "label", self.labels["related"])
+            label = tag("div", "label", self.labels["related"])
             rows = "".join(
-                self._tag(
-                    "div", "other", f'<a href="{quote(self.path(one))}">{quote(one.title)}</a>'
-                )
+                tag("div", "other", f'<a href="{quote(self.path(one))}">{quote(one.title)}</a>')
                 for one in related
             )
-            more = self._tag("aside", "others", label + rows)
-        return (
-            self._tag("h1", "title", quote(story.title))
-            + self._tag(
-                "div",
-                "meta",
-                f"{self._tag('span', 'by', byline)}{self._tag('time', 'date', shown)}{tools}",
-            )
-            + self._tag("p", "lead", quote(story.lead))
-            + self._tag("div", "text", self._write_body(story))
-            + more
+            more = tag("aside", "others", label + rows)
+        meta = tag("span", "by", byline) + tag("time", "date", shown) + tools
+        parts = (
+            tag("h1", "title", quote(story.title)),
+            tag("div", "meta", meta),
+            tag("p", "lead", quote(story.lead)),
+            tag("div", "text", self._write_body(story)),
+            more,
         )
+        return "".join(parts)
 
     def _write_body(self, story: Story) -> str:
         parts = [self._figure(one) for one in story.images if one.after < 0]
         for number, text in enumerate(story.paragraphs):
-            parts.append(self._tag("p", "para", quote(text)))
+            parts.append(self.dress.tag("p", "para", quote(text)))
             parts += [self._figure(one) for one in story.images if one.after == number]
             if number == 1 and "inline" in self.habits.extras:
                 for other in self.show(self.newsroom.earlier(story.id, 3)[2:]):
@@ -337,7 +301,7 @@ class Unseen(Paper):
     def _figure(self, picture: Picture) -> str:
         image = f'<img src="{picture.path}" alt="{quote(self.alt(picture))}">'
         legend = quote(self.legend(picture))
-        caption = self._tag("figcaption", "legend", legend) if legend else ""
+        caption = self.dress.tag("figcaption", "legend", legend) if legend else ""
         return f"<figure>{image}{caption}</figure>"
 
     def _head(self, story: Story) -> str:
@@ -396,24 +360,13 @@ class Unseen(Paper):
         site = f"Sitemap: {self.base}/peta.xml\n" if "sitemap" in self.habits.announce else ""
         return Answer(f"User-agent: *\nDisallow: /intern/\n{site}".encode(), "text/plain")
 
+    def profile(self, base_url: str | None = None) -> str:
+        """All that is known of a paper nobody has seen."""
+        return f'home = "{base_url or self.base}/"\n'
+
     def tell(self, story: Story) -> dict[str, Any]:
         told = super().tell(story)
         if not self.habits.structured:
             told["published"] = write_instant(story.published.replace(second=0))
         text = f"{story.lead}\n{told['text']}"
         return {**told, "modified": None, "tags": [], "agency": None, "lead": None, "text": text}
-
-
-def _order(target: str) -> str:
-    """An address with its query's pairs in order: servers take them in any."""
-    path, mark, query = target.partition("?")
-    return f"{path}{mark}{'&'.join(sorted(query.split('&')))}"
-
-
-def _join(path: str, tail: str) -> str:
-    """The address of another form of a page: after its path, or after its query."""
-    if tail.startswith("?") and "?" in path:
-        return f"{path}&{tail[1:]}"
-    if tail.startswith("?"):
-        return path + tail
-    return re.sub(r"\.html$", "", path.rstrip("/")) + tail

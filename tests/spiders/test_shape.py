@@ -25,6 +25,7 @@ ARTICLES = """
 OTHERS = """
 /
 /kinh-te/
+/42/kinh-te.aspx
 /kinh-te
 /xa-hoi/y-te
 /nong-nghiep-nong-thon

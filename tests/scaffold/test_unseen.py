@@ -1,0 +1,65 @@
+"""`khobao new` and `khobao crawl` on papers nobody has seen; and what comes when they change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.gazette.server import Server
+from tests.road.vault import Vault
+
+from .lab import hurry, try_papers, write_profile
+from .strangers import STRANGERS
+from .test_new import judge
+from .unseen import Unseen
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", ["indonesian", "load-more"])
+def test_an_unseen_paper_is_learned_crawled_and_read(tmp_path: Path, name: str) -> None:
+    """Classes that mean nothing, no structured data, "Baca juga" in the text and a sidebar on every
+    page; or lists that a button loads as JSON: 95 of 100 articles, no other page, all fields."""
+    judge(try_papers(tmp_path, {name: Unseen(STRANGERS[name], 24)}, joined=True))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("name", [one for one in STRANGERS if one != "indonesian"])
+def test_every_unseen_paper_is_learned_crawled_and_read(tmp_path: Path, name: str) -> None:
+    """Sixty articles of each of the strangers: Thai, French, tables, bare slugs, ids in the query
+    alone, capitals, a front drawn by script, two shapes, twins, tags, JSON and keyset lists."""
+    judge(try_papers(tmp_path, {name: Unseen(STRANGERS[name], 60)}, joined=True))
+
+
+CHANGES: dict[str, tuple[Callable[[Unseen], None], str]] = {
+    "classes": (lambda paper: paper.redesign(), "read.body matched nothing"),
+    "addresses": (lambda paper: paper.redesign(place="/{section}/{slug}"), "no article links"),
+    "scripts": (lambda paper: paper.redesign(front="scripts"), "no article links"),
+}
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    "change",
+    ["classes", *(pytest.param(one, marks=pytest.mark.slow) for one in ("addresses", "scripts"))],
+)
+def test_a_changed_layout_is_told_the_same_night(tmp_path: Path, change: str) -> None:
+    """Other classes, other addresses, lists drawn by script: the next crawl under the learned
+    profile ends with exit code 3 and says which answer leads nowhere."""
+    paper = Unseen(STRANGERS["indonesian"], 24)
+    alter, words = CHANGES[change]
+    with Server(paper) as server:
+        vault = Vault(tmp_path / "archive", server.port)
+        write_profile(vault, server.url, "paper")
+        file = vault.root / "sites" / "paper.toml"
+        file.write_text(hurry(file.read_text("utf-8")), "utf-8")
+        assert vault.crawl("paper")[0]["problems"] == []
+        room = paper.newsroom
+        room.publish(room.now.date(), 12)
+        room.move(room.now + timedelta(days=1))
+        alter(paper)
+        report = vault.crawl("paper", code=3)[0]
+    assert any(words in problem for problem in report["problems"]), report["problems"]
