@@ -21,7 +21,7 @@ from .unseen import Unseen
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", STRANGERS)
 def test_every_unseen_paper_is_learned_crawled_and_read(tmp_path: Path, name: str) -> None:
-    """No class means anything, "Baca juga" in the text, a sidebar on every page, Thai, French, tables,
+    """No class means anything; "Baca juga" in the text, a sidebar everywhere, Thai, French, tables,
     bare slugs, ids in the query alone, capitals, a front drawn by script, two shapes, twins, tags,
     JSON and keyset lists: 95 of 100 articles found and right, no other page read as one."""
     judge(try_papers(tmp_path, {name: Unseen(STRANGERS[name], 24)}, joined=True))
