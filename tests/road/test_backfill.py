@@ -64,7 +64,7 @@ def read_dump(vault: Vault) -> list[str]:
 def test_killed_rebuilt_and_resumed(tmp_path: Path) -> None:
     """Killed in the middle, the index made again (so that no frontier is left), started again: it
     goes on where it was. All of the days come in, nothing else does, no article is asked for twice
-    but the two that may be in flight; what is done is not walked again, after a rebuild too."""
+    but those in flight; what is done is not walked again, after a rebuild too."""
     paper = LongPaper(plan(FIRST, LAST, per_day=3))
     with Server(paper) as server:
         vault = open_vault(tmp_path / "archive", server, paper)
@@ -79,7 +79,7 @@ def test_killed_rebuilt_and_resumed(tmp_path: Path) -> None:
         backfill(vault)
         found, second = asked(server), lists(server)[len(first) :]
         assert found.keys() == paper.within(*WANTED)
-        assert sum(found.values()) <= len(found) + 2
+        assert sum(found.values()) <= len(found) + 4, "two asked for, two answered and not kept yet"
         assert "/tin" in first and "/tin" not in second, "it goes on where it was"
         before = len(server.paths())
         assert backfill(vault)["counts"]["requests"] == 0

@@ -58,7 +58,7 @@ def test_a_paper_without_any_sign_is_learned_and_crawled(tmp_path: Path) -> None
     trials = try_papers(tmp_path, {"odd": make_odd("slug-at-root", 24)})
     judge(trials)
     words = load(trials["odd"].profile)
-    assert (words.language, words.walk.pager) == ("id", "path:halaman/{n}/")
+    assert (words.language, words.walk.pager) == ("id", "next-link")
     assert words.timezone == "Asia/Jakarta"
     assert words.trusted("timezone") == "guess"
     assert words.trusted("walk.pager") == "seen"
