@@ -8,6 +8,7 @@ there ever was" as the default (a paper has 100,000 articles: a year of nights).
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -15,12 +16,12 @@ from pathlib import Path
 import click
 
 from archive.backlog import count_days, find_oldest
+from archive.clock import find_clock, read_start
 from archive.connection import INDEX, connect
 from archive.days import Days, parse
 from archive.door import UsageError, archive_option, find_root
 from archive.lock import Lock
 from archive.paperday import find_zone
-from archive.store import utc_now
 from crawler import config as config_file
 from crawler.identity import check_identity
 from spiders.catalog import Catalog
@@ -66,6 +67,7 @@ def backfill_command(
             max_minutes=max_minutes,
             backfill=days,
             lock=lock,
+            simulated=read_start(os.environ),
         )
         code = crawl(session, catalog, [site], lambda report: say_report(report, as_json))
         if not as_json:
@@ -79,7 +81,7 @@ def find_days(root: Path, site: str, since: str | None, until: str | None) -> Da
     db = connect(root / INDEX) if (root / INDEX).is_file() else None
     try:
         zone = find_zone(db, site) if db is not None else None
-        yesterday = utc_now().astimezone(zone).date() - timedelta(days=1)
+        yesterday = find_clock(os.environ)().astimezone(zone).date() - timedelta(days=1)
         last = parse(until).last if until else yesterday
         if since:
             first = parse(since).first

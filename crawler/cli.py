@@ -7,6 +7,7 @@ and `khobao search` is typed by people who wait for it.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +17,7 @@ import click
 
 from archive import cli as archive_cli
 from archive.cli import ArchiveDoor, read_instant
+from archive.clock import make_clock, read_start
 from archive.connection import INDEX
 from archive.door import (
     EPILOG,
@@ -33,6 +35,7 @@ from crawler.backfill import backfill_command
 from crawler.check.command import check_command
 from crawler.config import TEMPLATE, ConfigError
 from crawler.identity import check_identity
+from crawler.papers import choose_sites, read_sites, say_plan
 from crawler.scaffold.ends import NotUnderstood, Unavailable
 from crawler.scaffold.place import find_place
 from crawler.sites import sites_command
@@ -111,6 +114,7 @@ main.add_command(check_command)
     metavar="DAYS",
     help="Also ask again for every article first seen in the last DAYS days.",
 )
+@click.option("--all-lists", is_flag=True, help="Ask every list too, whatever its clock says.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a site.")
 @archive_option
 def crawl_command(
@@ -119,6 +123,7 @@ def crawl_command(
     max_pages: int | None,
     max_minutes: float | None,
     recheck: float | None,
+    all_lists: bool,
     as_json: bool,
     folder: Folder,
 ) -> None:
@@ -131,21 +136,69 @@ def crawl_command(
     keys = list(dict.fromkeys(catalog.keys() if everything else sites))
     check_identity(config, [catalog.get(key) for key in keys], root / "khobao.toml")
     with Lock(root) as lock:  # before Scrapy is loaded: of two that start together one leaves soon
-        from crawler.run import crawl
+        from crawler.run import crawl, obey_sigterm
         from crawler.session import Session
 
+        obey_sigterm()
         session = Session(
             root,
             config,
             max_pages=max_pages,
             max_minutes=max_minutes,
             recheck_days=recheck,
+            ask_all=all_lists,
             lock=lock,
+            simulated=read_start(os.environ),
         )
         for name, damage in session.archive.damage:
             where = f"{name} at byte {damage.offset}"
             click.echo(f"{where}: {damage.reason}; run `khobao verify`", err=True)
         sys.exit(crawl(session, catalog, keys, lambda report: say_report(report, as_json)))
+
+
+@main.command("run")
+@click.argument("sites", nargs=-1, metavar="[SITE...]")
+@click.option(
+    "--minutes", type=click.FloatRange(0, min_open=True), help="Ended after so many, at the latest."
+)
+@click.option("--plan", "only_plan", is_flag=True, help="Say what is due, and when; ask nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a site.")
+@archive_option
+def run_command(
+    sites: tuple[str, ...],
+    minutes: float | None,
+    only_plan: bool,
+    as_json: bool,
+    folder: Folder,
+) -> None:
+    """Crawl the papers that are due, within the time there is: what cron and systemd start.
+
+    Safe to start at any moment. Without SITE: the papers of [run] in khobao.toml, else those
+    crawled before or added to sites/. Says nothing when nothing is due.
+    """
+    root = find_root(folder)
+    start = read_start(os.environ)
+    config = config_file.load(root / "khobao.toml")
+    catalog = open_catalog(root)
+    if only_plan:
+        say_plan(root, config, catalog, sites, make_clock(start)(), as_json=as_json)
+        return
+    keys = choose_sites(root, config, catalog, sites)
+    check_identity(config, read_sites(catalog, keys)[0], root / "khobao.toml")
+    with Lock(root) as lock:
+        from crawler.night import Night, keep_night
+        from crawler.run import obey_sigterm
+
+        obey_sigterm()
+        night = Night(
+            root,
+            config,
+            make_clock(start),
+            start,
+            minutes or config.run.minutes,
+            lambda report: say_report(report, as_json),
+        )
+        sys.exit(keep_night(night, catalog, keys, lock))
 
 
 def say_report(report: Report, as_json: bool) -> None:
@@ -226,7 +279,7 @@ def import_command(
         from crawler.session import Session
 
         whole = import_files(
-            Session(root, config, lock=lock),
+            Session(root, config, lock=lock, simulated=read_start(os.environ)),
             open_catalog(root),
             list(files),
             site=site,

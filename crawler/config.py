@@ -12,11 +12,12 @@ import json
 import re
 import unicodedata
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from spiders import address, strict
+from spiders.answer import Hours, Slug
 from spiders.strict import Answer, Problem
 
 REMEDY = "correct these words; `khobao init` in an empty folder writes a file with all of them"
@@ -53,7 +54,31 @@ def _check_network(entry: str) -> str:
         raise ValueError(f"must be an IP address or network, found {entry!r} ({error})") from None
 
 
+def _check_hook(url: Any) -> str:
+    """Such an address is a password as often as not: no error repeats it."""
+    if not isinstance(url, str) or not address.split(url) or re.search(r"[^!-~]", url):
+        raise ValueError("must be an http(s) address in quotes, without blanks, in ASCII")
+    return url
+
+
+def _check_mail(mail: str) -> str:
+    if not _MAIL.fullmatch(mail):
+        raise ValueError(f"must be a mail address alone, found {mail!r}")
+    return mail
+
+
+def _check_host(host: str) -> str:
+    if address.domain(host) is None:
+        raise ValueError(
+            f'must be a host or host:port as in "mail.example.org:587", found {host!r}'
+        )
+    return host
+
+
 Network = Annotated[str, AfterValidator(_check_network), Answer("IP address or network")]
+Hook = Annotated[str, BeforeValidator(_check_hook), Answer("address")]
+Mail = Annotated[str, AfterValidator(_check_mail), Answer("mail address")]
+Host = Annotated[str, AfterValidator(_check_host), Answer("host or host:port")]
 Port = Annotated[int, Field(ge=1, le=65_535), Answer("port")]
 
 
@@ -98,12 +123,56 @@ class Limits(_Table):
     read_mb: int = Field(default=1024, ge=64, description="memory of a process that reads pages")
 
 
+class Runs(_Table):
+    """[run]: what `khobao run` takes, and when."""
+
+    sites: tuple[Slug, ...] = Field(
+        default=(), description="papers of `khobao run`; without any, those crawled or added so far"
+    )
+    minutes: float = Field(default=170.0, gt=0, description="minutes after which a run has ended")
+    every_hours: float = Field(
+        default=24.0, ge=1, le=24 * 31, description="hours between two visits to a paper"
+    )
+    hours: Annotated[dict[str, tuple[Hours, ...]], Answer("table of lists of hours")] = Field(
+        default={}, description="when a paper may be asked, by its own clock; before its profile"
+    )
+    logs: int = Field(default=60, ge=1, description="logs of runs that are kept")
+
+
+class Notices(_Table):
+    """[notify]: who is told how a run ended."""
+
+    ping: Hook | None = Field(
+        default=None,
+        description="told of start, success and failure, as Healthchecks is",
+        repr=False,
+    )
+    webhook: Hook | None = Field(
+        default=None, description="gets a JSON object when a run failed", repr=False
+    )
+    mail_to: tuple[Mail, ...] = Field(default=(), description="who gets a mail when a run failed")
+    mail_from: Mail | None = Field(
+        default=None, description="sender; without it, the first of them"
+    )
+    smtp: Host = Field(default="localhost:25", description="mail server")
+    smtp_tls: Literal["none", "starttls", "tls"] = Field(
+        default="none", description="how the mail server is talked to"
+    )
+    smtp_user: str | None = Field(default=None, description="name at the mail server")
+    smtp_password_file: str | None = Field(
+        default=None, description="file with the password; else KHOBAO_SMTP_PASSWORD"
+    )
+    seconds: float = Field(default=10.0, gt=0, le=60, description="for each of these, at most")
+
+
 class Config(_Table):
     """What khobao.toml says, with a default for every word."""
 
     operator: Operator = Operator()
     network: NetworkRules = NetworkRules()
     crawl: Limits = Limits()
+    run: Runs = Runs()
+    notify: Notices = Notices()
 
     @property
     def identified(self) -> bool:
@@ -164,14 +233,24 @@ def write_template() -> str:
     return "\n".join(lines) + "\n"
 
 
-_EXAMPLES = {"name": "Thư viện tỉnh Lào Cai", "contact": "https://example.org/crawl"}
+_EXAMPLES: dict[str, Any] = {
+    "name": "Thư viện tỉnh Lào Cai",
+    "contact": "https://example.org/crawl",
+    "hours.a-paper": ["22:00-05:30"],
+    "ping": "https://hc-ping.com/your-uuid",
+    "webhook": "https://example.org/hook",
+    "mail_from": "khobao@example.org",
+    "smtp_user": "khobao",
+    "smtp_password_file": "/etc/khobao/smtp-password",
+}
 
 
 def _show(word: str, default: str) -> str:
     """A line of the template; a word without a default is commented out, with an example."""
     if default != "-":
         return f"{word} = {default}"
-    return f"# {word} = {json.dumps(_EXAMPLES[word], ensure_ascii=False)}"
+    shown = next(name for name in _EXAMPLES if name.partition(".")[0] == word)
+    return f"# {shown} = {json.dumps(_EXAMPLES[shown], ensure_ascii=False)}"
 
 
 def _refuse(name: str, problems: list[Problem]) -> Config:

@@ -6,8 +6,9 @@ Clock, network and randomness enter the house here (law 7) and are handed down.
 from __future__ import annotations
 
 import asyncio
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -17,11 +18,14 @@ from urllib.parse import urlsplit
 
 from scrapy import signals
 
+from archive.clock import make_clock, read_start
 from archive.days import Days
 from archive.errors import TROUBLE
+from archive.instants import to_text
 from archive.lock import Lock
-from archive.store import Archive, utc_now
+from archive.store import Archive
 from crawler import config as config_file
+from crawler.budget import Budget
 from crawler.config import Config
 from crawler.read.pool import Pool
 from crawler.version import VERSION
@@ -40,7 +44,7 @@ class Report:
     """How the run over one site ended."""
 
     site: str
-    outcome: str  # finished, capped, interrupted, refused, blocked, unreachable, storage, bug
+    outcome: str  # one of crawler/run.py's OUTCOMES
     counts: dict[str, Any] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -58,7 +62,12 @@ class Deadline:
 
 
 class Session:
-    """One process's run over some sites; made by run.py, or for `scrapy crawl` on demand."""
+    """One process's run over some sites; made by cli.py, or for `scrapy crawl` on demand.
+
+    ``simulated``: the instant at which a simulated clock begins, for all that the run writes;
+    ``ask_all``: ask every list, whatever its clock says; ``budget``: the time that the sites share;
+    ``closings``: when visiting hours end, by site.
+    """
 
     def __init__(
         self,
@@ -69,16 +78,25 @@ class Session:
         max_minutes: float | None = None,
         recheck_days: float | None = None,
         backfill: Days | None = None,
+        ask_all: bool = False,
         lock: Lock | None = None,
-        now: Callable[[], datetime] = utc_now,
+        simulated: datetime | None = None,
+        budget: Budget | None = None,
+        closings: Mapping[str, datetime] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.root, self.config, self.now = root, config, now
+        self.root, self.config, self.ask_all = root, config, ask_all
         self.backfill = backfill  # the days whose articles alone are asked for
+        self.simulated = simulated
+        self.now = now = make_clock(simulated, monotonic)
         self.max_pages = max_pages or config.crawl.pages
         self._minutes = max_minutes or config.crawl.minutes
         self._recheck = recheck_days
         self._monotonic = monotonic
+        self._budget, self._closings = budget, closings or {}
+        self._begun: dict[str, float] = {}  # when each site's turn came
+        self._deadlines: dict[str, Deadline] = {}
+        self.waiting = 0  # sites whose turn has not come
         self._ticker: asyncio.Task[None] | None = None
         self.reports: list[Report] = []
         self.spiders: dict[str, PaperSpider] = {}  # of this run, by site
@@ -94,9 +112,27 @@ class Session:
         """Scrapy copies its settings deeply, and a session is one."""
         return self
 
-    def deadline(self) -> Deadline:
-        """Return when a site that starts now has to end."""
-        return Deadline(self._monotonic() + self._minutes * 60, self._monotonic)
+    def take_turn(self, key: str) -> float:
+        """Note that a site's turn has come; return the seconds in which it may ask, 0 for none."""
+        self.waiting = max(0, self.waiting - 1)
+        seconds = self._minutes * 60
+        if self._budget is not None:
+            seconds = min(seconds, self._budget.share(self.waiting))
+        if key in self._closings:
+            seconds = min(seconds, (self._closings[key] - self.now()).total_seconds())
+        self._begun[key] = self._monotonic()
+        self._deadlines[key] = Deadline(self._begun[key] + seconds, self._monotonic)
+        return max(0.0, seconds)
+
+    def deadline(self, key: str) -> Deadline:
+        """Return when a site has to end; its turn comes now if it has not been taken."""
+        if key not in self._deadlines:
+            self.take_turn(key)
+        return self._deadlines[key]
+
+    def elapsed(self, key: str) -> float:
+        """Return the seconds since a site's turn came."""
+        return self._monotonic() - self._begun.get(key, self._monotonic())
 
     def recheck_since(self) -> datetime | None:
         """Return since when articles are asked for again whether due or not, if at all."""
@@ -113,6 +149,7 @@ class Session:
             "format": "WARC file version 1.1",
             "conformsTo": "https://iipc.github.io/warc-specifications/specifications/"
             "warc-format/warc-1.1/",
+            "simulated-clock": to_text(self.simulated) if self.simulated else "",
             "description": f"{site.title} ({site.profile.home}), profile {site.digest}",
         }
         return {name: value for name, value in fields.items() if value}
@@ -156,6 +193,7 @@ def join_session(crawler: Crawler) -> Session:
     session: Session | None = crawler.settings.get("KHOBAO_SESSION")
     if session is None:
         root = Path(crawler.settings["KHOBAO_ARCHIVE"])
-        session = Session(root, config_file.load(root / "khobao.toml"))
+        config = config_file.load(root / "khobao.toml")
+        session = Session(root, config, simulated=read_start(os.environ))
         crawler.signals.connect(session.close, signal=signals.engine_stopped)
     return session

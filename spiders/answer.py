@@ -17,7 +17,7 @@ from cssselect import HTMLTranslator
 from cssselect.parser import SelectorError
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
-from spiders import address
+from spiders import address, hours
 from spiders.platform import pager_names
 from spiders.strict import Answer, nearest
 
@@ -147,6 +147,11 @@ def _check_pager(word: str) -> str:
     raise ValueError(f"unknown pager {word!r}{hint} (there are {forms}, {', '.join(known)})")
 
 
+def _check_hours(text: str) -> str:
+    hours.read_window(text)
+    return text
+
+
 Url = Annotated[str, AfterValidator(_check_url), Answer("address, or /path on home")]
 DatedUrl = Annotated[
     str, AfterValidator(_check_url), AfterValidator(_check_dated), Answer("address with a date")
@@ -168,3 +173,4 @@ Zone = Annotated[str, AfterValidator(_check_zone), Answer("IANA time zone")]
 Codec = Annotated[str, AfterValidator(_check_codec), Answer("encoding")]
 Slug = Annotated[str, AfterValidator(_check_slug), Answer("key of a site")]
 PagerWord = Annotated[str, AfterValidator(_check_pager), Answer("pager")]
+Hours = Annotated[str, AfterValidator(_check_hours), Answer("hours")]

@@ -21,6 +21,7 @@ from spiders.answer import (
     Codec,
     DatedUrl,
     Domain,
+    Hours,
     Language,
     PagerWord,
     Pattern,
@@ -99,6 +100,10 @@ class Manners(Words):
     tls: Literal["verify", "legacy", "insecure"] = Field(
         default="verify",
         description="`legacy` admits old ciphers and protocols, `insecure` also a bad certificate",
+    )
+    hours: tuple[Hours, ...] = Field(
+        default=(),
+        description='when `khobao run` may ask the paper, by its own clock: `["22:00-05:30"]`',
     )
 
 

@@ -185,7 +185,7 @@ def test_crontab_line() -> None:
     assert "%" not in command, "cron takes % for a line's end"
     setting, program, name, *options = shlex.split(command)
     assert setting.startswith("KHOBAO_ARCHIVE=/") and program.endswith("/bin/khobao")
-    assert cli.main.commands[name].make_context(name, options).params["everything"]
+    assert cli.main.commands[name].make_context(name, options).params["minutes"] < 24 * 60
 
 
 @pytest.mark.parametrize("door", [cli.main, archive_cli.main], ids=["khobao", "archive"])

@@ -166,6 +166,7 @@ class Backward(Plan):
     def _find_following(
         self,
         reading: Reading,
+        capture: Capture,  # noqa: ARG002
         task: Task,
         announced: Sequence[Announced],  # noqa: ARG002
     ) -> list[Announced]:
@@ -228,10 +229,6 @@ class Backward(Plan):
         """Go on with the categories; say whether there is more to ask. Does nothing while an answer
         is being waited for."""
         return not self.spider.in_flight and self._listings.turn()
-
-    def push(self, urls: Sequence[str], priority: int, *, again: bool = False) -> None:
-        """Ask for addresses that this run has not asked for."""
-        self._push(urls, priority, again=again)
 
     # -- sitemaps -----------------------------------------------------------------------------
 

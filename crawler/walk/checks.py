@@ -52,6 +52,22 @@ def _check_categories(spider: PaperSpider) -> list[str]:
     ]
 
 
+def explain_failure(spider: PaperSpider, outcome: str) -> list[str]:
+    """Return why a paper could not be crawled, in words, with what to do; nothing if it could."""
+    if outcome not in ("unreachable", "refused", "blocked"):
+        return []
+    why = dict.fromkeys(spider.tally.robots_unavailable.values()) or dict.fromkeys(
+        f"http {status}" if status.isdigit() else status for status in spider.tally.statuses
+    )
+    said = ", ".join(why) or "robots.txt forbids it"
+    remedy = {
+        "unreachable": "look at the paper in a browser; if it moved, correct home and domains",
+        "refused": "ask the paper for permission, or leave it out of [run]",
+        "blocked": "ask less often ([manners] delay), or write to the paper",
+    }
+    return [f"not crawled: {said}: {remedy[outcome]}"]
+
+
 def _check_shares(spider: PaperSpider) -> list[str]:
     """Compare the new articles of this crawl with the profile's [expect.share]."""
     least = {

@@ -1,41 +1,138 @@
-"""When an article is asked for again: often while it is young, ever more rarely as it ages.
+"""When an article is asked for again: nightly while its paper may edit it, then ever more rarely.
 
-Papers edit within hours and delete within weeks. An article is due when the time since its last
-fetch exceeds half its age at that fetch, but never within 20 hours (so that a nightly run asks
-once a night, also when it starts a little early) and never after a year without a change. That is
-about nine requests in an article's first year. Rejected for now: learning the rhythm of each
-paper (issue 6 does, on the ledger this leaves).
+    a sign of removal     every night until three answers span 48 hours; then at 4 times the time
+                          it was gone, since what is gone may come back
+    younger than 2 days   every night, so that an edit is seen within 24 hours
+    older                 when the time since the last fetch exceeds ``growth`` times its age then:
+                          3 on a paper that leaves old articles alone (asked at about 10, 40, 160
+                          days), less where asking paid in the last 90 days
+    a year old            no more
+
+Two lists make most of this needless, each only while it has earned it and was answered: a sitemap
+whose dates follow every change (witness.py) does the nightly asking, and a sitemap that still
+names an article does the asking of the old. One article in 20, chosen by its address, is asked all
+the same (the young ones once): that is how a list that falls silent is found out.
+
+Never within 20 hours, so that a nightly run asks once a night also when it starts a little early.
+A last fetch that lies in the future is a clock that was wrong: the article is due.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
 
-from archive.instants import from_text
+from archive.instants import from_text, to_text
+from crawler.walk.moments import end_of, is_settled, read_moment
 
 SHORTEST = timedelta(hours=20)
+WATCH = timedelta(hours=48)  # how long papers edit what they have printed
+PROOF, SIGNS = timedelta(hours=48), 3  # a removal is believed after so many, so far apart
 LONGEST = timedelta(days=365)
+MOST_GROWTH, LEAST_GROWTH = 3.0, 0.5
+WORTH = 0.12  # growth times the share of asks that pay: one in 25 at the slowest rhythm
+SAMPLE = 20  # of so many articles, one is asked whatever lists say
+STILL = 300  # asks of young articles without one change, after which a quarter is asked
+LISTED = timedelta(days=35)  # a sitemap answered within that time still speaks for its articles
+LEARNED = timedelta(days=90)
+ASKS = """
+SELECT c.captured_at, a.first_seen_at FROM crawls n JOIN captures c ON c.crawl_id = n.crawl_id
+JOIN addresses d ON d.url = c.url JOIN articles a ON a.id = d.article_id
+WHERE n.site = ? AND n.started_at >= ? AND c.status IN (200, 304, 404, 410)
+AND c.captured_at > a.first_seen_at
+"""
+PAID = """
+SELECT v.first_seen_at, a.first_seen_at FROM articles a JOIN versions v ON v.article_id = a.id
+WHERE a.site = ? AND v.first_seen_at >= ? AND v.version > 1
+"""
 
 
-def is_due(first_seen: datetime, fetched: datetime, now: datetime) -> bool:
-    """Say whether an article first seen and last fetched then is to be asked for at ``now``."""
-    age = fetched - first_seen
-    return age < LONGEST and now - fetched >= max(SHORTEST, age / 2)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the index says of an article's address."""
+
+    url: str
+    published: datetime  # when it came out, as far as we know
+    fetched: datetime
+    gone: datetime | None = None  # first sign of its removal
+    signs: int = 0  # answers since that sign, the first included
+    is_told: bool = False  # a trusted sitemap would tell of an edit
+    is_listed: bool = False  # a sitemap still names it
 
 
-def find_due(db: sqlite3.Connection, site: str, now: datetime) -> Iterator[str]:
-    """Yield the addresses of a paper's articles that are due, the longest unseen first."""
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How often asking again paid on this paper."""
+
+    growth: float = MOST_GROWTH
+    edits: bool = True  # whether young articles were ever seen to change
+
+
+def is_due(known: Known, now: datetime, habit: Habit = Habit()) -> bool:
+    """Say whether an article is to be asked for at ``now``."""
+    since = now - known.fetched
+    if since < timedelta(0):
+        return True
+    if since < SHORTEST:
+        return False
+    if known.gone is not None:
+        lasted = known.fetched - known.gone
+        if lasted < PROOF or known.signs < SIGNS:
+            return True
+        return lasted < LONGEST and since >= lasted * 4
+    age = max(known.fetched - known.published, timedelta(0))
+    if age < WATCH:
+        if known.is_told:
+            return age < WATCH / 2 and is_sampled(known.url, SAMPLE)
+        return habit.edits or is_sampled(known.url, 4)
+    if known.is_listed and not is_sampled(known.url, SAMPLE):
+        return False
+    return age < LONGEST and since >= age * habit.growth
+
+
+def is_sampled(url: str, one_in: int) -> bool:
+    """Say whether an article is one of those chosen to be asked: always the same ones."""
+    return zlib.crc32(url.encode()) % one_in == 0
+
+
+def find_due(
+    db: sqlite3.Connection,
+    site: str,
+    now: datetime,
+    zone: tzinfo,
+    trusted: frozenset[str] = frozenset(),
+) -> Iterator[Known]:
+    """Yield a paper's articles that are due, the longest unseen first.
+
+    ``trusted``: the sitemaps whose dates tell of every change.
+    """
+    habit = learn_habit(db, site, now)
+    claims = _find_claims(db, trusted)
+    listed = _find_listed(db, site, now)
     rows = db.execute(
-        "SELECT url, first_seen_at, fetched_at FROM addresses WHERE site = ? AND "
-        "role = 'article' AND state IN ('fetched', 'gone') AND article_id IS NOT NULL "
-        "ORDER BY fetched_at, url",
+        "SELECT d.id, d.url, d.first_seen_at, d.fetched_at, a.date_published, a.gone_at "
+        "FROM addresses d JOIN articles a ON a.id = d.article_id WHERE d.site = ? AND "
+        "d.role = 'article' AND d.fetched_at IS NOT NULL AND d.state <> 'skipped' "
+        "ORDER BY d.fetched_at, d.url",
         (site,),
-    )
-    for url, first_seen, fetched in rows:
-        if fetched and is_due(from_text(first_seen), from_text(fetched), now):
-            yield url
+    ).fetchall()
+    for number, url, first_seen, fetched, date, gone in rows:
+        at = from_text(fetched)
+        told = any(_is_told(raw, at, zone) for raw in claims.get(number, ()))
+        known = Known(
+            url=url,
+            published=_find_published(date, from_text(first_seen), zone),
+            fetched=at,
+            gone=from_text(gone) if gone else None,
+            signs=_count_signs(db, url, gone) if gone else 0,
+            is_told=told,
+            is_listed=number in listed,
+        )
+        if is_due(known, now, habit):
+            yield known
 
 
 def find_within(db: sqlite3.Connection, site: str, since: datetime) -> Iterator[str]:
@@ -48,3 +145,73 @@ def find_within(db: sqlite3.Connection, site: str, since: datetime) -> Iterator[
     for url, first_seen in rows:
         if from_text(first_seen) >= since:
             yield url
+
+
+def learn_habit(db: sqlite3.Connection, site: str, now: datetime) -> Habit:
+    """Return how often asking again paid on a paper in the last 90 days.
+
+    Asked and answered: captures of an article's address after its first; paid: versions after the
+    first. Under 30 asks nothing is learned.
+    """
+    asks, paid = {True: 0, False: 0}, {True: 0, False: 0}  # of the young, of the others
+    for query, counts in ((ASKS, asks), (PAID, paid)):
+        for at, first in db.execute(query, (site, to_text(now - LEARNED))):
+            counts[from_text(at) - from_text(first) < WATCH + SHORTEST] += 1
+    yields = paid[False] / asks[False] if asks[False] >= 30 else 0.0
+    growth = WORTH / yields if yields else MOST_GROWTH
+    return Habit(
+        growth=max(LEAST_GROWTH, min(MOST_GROWTH, growth)),
+        edits=paid[True] > 0 or asks[True] < STILL,
+    )
+
+
+def _find_published(date: str | None, first_seen: datetime, zone: tzinfo) -> datetime:
+    """Return when an article came out; never later than it was seen."""
+    moment = read_moment(date, zone)
+    return min(end_of(moment, zone), first_seen) if moment is not None else first_seen
+
+
+def _is_told(raw: str, fetched: datetime, zone: tzinfo) -> bool:
+    claim = read_moment(raw, zone)
+    return claim is not None and is_settled(claim, fetched, zone)
+
+
+def _find_claims(db: sqlite3.Connection, trusted: frozenset[str]) -> dict[int, list[str]]:
+    """Return the dates that trusted sitemaps give of addresses they name."""
+    found: dict[int, list[str]] = {}
+    for source in sorted(trusted):
+        for number, raw in db.execute(
+            "SELECT address_id, date_raw FROM sightings WHERE source = ? AND channel = 'sitemap' "
+            "AND dropped_at IS NULL AND date_raw IS NOT NULL",
+            (source,),
+        ):
+            found.setdefault(number, []).append(raw)
+    return found
+
+
+def _find_listed(db: sqlite3.Connection, site: str, now: datetime) -> frozenset[int]:
+    """Return the addresses that a sitemap names which was answered lately, and which was never
+    seen to go on naming what is gone."""
+    named = (
+        "SELECT {} FROM addresses f JOIN sightings s ON s.source = f.url "
+        "WHERE f.site = ? AND f.role = 'sitemap' AND f.state = 'fetched' AND f.fetched_at >= ? "
+        "AND s.channel = 'sitemap' AND s.dropped_at IS NULL"
+    )
+    since = to_text(now - LISTED)
+    gone = (
+        " AND EXISTS (SELECT 1 FROM addresses d JOIN articles a ON a.id = d.article_id "
+        "WHERE d.id = s.address_id AND a.gone_at < f.fetched_at)"
+    )
+    stale = db.execute(named.format("DISTINCT f.url") + gone, (site, since)).fetchall()
+    blind = frozenset(url for (url,) in stale)
+    rows = db.execute(named.format("s.address_id, f.url"), (site, since))
+    return frozenset(number for number, url in rows if url not in blind)
+
+
+def _count_signs(db: sqlite3.Connection, url: str, since: str) -> int:
+    row = db.execute(
+        "SELECT count(*) FROM captures WHERE url = ? AND captured_at >= ? AND "
+        "(status < 400 OR status IN (404, 410))",
+        (url, since),
+    ).fetchone()
+    return int(row[0])

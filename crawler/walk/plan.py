@@ -17,12 +17,13 @@ from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
 from crawler.walk.judge import NO_ARTICLE
 from crawler.walk.menus import find_lists, is_menu, is_sure, is_wanted, list_announced, lists_any
+from crawler.walk.paging import Paging
 from crawler.walk.signals import (
     find_changed,
     find_children,
     find_dropped,
     find_known,
-    is_new,
+    find_newer,
     is_trusted,
     was_fetched,
 )
@@ -44,6 +45,7 @@ PRIORITY = {
     "news": 700,
     "related": 500,
     "again": 400,
+    "sign": 280,  # of a removal
     "catalogue": 300,
     "child": 290,
 }
@@ -65,12 +67,13 @@ class Plan:
         self.archive = spider.archive
         self.db = spider.db
         self.site = spider.site
+        self._paging = Paging(spider.db, spider.started_at)
         self._hops: dict[str, int] = {}  # redirects in a row that led to an address
         self._drawn: dict[str, str] = {}  # what fills an empty category page: that page
 
     def turn(self) -> bool:
-        """Ask for more when nothing is left to ask; say whether there is more. A crawl has none."""
-        return False
+        """Ask for more when nothing is left to ask; say whether there is more."""
+        return self.spider.think_again()
 
     def number(self, task: Task) -> Task:
         """Return the task with the number that its page has within its category."""
@@ -155,19 +158,20 @@ class Plan:
         announced = self.spider.judge.judge(links, -1)
         data = [pack_announced(item) for item in announced]
         self.archive.note(self.site.key, "announced", {"links": data, "source": source})
-        self._push([i.address for i in announced if not i.skip], PRIORITY["sitemap"], again=True)
+        self.push_lists([i.address for i in announced if not i.skip], PRIORITY["sitemap"])
 
     # -- notes --------------------------------------------------------------------------------
 
     def _note(self, capture: Capture, task: Task, reading: Reading) -> None:
         self.spider.tally.note_reading(reading)
         announced = self.spider.judge.judge(reading.links, _depth(task))
+        self._note_overflow(task, announced)
         changed = self._find_changed(capture, task, announced)
         noted = announced
         if task.role == "sitemap":
             self._note_dropped(capture, announced)
             noted = self._only_news(capture, announced, changed)
-        following = self._find_following(reading, task, announced)
+        following = self._find_following(reading, capture, task, announced)
         self._add(capture, task, reading, [*noted, *following])
         self._push_news(announced, changed, task)
         if is_menu(self.db, capture, task):
@@ -223,16 +227,19 @@ class Plan:
             self.spider.traps.note(task.url, article=False)
 
     def _find_following(
-        self, reading: Reading, task: Task, announced: Sequence[Announced]
+        self, reading: Reading, capture: Capture, task: Task, announced: Sequence[Announced]
     ) -> list[Announced]:
         """Return the next page of a category, if it may bring something: paging stops where
         everything is known. A page that only repeats the category page itself does not count."""
         if not reading.next_page or task.role != "category" or task.page >= self.site.pages:
             return []
-        listed = [item.address for item in announced if item.link.role == "article"]
-        fresh = any(is_new(self.db, url, self.spider.started_at) for url in listed)
-        drawn = task.page == 1 and not listed  # by script: what fills it comes as the next page
-        if not (fresh or drawn or 1 < task.page <= 1 + self.site.pager.repeats):
+        entries = [item for item in announced if item.link.role == "article"]
+        late = self.spider.clock.is_late(task.url)
+        goes_on = self._paging.look(
+            task.url, entries, source=capture.url, page=task.page, is_late=late
+        )
+        drawn = task.page == 1 and not entries  # by script: what fills it comes as the next page
+        if not (goes_on or drawn or 1 < task.page <= 1 + self.site.pager.repeats):
             return []
         link = Link(reading.next_page, "category", 0, "category")
         items = self.spider.judge.judge([link], _depth(task) - 1)
@@ -240,6 +247,8 @@ class Plan:
         items = [
             i for i in items if i.skip is None and find_address(self.db, i.address) not in asked
         ]
+        for item in items[:1]:
+            self._paging.follow(task.url, item.address)
         return [
             replace(i, link=replace(i.link, role="category"), page=task.page + 1) for i in items
         ]
@@ -250,6 +259,14 @@ class Plan:
         link = replace(item.link, role=task.role)
         skip = None if item.skip == NO_ARTICLE else item.skip
         return replace(item, link=link, skip=skip, page=task.page)
+
+    def _note_overflow(self, task: Task, announced: Sequence[Announced]) -> None:
+        """Remember a list that announces nothing but news: older ones may have passed it by."""
+        if task.role not in ("feed", "sitemap") or task.url not in self.spider.clock.asked:
+            return
+        articles = [item.address for item in announced if item.link.role == "article"]
+        if articles and all(self._paging.is_new(address) for address in articles):
+            self.spider.full.add(task.url)
 
     def _note_dropped(self, capture: Capture, announced: Sequence[Announced]) -> None:
         dropped, odd = find_dropped(self.db, capture.url, announced)
@@ -285,7 +302,7 @@ class Plan:
                 self._push([item.address], PRIORITY["child"] - rank, again=True)
 
     def _push_children(self, capture: Capture) -> None:
-        self._push(find_children(self.db, capture.url), PRIORITY["child"], again=True)
+        self.push_lists(find_children(self.db, capture.url), PRIORITY["child"])
 
     def _push_following(self, wanted: Sequence[str], task: Task) -> None:
         self._push(wanted, PRIORITY["category"] - task.page, again=True)
@@ -293,7 +310,7 @@ class Plan:
     def _push_lists(self, lists: Sequence[tuple[str, str]], task: Task) -> None:
         for url, role in lists:
             if is_wanted(self.site, task.role, role):
-                self._push([url], PRIORITY[role], again=True)
+                self.push_lists([url], PRIORITY[role])
 
     def _rate(self, item: Announced, task: Task) -> int:
         if item.link.channel == "sitemap":
@@ -302,6 +319,16 @@ class Plan:
         if item.link.channel in ("related", "body"):
             return PRIORITY["related"]
         return PRIORITY["news"]
+
+    def push_lists(self, urls: Sequence[str], priority: int) -> None:
+        """Ask for lists that are due by their clocks; the others rest, unless doubt comes up."""
+        due = [url for url in urls if self.spider.clock.is_due(url)]
+        self.spider.resting.update({url: priority for url in urls if url not in due})
+        self._push(due, priority, again=True)
+
+    def push(self, urls: Sequence[str], priority: int, *, again: bool = False) -> None:
+        """Put addresses onto the frontier, but none that was asked for in this run."""
+        self._push(urls, priority, again=again)
 
     def _push(self, urls: Sequence[str], priority: int, *, again: bool = False) -> None:
         wanted = [url for url in urls if find_address(self.db, url) not in self.spider.asked]
@@ -314,6 +341,9 @@ class Plan:
         if task.role == "sitemap" and not is_trusted(announced, changed, capture.captured_at):
             self.spider.tally.warnings["lastmod-untrusted"] += 1
             return frozenset()
+        if capture.url in self.spider.trusted:
+            zone = self.site.timezone
+            changed |= find_newer(self.db, announced, capture.captured_at, zone)
         return changed
 
     # -- versions -----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from archive.events import pack
 from archive.index import frontier
 from archive.instants import to_text
 from archive.records import Link, Role
-from crawler.walk import checks, freshness
+from crawler.walk import checks, clock, freshness, witness
 from crawler.walk.plan import PRIORITY
 
 if TYPE_CHECKING:
@@ -95,8 +95,14 @@ def fill(spider: PaperSpider, seeds: list[Link]) -> None:
     is due again."""
     db, key, now = spider.db, spider.key, spider.session.now()
     frontier.wake(db, key)
+    spider.trusted = witness.find_trusted(db, key, now, spider.site.timezone)
+    if not spider.session.ask_all:
+        pages = spider.site.pages
+        spider.clock = clock.learn(db, key, now, pages=pages, trusted=spider.trusted)
     for link in seeds:
-        frontier.push(db, key, [link.url], PRIORITY[link.role], again=True)
+        spider.plan.push_lists([link.url], PRIORITY[link.role])
+    for url in sorted(spider.clock.witnesses):
+        frontier.push(db, key, [url], PRIORITY["sitemap"], again=True)
     waiting = db.execute(
         "SELECT url, role FROM addresses WHERE site = ? AND tries < ? AND "
         "(state = 'announced' OR (state = 'failed' AND role <> 'home')) AND NOT EXISTS (SELECT 1 "
@@ -106,11 +112,60 @@ def fill(spider: PaperSpider, seeds: list[Link]) -> None:
     ).fetchall()
     for url, role in waiting:
         frontier.push(db, key, [url], PRIORITY.get(role, PRIORITY["related"]))
-    due = freshness.find_due(db, key, now)
+    added = ask_again(spider, spider.trusted)
     since = spider.session.recheck_since()
-    again = freshness.find_within(db, key, since) if since else ()
-    added = frontier.push(db, key, [*due, *again], PRIORITY["again"], again=True)
-    logger.info("%s: %d addresses never answered, %d asked again", key, len(waiting), added)
+    if since:
+        within = freshness.find_within(db, key, since)
+        added += frontier.push(db, key, within, PRIORITY["again"], again=True)
+    logger.info(
+        "%s: %d addresses never answered, %d asked again, %d lists rest",
+        *(key, len(waiting), added, len(spider.resting)),
+    )
+
+
+def ask_again(spider: PaperSpider, trusted: frozenset[str]) -> int:
+    """Put the articles that are due onto the frontier; return how many they are.
+
+    Those with a sign of removal go last: what was first missed in the midst of a night is then
+    asked more than 48 hours later on the second night after it, not a minute less.
+    """
+    now, zone = spider.session.now(), spider.site.timezone
+    due = list(freshness.find_due(spider.db, spider.key, now, zone, trusted))
+    gone = [known.url for known in due if known.gone]
+    there = [known.url for known in due if not known.gone]
+    pushed = frontier.push(spider.db, spider.key, there, PRIORITY["again"], again=True)
+    return pushed + frontier.push(spider.db, spider.key, gone, PRIORITY["sign"], again=True)
+
+
+def wake_lists(spider: PaperSpider) -> bool:
+    """Ask the lists that rest where those that were asked are not to be believed tonight; where a
+    trusted sitemap did not answer, also the articles it stands for."""
+    db, key, plan = spider.db, spider.key, spider.plan
+    failed = {
+        url
+        for (url,) in db.execute(
+            "SELECT url FROM addresses WHERE site = ? AND state IN ('failed', 'gone') AND "
+            "role IN ('home', 'category', 'feed', 'sitemap')",
+            (key,),
+        )
+    }
+    (brought,) = db.execute(
+        "SELECT count(DISTINCT a.id) FROM addresses a JOIN sightings s ON s.address_id = a.id "
+        "WHERE a.site = ? AND a.role = 'article' AND a.first_seen_at >= ? AND "
+        "s.channel IN ('home', 'category', 'feed', 'sitemap')",
+        (key, spider.started_at),
+    ).fetchone()
+    doubt = spider.clock.find_doubt(brought, failed, spider.full)
+    if not doubt or spider.tally.judge() is not None:  # a paper that is down has no other lists
+        return False
+    logger.info("%s: %s: all lists are asked", key, doubt)
+    spider.tally.doubt = doubt
+    if spider.trusted & failed:
+        ask_again(spider, spider.trusted - failed)
+    for url, priority in spider.resting.items():
+        plan.push([url], priority, again=True)
+    spider.resting.clear()
+    return frontier.count(db, key) > 0
 
 
 def finish(spider: PaperSpider, reason: str) -> None:
@@ -134,8 +189,9 @@ def conclude(spider: PaperSpider, reason: str) -> tuple[str, list[str]]:
     if spider.backward is not None:  # a walk through the past says nothing of tonight
         problems = spider.backward.finish()
     else:
-        checked = outcome in ("finished", "capped", "bug")
-        problems = checks.find_problems(spider, outcome) if checked else []
+        problems = checks.explain_failure(spider, outcome)
+        if outcome in ("finished", "capped", "bug"):
+            problems += checks.find_problems(spider, outcome)
     spider.archive.note(
         spider.key,
         "crawl-end",
@@ -153,11 +209,12 @@ def conclude(spider: PaperSpider, reason: str) -> tuple[str, list[str]]:
 
 def name_outcome(spider: PaperSpider, reason: str) -> str:
     """Return how a run ended, in the words of crawler/run.py's OUTCOMES."""
-    if reason == "shutdown":
+    if reason == "shutdown" and not spider.out_of_time:
         return "interrupted"
     if spider.tally.bugs:
         return "bug"
     if spider.backward is not None and not (spider.tally.asked or spider.tally.refused):
         return "finished"  # nothing was left to ask for
     left = frontier.count(spider.db, spider.key, spider.plan.least)
-    return spider.tally.judge() or ("capped" if left and spider.must_stop() else "finished")
+    cut = spider.out_of_time or (left and spider.must_stop())
+    return spider.tally.judge() or ("capped" if cut else "finished")

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from archive.index.addresses import Announced
+from archive.instants import from_text
+from crawler.walk.moments import is_after, read_moment
 
 MANY = 20  # below this many changes, asking for all of them is cheaper than doubting
 
@@ -31,6 +33,29 @@ def find_changed(
         if row and _differs(item, row[0], row[1]):
             changed.add(item.address)
     return frozenset(changed)
+
+
+def find_newer(
+    db: sqlite3.Connection, announced: Sequence[Announced], at: datetime, zone: tzinfo
+) -> frozenset[str]:
+    """Return the addresses that a trusted sitemap, read at ``at``, dates after our last fetch.
+
+    What changed between the fetch of an article and the first time this list named it has no
+    earlier date to differ from. A date in the future is no news.
+    """
+    newer = set()
+    for item in announced:
+        claim = read_moment(item.link.date_raw, zone) if item.link.role == "article" else None
+        if claim is None or is_after(claim, at, zone):
+            continue
+        row = db.execute(
+            "SELECT fetched_at FROM addresses WHERE url = ? AND article_id IS NOT NULL "
+            "AND fetched_at IS NOT NULL",
+            (item.address,),
+        ).fetchone()
+        if row and is_after(claim, from_text(row[0]), zone):
+            newer.add(item.address)
+    return frozenset(newer)
 
 
 def _differs(item: Announced, date: str | None, title: str | None) -> bool:

@@ -29,6 +29,7 @@ from crawler.read.page import Page
 from crawler.read.template import NONE
 from crawler.walk import retry, seeds
 from crawler.walk.backward import Backward
+from crawler.walk.clock import Clock
 from crawler.walk.judge import Judge
 from crawler.walk.plan import Plan
 from crawler.walk.robots import Disallowed, Rules
@@ -69,16 +70,23 @@ class PaperSpider(scrapy.Spider):
         self.judge = Judge(self.site, session.config.crawl.depth)
         self.traps = Traps(self.db, self.key)
         self.patience = retry.Patience()
-        self.backward = Backward(self, session.backfill) if session.backfill else None
-        self.plan = self.backward or Plan(self)
         self.fatal: ArchiveError | None = None
         self.ended = False
+        self.out_of_time = False  # the run gave this paper up: its time was over
         self.skips: list[dict[str, str]] = []
         self.template = NONE  # the lines that its pages share, as earlier crawls learned them
         now = session.now()
         self.started_at = to_text(now)
+        self.clock = Clock(now)  # of the lists; learned when the run begins
+        self.trusted: frozenset[str] = frozenset()  # sitemaps whose dates tell of every change
+        self.resting: dict[str, int] = {}  # lists that are not due, with their priority
+        self.full: set[str] = set()  # lists that announced nothing but news
+        self.is_filled = False  # the frontier has what this run begins with
+        self._is_sure = False  # whether the lists that rest were thought of once more
+        self.backward = Backward(self, session.backfill) if session.backfill else None
+        self.plan = self.backward or Plan(self)
         self.crawl_id = seeds.name_crawl(self.key, now)
-        self._deadline = session.deadline()
+        self._deadline = session.deadline(self.key)
         session.spiders[self.key] = self
 
     @classmethod
@@ -99,10 +107,21 @@ class PaperSpider(scrapy.Spider):
             self.template = load_template(self.db, self.key)
             self.session.start_ticking(self)
             await self.plan.read_unread()
+            self.is_filled = True
         except TROUBLE as error:
             self.stop(error)
         return
         yield
+
+    def think_again(self) -> bool:
+        """When nothing is left to ask: ask the lists that rest, if the others are not to be
+        believed tonight. Says whether there is work again; only the first call does anything."""
+        if self._is_sure or self.in_flight or not self.is_filled:
+            return False
+        if frontier.count(self.db, self.key):  # what waits for its hour may change the picture
+            return False
+        self._is_sure = True
+        return seeds.wake_lists(self)
 
     def must_stop(self) -> bool:
         """Say whether this run may ask for nothing more: caps, a wall, trouble with the archive."""

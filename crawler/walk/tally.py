@@ -32,6 +32,7 @@ class Tally:
     more: dict[str, object] = field(default_factory=dict)  # what a backfill counts besides
     impostors: Counter[str] = field(default_factory=Counter)  # quarantined pages, by kind
     walls_in_row: int = 0  # pages of walls since the last page that was read
+    doubt: str = ""  # why the lists that rest were asked after all
     robots_unavailable: dict[str, str] = field(default_factory=dict)
 
     def note(self, capture: Capture, exchange: Exchange, *, is_page: bool) -> None:
@@ -84,4 +85,5 @@ class Tally:
             "warnings": dict(sorted(self.warnings.items())),
             **self.more,
             "impostors": dict(sorted(self.impostors.items())),
+            **({"all_lists": self.doubt} if self.doubt else {}),
         }

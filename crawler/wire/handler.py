@@ -6,9 +6,9 @@ sees anything, also when there is no response: what the tap does not get, nobody
 tap raises goes on to Scrapy.
 
 Settings: KHOBAO_POLICY (address.Policy, default: the public web), KHOBAO_BODY_CAP (bytes),
-KHOBAO_CONNECT_SECONDS,
-KHOBAO_CA_FILE (PEM), DOWNLOAD_TIMEOUT (seconds). Request meta: ``khobao_tls``,
-``download_timeout``; ``download_latency`` is set, as AutoThrottle wants it. Proxies come from the
+KHOBAO_CONNECT_SECONDS, KHOBAO_CA_FILE (PEM), DOWNLOAD_TIMEOUT (seconds), KHOBAO_SESSION (whose
+clock it is). Request meta: ``khobao_tls``, ``download_timeout``; ``download_latency`` is set, as
+AutoThrottle wants it. Proxies come from the
 environment; ``meta["proxy"]`` and Proxy-Authorization of the request are not used, since the
 proxy is the operator's word and not a page's. The signals headers_received and bytes_received
 are not sent: nothing may end an exchange but the limits.
@@ -32,6 +32,7 @@ from scrapy.exceptions import (
 from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
+from archive.clock import find_clock
 from archive.records import Exchange, Failure
 from crawler.wire.client import Client
 from crawler.wire.limits import Limits
@@ -102,11 +103,13 @@ def build_client(crawler: Crawler) -> Client:
         connect=settings.getfloat("KHOBAO_CONNECT_SECONDS", Limits().connect),
     )
     ca_file = settings.get("KHOBAO_CA_FILE")
+    session = settings.get("KHOBAO_SESSION")  # none for a lone handler and for `scrapy crawl`
     return Client(
         settings.get("KHOBAO_POLICY"),
         limits,
         environ=os.environ,
         ca_file=Path(ca_file) if ca_file else None,
+        now=session.now if session else find_clock(os.environ),
     )
 
 

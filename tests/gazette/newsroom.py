@@ -232,6 +232,10 @@ class Newsroom:
         self.revision += 1
         self._visible.clear()
 
+    def history(self, story_id: int) -> tuple[Event, ...]:
+        """Return what has happened to a story by now, in order."""
+        return tuple(self._past(story_id))
+
     def _past(self, story_id: int) -> list[Event]:
         return [event for event in self._events.get(story_id, ()) if event.at <= self._now]
 

@@ -1,0 +1,200 @@
+"""When articles are asked for again, and which sitemaps save the asking."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.instants import to_text
+from crawler.walk.freshness import SAMPLE, Habit, Known, find_due, is_due, is_sampled, learn_habit
+from crawler.walk.witness import find_trusted, judge_claim
+
+from .ledger import DAY, SITE, Ledger
+
+HOUR = timedelta(hours=1)
+ICT = timezone(7 * HOUR)
+T = datetime(2026, 3, 2, 20, tzinfo=UTC)
+CALM = next(f"http://p/{n}.html" for n in range(999) if not is_sampled(f"http://p/{n}.html", 20))
+DRAWN = next(f"http://p/{n}.html" for n in range(999) if is_sampled(f"http://p/{n}.html", 20))
+
+
+def live(nights: int, **fields: object) -> list[int]:
+    """Return on which nights an article that came out 10 hours before the first is asked again."""
+    known = Known(url=CALM, published=T - 10 * HOUR, fetched=T)
+    known = Known(**{**{name: getattr(known, name) for name in known.__slots__}, **fields})  # type: ignore[arg-type]
+    asked = []
+    for night in range(1, nights):
+        if is_due(known, T + night * DAY):
+            asked.append(night)
+            changed = {"fetched": T + night * DAY}
+            if known.gone:
+                changed["signs"] = known.signs + 1  # type: ignore[assignment]
+            known = Known(**{name: getattr(known, name) for name in known.__slots__} | changed)
+    return asked
+
+
+def test_an_article_is_asked_nightly_and_then_ever_more_rarely() -> None:
+    """Two nights in a row, then at about ten and forty days, and so on for a year."""
+    assert live(1000) == [1, 2, 10, 42, 170, 682]
+
+
+def test_a_trusted_sitemap_saves_the_asking() -> None:
+    """One that would tell of an edit and still names the article: nothing is asked but a sample."""
+    assert live(1000, is_told=True, is_listed=True) == []
+    assert live(1000, is_told=True, is_listed=True, url=DRAWN)[0] == 1
+    assert live(40, is_listed=True) == [1, 2], "a list without dates tells of removals only"
+
+
+def test_signs_of_removal_are_followed_up() -> None:
+    """Asked again a day and two days after the first sign, then at four times the time gone."""
+    assert live(60, gone=T, signs=1)[:4] == [1, 2, 10, 50]
+    late = Known(url=CALM, published=T - 300 * DAY, fetched=T, gone=T, signs=1, is_listed=True)
+    assert is_due(late, T + DAY), "whatever its age"
+
+
+def test_two_signs_in_time_are_one_too_few() -> None:
+    """A night without an answer does not end the matter after 48 hours."""
+    known = Known(url=CALM, published=T - 9 * DAY, fetched=T + 2 * DAY, gone=T, signs=2)
+    assert is_due(known, T + 3 * DAY)
+
+
+@given(st.integers(0, 30 * 24), st.integers(-900, 900 * 24))
+def test_never_twice_within_a_night_and_never_blind(age: int, since: int) -> None:
+    """Nothing is due within 20 hours; a last fetch in the future is no reason to wait."""
+    known = Known(url=CALM, published=T - age * HOUR, fetched=T)
+    if since < 0:
+        assert is_due(known, T + since * HOUR)
+    elif since < 20:
+        assert not is_due(known, T + since * HOUR)
+
+
+def test_a_paper_that_edits_old_articles_is_asked_more_often() -> None:
+    """Where every fifth ask of an old article paid, the next one comes sooner."""
+    known = Known(url=CALM, published=T - 4 * DAY, fetched=T)
+    assert not is_due(known, T + 4 * DAY, Habit(growth=3))
+    assert is_due(known, T + 4 * DAY, Habit(growth=0.6))
+
+
+def test_habits_are_learned_from_versions_and_asks() -> None:
+    """40 asks of old articles and ten new versions: a growth of .48, cut to .5."""
+    ledger = Ledger()
+    ledger.add_crawls(10)
+    (crawl_id,) = ledger.db.execute("SELECT max(crawl_id) FROM crawls").fetchone()
+    for number in range(40):
+        ledger.add_article(f"http://p/{number}.html", [], night=0)
+        ledger.db.execute(
+            "INSERT INTO captures (site, url, kind, captured_at, status, warc_file, warc_offset, "
+            "warc_length, record_id, crawl_id) VALUES (?, ?, 'response', ?, 200, '', ?, 0, '', ?)",
+            (SITE, f"http://p/{number}.html", to_text(ledger.night(9)), number, crawl_id),
+        )
+        if number < 10:
+            at = to_text(ledger.night(9))
+            ledger.add_version(number + 1, 2, at, at)
+    assert learn_habit(ledger.db, SITE, ledger.night(10)) == Habit(growth=0.5)
+    assert learn_habit(ledger.db, SITE, ledger.night(200)) == Habit(), "after 90 days forgotten"
+
+
+@pytest.mark.parametrize(
+    ("raw", "version", "published", "modified", "verdict"),
+    [
+        ("2026-03-02T10:00:00+07:00", 1, "2026-03-02T08:00:00+07:00", None, None),
+        (
+            "2026-03-02T10:00:00+07:00",
+            1,
+            "2026-03-02T08:00:00+07:00",
+            "2026-03-02T10:00:30+07:00",
+            True,
+        ),
+        (
+            "2026-03-02T08:00:00+07:00",
+            1,
+            "2026-03-02T08:00:00+07:00",
+            "2026-03-02T10:00:30+07:00",
+            False,
+        ),
+        ("2026-03-02", 1, "2026-03-01", "2026-03-02T10:00:30+07:00", True),
+        (
+            "2026-03-02T08:00:00+07:00",
+            1,
+            "2026-03-02T08:00:00+07:00",
+            "2026-03-02T08:00:00+07:00",
+            None,
+        ),
+        (
+            "2026-03-02T08:00:00+07:00",
+            1,
+            "2026-03-02T08:00:00+07:00",
+            "2027-03-02T08:00:00+07:00",
+            None,
+        ),
+        ("2026-03-03T08:00:00+07:00", 2, None, None, True),
+        ("2026-03-02T08:00:00+07:00", 2, None, None, False),
+        ("2026-03-02", 2, None, None, False),
+        ("2026-03-03", 2, None, None, True),
+        ("gestern", 2, None, None, None),
+    ],
+)
+def test_what_a_list_knew(
+    raw: str, version: int, published: str | None, modified: str | None, verdict: bool | None
+) -> None:
+    """A date beside the page's own date of change, or beside a change that was caught (the words
+    were there on March 2 at 20:00 UTC, and others a day later)."""
+    seen, before = to_text(T + DAY), to_text(T) if version > 1 else None
+    assert judge_claim(raw, version, published, modified, seen, before, zone=ICT) is verdict
+
+
+def make_told(changes: int, slept: int) -> Ledger:
+    """A sitemap that told of so many changes and slept through so many."""
+    ledger = Ledger()
+    ledger.add_crawls(3)
+    ledger.add_list("http://p/map", "sitemap", asked=2)
+    for number in range(changes + slept):
+        date = to_text(ledger.night(0.5 if number < changes else -0.5))
+        url = f"http://p/{number}.html"
+        ledger.add_article(url, [("sitemap", "http://p/map")], night=0, date=date)
+        at = to_text(ledger.night(1))
+        ledger.add_version(number + 1, 2, at, at)
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("changes", "slept", "trusted"), [(1, 0, False), (2, 0, True), (30, 1, False), (90, 1, True)]
+)
+def test_trust_is_earned_and_lost(changes: int, slept: int, trusted: bool) -> None:
+    """Two changes told of make a witness; one that it slept through outweighs 89."""
+    ledger = make_told(changes, slept)
+    assert bool(find_trusted(ledger.db, SITE, ledger.night(2), ICT)) is trusted
+    assert not find_trusted(ledger.db, SITE, ledger.night(40), ICT), "after 28 days forgotten"
+
+
+def test_days_are_no_instants() -> None:
+    """A sitemap that dates by days says nothing of a second change on the day of our fetch."""
+    ledger = Ledger()
+    ledger.add_crawls(2)
+    ledger.add_list("http://p/map", "sitemap", asked=1)
+    urls = [f"http://p/{n}.html" for n in range(60)]
+    urls = [url for url in urls if not is_sampled(url, SAMPLE)][:2]
+    today = ledger.night(0).astimezone(ICT).date()
+    for url, day in zip(urls, (today, today - DAY), strict=True):
+        ledger.add_article(url, [("sitemap", "http://p/map")], night=0, date=day.isoformat())
+    due = find_due(ledger.db, SITE, ledger.night(1), ICT, frozenset({"http://p/map"}))
+    assert [known.url for known in due] == urls[:1]
+
+
+def test_a_sitemap_that_goes_on_naming_what_is_gone_saves_nothing() -> None:
+    """Seen once, its naming of old articles is no reason to leave them alone."""
+    ledger = Ledger()
+    ledger.add_crawls(2)
+    ledger.add_list("http://p/map", "sitemap", asked=11)
+    for url in (CALM, "http://p/gone.html"):
+        ledger.add_article(url, [("sitemap", "http://p/map")], night=0, fetched=2.5)
+    at = ledger.night(12)
+    assert CALM not in {known.url for known in find_due(ledger.db, SITE, at, ICT)}
+    ledger.db.execute(
+        "UPDATE articles SET gone_at = ? WHERE url = 'http://p/gone.html'",
+        (to_text(ledger.night(2.5)),),
+    )
+    assert CALM in {known.url for known in find_due(ledger.db, SITE, at, ICT)}
