@@ -49,7 +49,8 @@ def name_pager(looked: Looked) -> str:
     """ "works", "broken", "none found" or "none"."""
     if looked.following is None:
         return "none" if looked.site.profile.walk.pager == "none" else "none found"
-    return "works" if looked.following.fresh else "broken"
+    following = looked.following
+    return "works" if following.fresh or following.ended else "broken"
 
 
 def _describe_listing(one: Listing) -> dict[str, Any]:
@@ -133,10 +134,11 @@ def _tell_lists(looked: Looked) -> Iterator[str]:
         if one.why:
             found = f"not read: {one.why}"
         elif one.kind == "next page":
-            found += f", {one.fresh} of them new"
+            found += ", the list ends there" if one.ended else f", {one.fresh} of them new"
         elif one.lists and not one.articles:
             found = f"{len(one.lists):>4} further lists"
-        good = bool(one.fresh if one.kind == "next page" else one.articles or one.lists)
+        shown = one.fresh or one.ended if one.kind == "next page" else one.articles or one.lists
+        good = bool(shown)
         yield f"  {_mark(good)}  {one.kind:<12}{found:<30}{_shorten(one.url, looked)}"
     if looked.following is None and looked.site.profile.walk.pager != "none":
         yield f"   ?  {'next page':<12}none was found"

@@ -14,7 +14,7 @@ two readers who disagree are what a person should look at.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import chain, zip_longest
 from typing import Literal
@@ -45,6 +45,7 @@ class Listing:
     articles: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()  # further lists: of a sitemap index, of a JSON menu
     fresh: int = 0  # of a following page: articles that the page before had not
+    ended: bool = False  # of a following page: it repeats the first, and the list ends behind it
     visit: Visit | None = None
     reading: Reading | None = None
 
@@ -176,11 +177,13 @@ class Tour:
         known, target = set(category.articles), url
         page = Listing("next page", url)
         for number in range(2, 3 + self.site.pager.repeats):
-            page = await self._list("next page", target, number)
+            before, page = page, await self._list("next page", target, number)
+            if before.articles and not page.articles and not page.why:
+                return replace(before, ended=True)
             fresh = len(set(page.articles) - known)
             following = page.reading.next_page if page.reading else None
             if fresh or not following or not self.source.left:
-                return _count_fresh(page, fresh)
+                return replace(page, fresh=fresh)
             target = following
         return page
 
@@ -246,9 +249,3 @@ def make_general(site: Site) -> Site:
 
 def _links(listing: Listing) -> Sequence[Link]:
     return listing.reading.links if listing.reading else ()
-
-
-def _count_fresh(page: Listing, fresh: int) -> Listing:
-    return Listing(
-        page.kind, page.url, page.why, page.articles, page.lists, fresh, page.visit, page.reading
-    )

@@ -152,7 +152,7 @@ def _judge_pager(looked: Looked, *, is_web: bool) -> Iterator[Finding]:
         says = wrong[0] if wrong else f"no category names a following page ({word})"
         says = f"{says}; if there is one, correct walk.pager"
         yield Finding("problem" if wrong or seen else "note", "walk.pager", says)
-    elif page.why or not page.fresh:
+    elif page.why or not (page.fresh or page.ended):
         why = page.why or "no article that the first page has not"
         level: Level = "problem" if not page.why or page.why in GONE else "note"
         yield Finding(level, "walk.pager", f"{page.url}: {why}; correct walk.pager")
