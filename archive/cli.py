@@ -35,6 +35,7 @@ from archive.page import open_page
 from archive.printing import print_article, print_health, print_story
 from archive.query import QueryError
 from archive.repair import repair
+from archive.report.command import report_command
 from archive.scope import choose
 from archive.search import search
 from archive.shortfall import completeness_command
@@ -378,3 +379,4 @@ def status_command(as_json: bool, folder: Folder) -> None:
 
 
 main.add_command(completeness_command)
+main.add_command(report_command)

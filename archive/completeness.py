@@ -82,6 +82,13 @@ def keep_ledger(
     return Ledger(site, since, until, days, _count(since, inside))
 
 
+def count_span(db: sqlite3.Connection, site: str, since: date, until: date) -> Day:
+    """Return the sum of a paper's days ``since`` to ``until``, both within: the ledger's ``total``
+    for a fraction of its time, since older articles and single days are not looked at."""
+    items = list_items(db, site, find_zone(db, site), since)
+    return _count(since, [item for item in items if since <= item.day <= until])
+
+
 def _count(day: date, items: Iterable[Item]) -> Day:
     counted = Day(day)
     seen: list[Seen] = []

@@ -21,7 +21,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
@@ -48,9 +48,12 @@ SELECT a.id, a.url, a.role, a.state, a.reason, a.first_seen_at, a.article_id, a.
        r.published_on, d.status, d.impostor, d.warnings, d.article_id IS NOT NULL
 FROM addresses a LEFT JOIN articles r ON r.id = a.article_id
 LEFT JOIN readings d ON d.capture_id = a.capture_id
-WHERE a.site = ? AND (a.role = 'article' OR a.article_id IS NOT NULL
-  OR (a.state = 'skipped' AND a.role = 'other' AND a.reason <> ?))
-ORDER BY a.id
+WHERE a.site = :site AND (a.role = 'article' OR a.article_id IS NOT NULL
+  OR (a.state = 'skipped' AND a.role = 'other' AND a.reason <> :no_article))
+{}ORDER BY a.id
+"""
+_RECENT = """AND (a.first_seen_at >= :since OR a.article_id IN
+  (SELECT id FROM articles WHERE site = :site AND published_on >= :since))
 """
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d|\s*$)")
 
@@ -69,14 +72,25 @@ class Item:
     article_id: int | None = None
 
 
-def list_items(db: sqlite3.Connection, site: str, zone: tzinfo) -> list[Item]:
-    """Return every item of a paper, in the order in which they were first announced."""
-    channels, dates, moved = _read_sightings(db, site)
+def list_items(
+    db: sqlite3.Connection, site: str, zone: tzinfo, since: date | None = None
+) -> list[Item]:
+    """Return every item of a paper, in the order in which they were first announced.
+
+    ``since``: only what may count under that day or later (and some that do not).
+    """
+    values = {"site": site, "no_article": NO_ARTICLE}
+    if since is not None:
+        values["since"] = (
+            since - timedelta(days=1)
+        ).isoformat()  # a zone's day begins before UTC's
+    recent = "" if since is None else _RECENT
+    channels, dates, moved = _read_sightings(db, values, recent)
     capped = _list_capped(db, site)
     items: dict[str, Item] = {}
     found: dict[int, Item] = {}
     moves: list[tuple[Item, int, str]] = []
-    for row in db.execute(_ROWS, (site, NO_ARTICLE)):
+    for row in db.execute(_ROWS.format(recent), values):
         item = _make_item(row, dates.get(row[0], ()), zone, capped)
         item.channels |= channels.get(row[0], set())
         key = f"article {item.article_id}" if item.article_id else item.url
@@ -88,7 +102,10 @@ def list_items(db: sqlite3.Connection, site: str, zone: tzinfo) -> list[Item]:
         if item.kind == "redirect":
             moves.append((item, row[0], item.reason.partition(" to ")[2]))
     for item, address_id, location in moves:
-        target = found.get(moved.get(address_id) or find_address(db, location) or 0)
+        target_id = moved.get(address_id) or find_address(db, location) or 0
+        target = found.get(target_id)
+        if target is None and target_id and since is not None and target_id != address_id:
+            items.pop(item.url, None)  # it moved to an article of days before
         if target is not None and target is not item and target.kind != "redirect":
             target.channels |= item.channels
             items.pop(item.url, None)
@@ -97,7 +114,7 @@ def list_items(db: sqlite3.Connection, site: str, zone: tzinfo) -> list[Item]:
 
 
 def _read_sightings(
-    db: sqlite3.Connection, site: str
+    db: sqlite3.Connection, values: dict[str, str], recent: str
 ) -> tuple[dict[int, set[str]], dict[int, list[str]], dict[int, int]]:
     """Return by address the channels that announced it, the dates that feeds and sitemaps gave
     it, and which address it redirected to."""
@@ -107,8 +124,9 @@ def _read_sightings(
     rows = db.execute(
         "SELECT s.address_id, s.channel, s.date_raw, f.id FROM sightings s "
         "JOIN addresses a ON a.id = s.address_id "
-        "LEFT JOIN addresses f ON s.channel = 'redirect' AND f.url = s.source WHERE a.site = ?",
-        (site,),
+        "LEFT JOIN addresses f ON s.channel = 'redirect' AND f.url = s.source WHERE a.site = :site "
+        f"{recent}",
+        values,
     )
     for address_id, channel, raw, source in rows:
         if channel == "redirect":

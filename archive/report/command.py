@@ -1,0 +1,73 @@
+"""`khobao report`: writes the page or the text."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from archive.connection import INDEX, connect
+from archive.days import parse
+from archive.door import UsageError, archive_option, find_archive
+from archive.report.facts import gather
+from archive.report.page import write_page
+from archive.report.text import write_text
+from archive.report.tongue import LANGUAGES, Language
+
+LONGEST = 3_653  # days: beyond ten years no line of a drawing is wider than a hair
+
+
+@click.command("report")
+@click.option("--since", metavar="D", help="From this day on: YYYY[-MM[-DD]].  [default: 30 days]")
+@click.option("-o", "--output", default="-", show_default=True, help="A file; - for stdout.")
+@click.option("--text", "as_text", is_flag=True, help="A short text for mail, not a page.")
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Of its words.",
+)
+@archive_option
+def report_command(
+    since: str | None, output: str, as_text: bool, language: Language, folder: Path | None
+) -> None:
+    """Write what the nights brought: one page for people, to read, print or mail.
+
+    What is broken stands first, with its remedy; then what to do next, each paper's articles a day
+    beside what is usual, how politely it was asked, and how long the disk lasts.
+    """
+    now = datetime.now(UTC)
+    first = read_since(since, now) if since else None
+    root = find_archive(folder)
+    db = connect(root / INDEX)
+    try:
+        facts = gather(db, root, now, first)
+    finally:
+        db.close()
+    written = write_text(facts, language) if as_text else write_page(facts, language)
+    if output == "-":
+        click.echo(written, nl=False)
+        return
+    save(Path(output), written)
+    click.echo(f"report written to {output}", err=True)
+
+
+def read_since(text: str, now: datetime) -> date:
+    """Return the first day of a report. Raises DayError, and UsageError for a day to come or one
+    that is too far back."""
+    first = parse(text).first
+    if first > now.date() + timedelta(days=1):
+        raise UsageError(f"{first} is still to come: begin the report on a day gone by")
+    if (now.date() - first).days > LONGEST:
+        least = now.date() - timedelta(days=LONGEST)
+        raise UsageError(f"a report is of ten years at most: begin it on {least} or later")
+    return first
+
+
+def save(path: Path, text: str) -> None:
+    """Write a file whole or not at all: a page that is looked at is never half."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
