@@ -95,7 +95,8 @@ def gather_changes(db: sqlite3.Connection, papers: Sequence[Paper], span: Span) 
     for rowid, at, kind, site, believed_at in db.execute(
         _LIST, {"earliest": to_text(earliest), "now": to_text(span.now)}
     ):
-        if from_text(max(at, believed_at or at)).astimezone(zones[site]).date() >= span.since:
+        day = from_text(max(at, believed_at or at)).astimezone(zones.get(site, UTC)).date()
+        if day >= span.since and site in zones:
             numbers.setdefault(site, Counter())[kind] += 1
             found[kind].append(rowid)
     shown = [_load(db, rowid) for kind in (*FIRST, *LATER) for rowid in found[kind][:SHOWN]]

@@ -85,7 +85,7 @@ def draw_days(frame: Frame) -> list[Html]:
     dots = []
     for place, day in enumerate(frame.days):
         x = _fix(frame.x(place))
-        if day.state == "unknown":
+        if day.state == "unknown" and not day.articles:
             dots.append(f"M{x} {_fix(frame.floor)}h0")
             continue
         kind = "odd" if day.verdict else "day" if day.state == "whole" else "open"

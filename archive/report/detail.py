@@ -100,7 +100,7 @@ def _draw_table(volume: Volume, title: str, tongue: Tongue) -> Html:
         rows = [
             [
                 f"{tongue.weekday(day.day)} {tongue.short_day(day.day)}",
-                tongue.number(day.articles) if day.state != "unknown" else "–",
+                tongue.number(day.articles) if day.articles or day.state != "unknown" else "–",
                 tongue.say("range", low=day.low, high=day.high) if day.low is not None else "",
                 tongue.say(day.verdict or day.state) if day.verdict or day.state != "whole" else "",
             ]
@@ -148,9 +148,12 @@ def _tell_freshness(paper: PaperFacts, tongue: Tongue) -> Part:
 
 def _write_published(text: str, tongue: Tongue) -> str:
     """A paper's own date: to the minute as its clock shows it, or the day alone."""
-    if "T" not in text:
-        return tongue.day(date.fromisoformat(text[:10]))
-    instant: datetime = from_text(text)
+    try:
+        if "T" not in text:
+            return tongue.day(date.fromisoformat(text[:10]))
+        instant: datetime = from_text(text)
+    except ValueError:
+        return clip(text, 40)  # as it is: nobody knows what it means
     return f"{tongue.day(instant.date())}, {instant:%H:%M}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median_low
@@ -43,12 +44,7 @@ def gather_freshness(db: sqlite3.Connection, paper: Paper, span: Span) -> Freshn
     if not rows:
         return Freshness(ahead=ahead)
     newest = max(rows, key=lambda row: (str(row[0]), row[3]))
-    delays = sorted(
-        from_text(seen_at) - from_text(published)
-        for published, precision, _, _, seen_at in rows
-        if precision in ("minute", "second") and published
-    )
-    delays = [delay for delay in delays if delay >= timedelta(0)]
+    delays = sorted(_list_delays(rows))
     published, _, title, url, _ = newest
     return Freshness(
         published,
@@ -60,3 +56,16 @@ def gather_freshness(db: sqlite3.Connection, paper: Paper, span: Span) -> Freshn
         len(delays),
         ahead,
     )
+
+
+def _list_delays(rows: list[tuple[str, str, str, str, str]]) -> Iterator[timedelta]:
+    """Yield how long after its publication each article was kept, where its clock tells."""
+    for published, precision, _, _, seen_at in rows:
+        if precision not in ("minute", "second") or not published:
+            continue
+        try:
+            delay = from_text(seen_at) - from_text(published)
+        except ValueError:
+            continue  # a date that is none says nothing of a delay
+        if delay >= timedelta(0):
+            yield delay

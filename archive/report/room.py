@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 from archive.connection import INDEX
@@ -70,7 +70,7 @@ def gather_room(
         "GROUP BY c.crawl_id",
         ((span.since - timedelta(days=1)).isoformat(), to_text(span.now)),
     ):
-        day = from_text(started_at).astimezone(zones[site]).date()
+        day = from_text(started_at).astimezone(zones.get(site, UTC)).date()
         if span.since <= day <= span.until:
             by_day[day] += number
             by_site[site] += number

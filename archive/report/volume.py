@@ -9,6 +9,7 @@ months; one band for all weekdays, since papers rest on Sundays.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
@@ -78,7 +79,8 @@ def gather_volume(db: sqlite3.Connection, paper: Paper, span: Span) -> Volume:
         "AND ? GROUP BY published_on",
         (paper.site, first.isoformat(), span.until.isoformat()),
     ):
-        numbers[date.fromisoformat(text)] += number
+        with contextlib.suppress(ValueError):  # a day that is in no calendar
+            numbers[date.fromisoformat(text)] += number
     undated = 0
     for (text,) in db.execute(
         "SELECT first_seen_at FROM articles WHERE site = ? AND published_on IS NULL "
