@@ -82,7 +82,7 @@ def _gather_paper(db: sqlite3.Connection, root: Path, paper: Paper, span: Span) 
     nights = gather_nights(db, paper, span)
     return PaperFacts(
         paper,
-        find_faults(nights, span),
+        find_faults(db, paper, nights, span),
         nights,
         gather_volume(db, paper, span),
         gather_freshness(db, paper, span),

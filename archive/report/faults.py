@@ -6,13 +6,15 @@ languages (Tongue.sentence), and one it does not know is shown as it is, so that
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from statistics import median
 
+from archive.health import find_problems
 from archive.report.nights import Nights, find_pause
-from archive.report.span import Span
+from archive.report.span import Paper, Span
 from archive.report.tongue import is_known
 
 LONGEST = timedelta(days=2, hours=12)  # between two crawls of a paper that is crawled every night
@@ -28,13 +30,19 @@ class Fault:
     remedy: str
 
 
-def find_faults(nights: Nights, span: Span) -> tuple[Fault, ...]:
+def find_faults(
+    db: sqlite3.Connection, paper: Paper, nights: Nights, span: Span
+) -> tuple[Fault, ...]:
     """Return what is wrong with a paper: that nobody came, how the last crawl ended, what it told.
 
-    What a crawl tells is taken at its word: it knew the profile's [expect], which the archive does
-    not, and judging the pages of 64 papers anew takes minutes.
+    What a crawl tells is what archive/health.py found that night and what the profile's [expect]
+    adds, which the archive does not know. Only for one that could not tell it is found out here:
+    judging the pages of 64 papers anew takes minutes.
     """
     found = [*_judge_pause(nights, span), *_judge_outcome(nights, span)]
+    if nights.last is not None and nights.last.outcome is None:
+        problems = find_problems(db, paper.site, span.now)
+        return (*found, *(Fault(problem.words, problem.remedy) for problem in problems))
     return (*found, *(split(problem) for problem in (nights.last.problems if nights.last else ())))
 
 

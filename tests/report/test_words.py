@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from archive.report.faults import split
 from archive.report.tongue import LANGUAGES, Tongue, load_words
+from tests.archive.nightly import Night, Paper
 from tests.report.press import LOST
 
 REPORT = Path(__file__).parents[2] / "archive" / "report"
@@ -105,3 +107,40 @@ def test_sizes(size: int, words: str) -> None:
 def test_spans(seconds: int, words: str) -> None:
     """Lengths of time in the unit in which people think of them."""
     assert EN.span(timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize(
+    "night",
+    [
+        Night(lacks={"lead": 1.0}),
+        Night(lacks={"author": 1.0, "picture": 1.0}),
+        Night(lacks={"article": 1.0}),
+        Night(shorter=1.0),
+        Night(same=1.0),
+        Night(template="new"),
+        Night(impostor="captcha"),
+        Night(impostor="soft-404"),
+        Night(impostor="paywall-stub"),
+        Night(impostor="list-page"),
+        Night(listed={0: 0}),
+        Night(listed={0: 2}),
+        Night(frozen=True),
+        Night(failed=0.9),
+        Night(articles=0.0),
+        Night(articles=9.0),
+    ],
+    ids=lambda night: " ".join(
+        f"{k}={v}" for k, v in vars(night).items() if v != getattr(Night(), k)
+    ),
+)
+def test_what_health_finds_is_said_in_vietnamese(night: Night) -> None:
+    """Each finding of a broken night, as a crawl writes it, has its words and its remedy."""
+    paper = Paper(rate=16)
+    paper.run(30)
+    found = paper.crawl(night)
+    assert found
+    for finding in found:
+        fault = split(f"{finding.words}: {finding.remedy}")
+        assert (fault.words, fault.remedy) == (finding.words, finding.remedy)
+        assert VI.sentence(fault.words) is not None, fault.words
+        assert VI.sentence(fault.remedy) is not None, fault.remedy
