@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -38,7 +40,7 @@ def report_command(
     What is broken stands first, with its remedy; then what to do next, each paper's articles a day
     beside what is usual, how politely it was asked, and how long the disk lasts.
     """
-    now = datetime.now(UTC)
+    now = read_now(os.environ)
     first = read_since(since, now) if since else None
     root = find_archive(folder)
     db = connect(root / INDEX)
@@ -52,6 +54,23 @@ def report_command(
         return
     save(Path(output), written)
     click.echo(f"report written to {output}", err=True)
+
+
+def read_now(environ: Mapping[str, str]) -> datetime:
+    """Return the instant at which a report is made: KHOBAO_NOW's, where a simulation sets it.
+
+    Raises UsageError for what is no instant with an offset.
+    """
+    text = environ.get("KHOBAO_NOW", "").strip()
+    if not text:
+        return datetime.now(UTC)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise UsageError(f"KHOBAO_NOW is {text!r}: write it as 2026-11-23T03:15:00+07:00")
+    return instant.astimezone(UTC)
 
 
 def read_since(text: str, now: datetime) -> date:

@@ -11,9 +11,10 @@ from archive.cli import main
 from tests.report.conftest import Printed
 
 
-def run(printed: Printed, *words: str) -> Result:
-    """Type a command."""
-    return CliRunner().invoke(main, ["--archive", str(printed.root), "report", *words])
+def run(printed: Printed, *words: str, now: str = "2026-07-01T03:30:00+07:00") -> Result:
+    """Type a command at an instant."""
+    typed = ["--archive", str(printed.root), "report", *words]
+    return CliRunner(env={"KHOBAO_NOW": now}).invoke(main, typed)
 
 
 def test_a_page_is_written_whole(printed: Printed, tmp_path: Path) -> None:
@@ -29,6 +30,12 @@ def test_text_goes_to_stdout(printed: Printed) -> None:
     done = run(printed, "--text", "--language", "vi", "--since", "2026-06-01")
     assert done.exit_code == 0 and "Việc cần làm tiếp" in done.stdout
     assert "Báo Núi Xanh" in done.stdout.splitlines()[0]
+
+
+def test_a_simulated_clock_is_gone_by(printed: Printed) -> None:
+    """KHOBAO_NOW is when the report is made; what is no instant is refused."""
+    assert "1 Jul\u00a02026, 03:30" in run(printed, "--text").stdout.replace("1\u00a0Jul", "1 Jul")
+    assert run(printed, "--text", now="2026-07-01").exit_code == 2
 
 
 @pytest.mark.parametrize("since", ["yesterday", "2999", "0001", "2026-02-31"])
