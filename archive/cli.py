@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -11,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from archive.changelist import KINDS, list_changes
 from archive.connection import INDEX, connect
 from archive.days import DayError
+from archive.desk import changes_command, clusters_command, health_command, history_command
 from archive.door import (
     EPILOG,
     Codes,
@@ -28,21 +27,16 @@ from archive.errors import ArchiveError, LockedError
 from archive.explain import explain, print_explained
 from archive.exports.export import FORMATS, export
 from archive.exports.selection import ExportError
-from archive.find import find
-from archive.health import examine
-from archive.history import tell
+from archive.find import check_site, find
 from archive.page import open_page
-from archive.printing import print_article, print_health, print_story
+from archive.printing import print_article
 from archive.query import QueryError
 from archive.repair import repair
 from archive.report.command import report_command
-from archive.scope import choose
 from archive.search import search
 from archive.shortfall import completeness_command
 from archive.show import describe, pick_capture, print_text
 from archive.status import gather
-from archive.story import list_stories
-from archive.telling import print_changes, print_history
 from archive.verdict import Verdict, find_index, show_progress
 from archive.warc.record import print_record
 from archive.warc.verify import verify_archive
@@ -149,74 +143,6 @@ def show_command(
             click.echo(line)
 
 
-@main.command("clusters")
-@click.option("--since", metavar="D", help="Only with an article of this day or later.")
-@click.option("--site", help="Only with an article of this paper.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@archive_option
-def clusters_command(since: str | None, site: str | None, as_json: bool, folder: Folder) -> None:
-    """Stories that stand at several addresses: who was first, what each changed.
-
-    In several papers, as agencies' stories do, or twice in one. With --site and --since both, an
-    article of that paper since that day is wanted. The newest stories come first.
-    """
-    db = connect(find_archive(folder) / INDEX)
-    check_site(db, site)
-    found = False
-    for story in list_stories(db, choose(site, since, None)):
-        found = True
-        lines = [json.dumps(story, ensure_ascii=False)] if as_json else print_story(story)
-        for line in lines:
-            click.echo(line)
-    if not found and not as_json:
-        click.echo("no story stands at two addresses")
-
-
-@main.command("history")
-@click.argument("what", metavar="URL-OR-ID")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object, every changed sentence.")
-@archive_option
-def history_command(what: str, as_json: bool, folder: Folder) -> None:
-    """Tell an article's story: announced, published, changed, removed, moved, back again.
-
-    Each chapter has its date in the paper's time zone and the capture that shows it.
-    """
-    db = connect(find_archive(folder) / INDEX)
-    story = tell(db, find(db, what))
-    if as_json:
-        click.echo(json.dumps(story, ensure_ascii=False, indent=1))
-        return
-    for line in print_history(story):
-        click.echo(line)
-
-
-@main.command("changes")
-@click.option("--since", metavar="D", required=True, help="On or after: YYYY[-MM[-DD]].")
-@click.option("--site", help="Only this paper.")
-@click.option("--kind", type=click.Choice(KINDS), help="Only these.", metavar="KIND")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@archive_option
-def changes_command(
-    since: str, site: str | None, kind: str | None, as_json: bool, folder: Folder
-) -> None:
-    """List what happened to articles, newest first.
-
-    KIND is cosmetic, headline, text, correction, removed, moved or back. A removal counts from its
-    first sign and is listed once it is believed.
-    """
-    db = connect(find_archive(folder) / INDEX)
-    check_site(db, site)
-    rows = list_changes(db, since=since, site=site, kind=kind)
-    if as_json:
-        for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
-        return
-    for line in print_changes(rows):
-        click.echo(line)
-    if not rows:
-        click.echo("nothing changed")
-
-
 @main.command("export")
 @click.argument("format", type=click.Choice(FORMATS), metavar="FORMAT")
 @click.option("-o", "--output", default="-", show_default=True, help="A file; - for stdout.")
@@ -282,13 +208,6 @@ def verify_command(
     sys.exit(3 if verdict.damage else 0)
 
 
-def check_site(db: sqlite3.Connection, site: str | None) -> None:
-    """Raise UsageError for a paper of which nothing is held: no hits would be a silent answer."""
-    known = [key for (key,) in db.execute("SELECT site FROM sites ORDER BY site")]
-    if site is not None and site not in known:
-        raise UsageError(f"nothing is held of {site!r}; held are: {', '.join(known) or 'none'}")
-
-
 def read_instant(text: str) -> datetime:
     """Return the instant at which an ISO 8601 day or instant begins, in UTC. Raises UsageError."""
     try:
@@ -320,28 +239,6 @@ def repair_command(folder: Folder) -> None:
     elif repaired.whole:
         click.echo("`khobao verify` finds nothing wrong any more")
     sys.exit(0 if repaired.whole else 3)
-
-
-@main.command("health")
-@click.argument("site", required=False)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a paper.")
-@archive_option
-def health_command(site: str | None, as_json: bool, folder: Folder) -> None:
-    """Say what broke, by what each paper's last crawl brought beside the nights before.
-
-    Exits 3 if something did. With a SITE also what is usual, and what can not be judged yet.
-    """
-    db = connect(find_archive(folder) / INDEX)
-    check_site(db, site)
-    known = [key for (key,) in db.execute("SELECT site FROM sites ORDER BY site")]
-    told = [examine(db, key, datetime.now(UTC)) for key in ([site] if site else known)]
-    for health in told:
-        if as_json:
-            click.echo(json.dumps(asdict(health), ensure_ascii=False))
-        else:
-            for line in print_health(asdict(health), whole=site is not None):
-                click.echo(line)
-    sys.exit(3 if any(health.findings for health in told) else 0)
 
 
 @main.command("status")
@@ -378,5 +275,7 @@ def status_command(as_json: bool, folder: Folder) -> None:
         out.print(f"! {problem}", markup=False)
 
 
+for _command in (clusters_command, history_command, changes_command, health_command):
+    main.add_command(_command)
 main.add_command(completeness_command)
 main.add_command(report_command)

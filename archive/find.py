@@ -71,3 +71,10 @@ def _spellings(address: str) -> list[str]:
 
 def _give_up(words: str) -> Meant:
     raise UsageError(f"nothing is held of {words}: `khobao search` finds articles by their words")
+
+
+def check_site(db: sqlite3.Connection, site: str | None) -> None:
+    """Raise UsageError for a paper of which nothing is held: no hits would be a silent answer."""
+    known = [key for (key,) in db.execute("SELECT site FROM sites ORDER BY site")]
+    if site is not None and site not in known:
+        raise UsageError(f"nothing is held of {site!r}; held are: {', '.join(known) or 'none'}")

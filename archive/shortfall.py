@@ -23,7 +23,8 @@ from archive.completeness import (
 )
 from archive.connection import INDEX, connect
 from archive.days import parse
-from archive.door import UsageError, archive_option, console, find_archive, table
+from archive.door import archive_option, console, find_archive, table
+from archive.find import check_site
 from archive.sequences import Numbering, find_sequences
 from archive.unseen import Estimate
 
@@ -53,8 +54,7 @@ def completeness_command(
     """
     db = connect(find_archive(folder) / INDEX)
     sites = list_sites(db)
-    if site is not None and site not in sites:
-        raise UsageError(f"nothing is held of {site!r}; held are: {', '.join(sites) or 'none'}")
+    check_site(db, site)
     first = parse(since).first if since else None
     out = console()
     for key in [site] if site else sites:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
 
+from archive.clock import find_clock
 from archive.connection import INDEX, connect
 from archive.days import parse
 from archive.door import UsageError, archive_option, find_archive
@@ -40,7 +40,7 @@ def report_command(
     What is broken stands first, with its remedy; then what to do next, each paper's articles a day
     beside what is usual, how politely it was asked, and how long the disk lasts.
     """
-    now = read_now(os.environ)
+    now = find_clock(os.environ)()
     first = read_since(since, now) if since else None
     root = find_archive(folder)
     db = connect(root / INDEX)
@@ -54,23 +54,6 @@ def report_command(
         return
     save(Path(output), written)
     click.echo(f"report written to {output}", err=True)
-
-
-def read_now(environ: Mapping[str, str]) -> datetime:
-    """Return the instant at which a report is made: KHOBAO_NOW's, where a simulation sets it.
-
-    Raises UsageError for what is no instant with an offset.
-    """
-    text = environ.get("KHOBAO_NOW", "").strip()
-    if not text:
-        return datetime.now(UTC)
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None:
-        raise UsageError(f"KHOBAO_NOW is {text!r}: write it as 2026-11-23T03:15:00+07:00")
-    return instant.astimezone(UTC)
 
 
 def read_since(text: str, now: datetime) -> date:

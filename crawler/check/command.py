@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from contextlib import closing, nullcontext
 from pathlib import Path
 
 import click
 
+from archive.clock import find_clock
 from archive.connection import INDEX, connect
 from archive.door import UsageError, archive_option, find_archive, find_root
-from archive.store import utc_now
 from crawler import config as config_file
 from crawler.identity import check_identity
 from spiders.catalog import Catalog
@@ -40,9 +41,9 @@ def check_command(site: str, held: bool, as_json: bool, folder: Path | None) -> 
 
     with closing(connect(root / INDEX)) if (root / INDEX).is_file() else nullcontext() as db:
         if held and db is not None:
-            checked = check_archive(paper, config, db, root, utc_now())
+            checked = check_archive(paper, config, db, root, find_clock(os.environ)())
         else:
-            checked = check_paper(paper, config, db, utc_now())
+            checked = check_paper(paper, config, db, find_clock(os.environ)())
     if as_json:
         click.echo(json.dumps(checked.describe(), ensure_ascii=False))
     else:
