@@ -72,7 +72,10 @@ def main(context: click.Context, folder: Folder) -> None:
     context.obj = {"folder": folder}
 
 
-for command in archive_cli.main.commands.values():
+for command in (
+    *archive_cli.main.commands.values(),
+    *(sites_command, backfill_command, check_command),
+):
     main.add_command(command)
 
 
@@ -96,11 +99,6 @@ def init_command(directory: Folder, folder: Folder) -> None:
 def open_catalog(root: Path) -> Catalog:
     """Return the shipped papers and the archive's own."""
     return Catalog(root / "sites")
-
-
-main.add_command(sites_command)
-main.add_command(backfill_command)
-main.add_command(check_command)
 
 
 @main.command("crawl")

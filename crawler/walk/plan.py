@@ -15,6 +15,7 @@ from archive.index.frontier import Task
 from archive.records import WALLS, Capture, Link, Reading, Role
 from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
+from crawler.walk.held import align
 from crawler.walk.judge import NO_ARTICLE
 from crawler.walk.menus import find_lists, is_menu, is_sure, is_wanted, list_announced, lists_any
 from crawler.walk.paging import Paging
@@ -27,7 +28,6 @@ from crawler.walk.signals import (
     is_trusted,
     was_fetched,
 )
-from crawler.walk.stored import load_page
 from crawler.walk.traps import LEAST_WORDS
 from spiders.platform import pager_names
 
@@ -95,27 +95,8 @@ class Plan:
         """Have a page read and note what it says and what it announces."""
         reading = await self.spider.session.pool.read(page, self.site, self.spider.template)
         if reading.article is not None:
-            await self._align(task.url, reading)
+            await align(self, task.url, reading)
         self._note(capture, task, reading)
-
-    async def read_unread(self) -> None:
-        """Read what a crash left kept but unread, and follow the redirects among it."""
-        rows = self.db.execute(
-            "SELECT c.id, a.id FROM captures c JOIN addresses a ON a.url = c.url "
-            "LEFT JOIN readings r ON r.capture_id = c.id "
-            "WHERE c.site = ? AND (c.status IN (200, 203) OR c.location IS NOT NULL) "
-            "AND r.capture_id IS NULL AND c.kind IN ('response', 'revisit') ORDER BY c.id",
-            (self.site.key,),
-        ).fetchall()
-        for capture_id, address_id in rows:
-            task = self._task(address_id)
-            page, capture = load_page(self.archive, capture_id, task.role, task.page)
-            if capture.status in (200, 203):
-                await self.read(page, capture, task)
-            elif self.spider.judge.spell(capture.location or "") != task.url:
-                self.follow_redirect(capture, task)
-        if rows:
-            logger.info("read %d pages that an interrupted run had kept", len(rows))
 
     def pass_by(self, capture: Capture, task: Task) -> None:
         """Nothing new on a page: its links are known, and paging stops here.
@@ -345,42 +326,6 @@ class Plan:
             zone = self.site.timezone
             changed |= find_newer(self.db, announced, capture.captured_at, zone)
         return changed
-
-    # -- versions -----------------------------------------------------------------------------
-
-    async def _align(self, address: str, reading: Reading) -> None:
-        """Read the version we hold again when another reader, profile or template made it.
-
-        Otherwise words that our own change of rules adds or drops would pass for the paper's.
-        """
-        row = self.db.execute(
-            "SELECT v.capture_id, v.extractor, v.profile, v.template FROM addresses d "
-            "JOIN articles a ON a.id = d.article_id "
-            "JOIN versions v ON v.article_id = a.id AND v.version = a.version WHERE d.url = ?",
-            (address,),
-        ).fetchone()
-        used = (reading.extractor, reading.profile, reading.template)
-        if row is None or row[1:] == used:
-            return
-        task = self._task(find_address(self.db, address) or 0)
-        page, capture = load_page(self.archive, row[0], task.role, task.page)
-        held = await self.spider.session.pool.read(page, self.site, self.spider.template)
-        if held.article is not None:
-            announced = self.spider.judge.judge(held.links, task.depth)
-            self.archive.add(
-                capture,
-                held,
-                announced,
-                address=address,
-                identity=self.site.identity(address),
-                depth=task.depth,
-            )
-
-    def _task(self, address_id: int) -> Task:
-        row = self.db.execute(
-            "SELECT id, url, role, depth, page, 0, 0 FROM addresses WHERE id = ?", (address_id,)
-        ).fetchone()
-        return Task(*row)
 
 
 def _depth(task: Task) -> int:

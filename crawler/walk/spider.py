@@ -30,6 +30,7 @@ from crawler.read.template import NONE
 from crawler.walk import retry, seeds
 from crawler.walk.backward import Backward
 from crawler.walk.clock import Clock
+from crawler.walk.held import read_unread
 from crawler.walk.judge import Judge
 from crawler.walk.plan import Plan
 from crawler.walk.robots import Disallowed, Rules
@@ -106,7 +107,7 @@ class PaperSpider(scrapy.Spider):
             seeds.begin(self)
             self.template = load_template(self.db, self.key)
             self.session.start_ticking(self)
-            await self.plan.read_unread()
+            await read_unread(self.plan)
             self.is_filled = True
         except TROUBLE as error:
             self.stop(error)

@@ -1,0 +1,78 @@
+"""Reads captures again that are held: what a crash left unread, what another reader read.
+
+Decision: both go through the plan as pages do that have just come, so that what they announce is
+judged and noted the same way; no request is sent.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from typing import TYPE_CHECKING
+
+from archive.index.addresses import find_address
+from archive.index.frontier import Task
+from archive.records import Reading
+from crawler.walk.stored import load_page
+
+if TYPE_CHECKING:
+    from crawler.walk.plan import Plan
+
+logger = logging.getLogger(__name__)
+
+
+async def read_unread(plan: Plan) -> None:
+    """Read what a crash left kept but unread, and follow the redirects among it."""
+    rows = plan.db.execute(
+        "SELECT c.id, a.id FROM captures c JOIN addresses a ON a.url = c.url "
+        "LEFT JOIN readings r ON r.capture_id = c.id "
+        "WHERE c.site = ? AND (c.status IN (200, 203) OR c.location IS NOT NULL) "
+        "AND r.capture_id IS NULL AND c.kind IN ('response', 'revisit') ORDER BY c.id",
+        (plan.site.key,),
+    ).fetchall()
+    for capture_id, address_id in rows:
+        task = load_task(plan.db, address_id)
+        page, capture = load_page(plan.archive, capture_id, task.role, task.page)
+        if capture.status in (200, 203):
+            await plan.read(page, capture, task)
+        elif plan.spider.judge.spell(capture.location or "") != task.url:
+            plan.follow_redirect(capture, task)
+    if rows:
+        logger.info("read %d pages that an interrupted run had kept", len(rows))
+
+
+async def align(plan: Plan, address: str, reading: Reading) -> None:
+    """Read the version we hold again when another reader, profile or template made it.
+
+    Otherwise words that our own change of rules adds or drops would pass for the paper's.
+    """
+    row = plan.db.execute(
+        "SELECT v.capture_id, v.extractor, v.profile, v.template FROM addresses d "
+        "JOIN articles a ON a.id = d.article_id "
+        "JOIN versions v ON v.article_id = a.id AND v.version = a.version WHERE d.url = ?",
+        (address,),
+    ).fetchone()
+    used = (reading.extractor, reading.profile, reading.template)
+    if row is None or row[1:] == used:
+        return
+    task = load_task(plan.db, find_address(plan.db, address) or 0)
+    page, capture = load_page(plan.archive, row[0], task.role, task.page)
+    held = await plan.spider.session.pool.read(page, plan.site, plan.spider.template)
+    if held.article is not None:
+        announced = plan.spider.judge.judge(held.links, task.depth)
+        plan.archive.add(
+            capture,
+            held,
+            announced,
+            address=address,
+            identity=plan.site.identity(address),
+            depth=task.depth,
+        )
+
+
+def load_task(db: sqlite3.Connection, address_id: int) -> Task:
+    """Return the task of an address, without rank and tries."""
+    row = db.execute(
+        "SELECT id, url, role, depth, page, 0, 0 FROM addresses WHERE id = ?", (address_id,)
+    ).fetchone()
+    return Task(*row)
