@@ -140,12 +140,35 @@ def test_what_became_something_else_is_told(tmp_path: Path, paper: Paper) -> Non
 
 
 def test_a_captcha_on_every_page_is_no_reading(tmp_path: Path, paper: Paper) -> None:
-    """Every page is the same one: the paper is shut, which is not the profile's fault."""
+    """The paper is shut, which is not the profile's fault."""
     with Server(paper) as server:
         server.faults.put("*", Fault("captcha"))
         server.faults.put("/robots.txt", Fault("status", status=404))
-        with pytest.raises(Unavailable, match="every page is the same one"):
+        with pytest.raises(Unavailable, match="every page is a captcha"):
             look_at(tmp_path, server, paper.profile())
+
+
+class _Shut:
+    """A paper whose server has one page, in no words that we know."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.base, self.now = paper.base, paper.now
+
+    def answer(self, target: str) -> Answer | None:
+        """The same for everything but robots.txt."""
+        words = "<title>Cổng 7</title></head><body><p>Một dòng chữ.</p>"
+        page = f"<html><head>{words}</body></html>"
+        return (
+            None if target == "/robots.txt" else Answer(page.encode(), "text/html; charset=utf-8")
+        )
+
+
+def test_one_page_for_every_address_is_no_reading(tmp_path: Path, paper: Paper) -> None:
+    """A server that lost its paper gives its own page everywhere: unavailable, not exit code 3."""
+    with Server(_Shut(paper)) as server:
+        profile = paper.profile(server.url)
+        with pytest.raises(Unavailable, match="every page is the same one"):
+            look_at(tmp_path, server, profile)
 
 
 @pytest.mark.parametrize(("status", "says"), [(503, "http 503"), (403, "refuses us")])
