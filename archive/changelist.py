@@ -10,9 +10,9 @@ from typing import Any
 from archive.days import parse
 from archive.door import UsageError
 from archive.instants import to_text
+from archive.records import CHANGES
 from archive.telling import find_zone
 
-KINDS = ("cosmetic", "headline", "text", "correction", "removed", "moved", "back")
 QUERY = """
 SELECT x.at, x.kind, a.site, a.id AS article_id, a.url, coalesce(v.title, a.title) AS title,
   x.from_version, x.to_version, x.detail, s.timezone,
@@ -33,8 +33,8 @@ def list_changes(
     whichever is asked for: who reads the news of each day must not miss it. Raises DayError, and
     UsageError for a kind that there is not.
     """
-    if kind is not None and kind not in KINDS:
-        raise UsageError(f"no kind {kind!r}: it is one of {', '.join(KINDS)}")
+    if kind is not None and kind not in CHANGES:
+        raise UsageError(f"no kind {kind!r}: it is one of {', '.join(CHANGES)}")
     first = parse(since).first
     conditions = ["max(x.at, coalesce(json_extract(x.detail, '$.believed_at'), x.at)) >= :earliest"]
     earliest = datetime.combine(first, time(), UTC).timestamp() - 14 * 3600  # the first to see it

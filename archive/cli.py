@@ -31,15 +31,12 @@ from archive.find import check_site, find
 from archive.page import open_page
 from archive.printing import print_article
 from archive.query import QueryError
-from archive.repair import repair
 from archive.report.command import report_command
 from archive.search import search
 from archive.shortfall import completeness_command
 from archive.show import describe, pick_capture, print_text
 from archive.status import gather
-from archive.verdict import Verdict, find_index, show_progress
 from archive.warc.record import print_record
-from archive.warc.verify import verify_archive
 
 Folder = Path | None
 
@@ -191,6 +188,9 @@ def verify_command(
 
     Exits 3 on damage. What was damaged when it was imported is told as known, and is no failure.
     """
+    from archive.verdict import Verdict, find_index, show_progress
+    from archive.warc.verify import verify_archive
+
     root = find_archive(folder)
     verdict = Verdict(as_json=as_json)
     with show_progress("verify") as progress:
@@ -225,6 +225,9 @@ def repair_command(folder: Folder) -> None:
     Files that a crash left open are closed, tails that are no record move to .torn, the manifest
     and the index are made again from what proves itself. Exits 3 if something is left.
     """
+    from archive.repair import repair
+    from archive.verdict import show_progress
+
     root = find_archive(folder)
     with show_progress("repair") as progress:
         repaired = repair(root, progress=progress)

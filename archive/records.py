@@ -234,3 +234,7 @@ class Hit:
     date_published: str | None
     snippet: str
     score: float
+
+
+CHANGES = ("cosmetic", "headline", "text", "correction", "removed", "moved", "back")
+"""What may happen to an article (archive/index/changes.py)."""

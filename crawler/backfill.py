@@ -15,7 +15,6 @@ from pathlib import Path
 
 import click
 
-from archive.backlog import count_days, find_oldest
 from archive.clock import find_clock, read_start
 from archive.connection import INDEX, connect
 from archive.days import Days, parse
@@ -86,6 +85,8 @@ def find_days(root: Path, site: str, since: str | None, until: str | None) -> Da
         if since:
             first = parse(since).first
         else:
+            from archive.backlog import count_days, find_oldest
+
             oldest = find_oldest(count_days(db, site)) if db is not None else None
             if oldest is None:
                 raise UsageError(

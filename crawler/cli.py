@@ -29,7 +29,6 @@ from archive.door import (
 )
 from archive.folders import make_folders
 from archive.lock import Lock
-from archive.rebuild import rebuild
 from crawler import config as config_file
 from crawler.backfill import backfill_command
 from crawler.check.command import check_command
@@ -343,6 +342,8 @@ def reread_command(
 @archive_option
 def rebuild_command(folder: Folder) -> None:
     """Make index.db again from the WARC files alone."""
+    from archive.rebuild import rebuild
+
     root = find_archive(folder)
     rebuilt = rebuild(root)
     click.echo(f"{INDEX} made again from {rebuilt.files} WARC files, {rebuilt.records} records")

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from archive.changelist import KINDS
 from archive.diff import Piece, diff
 from archive.instants import from_text, to_text
+from archive.records import CHANGES
 from archive.report.markup import Html, Part, clip, code, link, name, tag
 from archive.report.span import Paper, Span
 from archive.report.tongue import Tongue
@@ -91,7 +91,7 @@ def gather_changes(db: sqlite3.Connection, papers: Sequence[Paper], span: Span) 
         hours=14
     )  # the first to see it
     numbers: dict[str, Counter[str]] = {}
-    found: dict[str, list[int]] = {kind: [] for kind in KINDS}
+    found: dict[str, list[int]] = {kind: [] for kind in CHANGES}
     for rowid, at, kind, site, believed_at in db.execute(
         _LIST, {"earliest": to_text(earliest), "now": to_text(span.now)}
     ):
@@ -147,7 +147,9 @@ def draw_changes(changes: Changes, papers: Sequence[Paper], span: Span, tongue: 
     """Draw the section: how many of each kind, then the gravest ones, newest first."""
     known = {paper.site: paper for paper in papers}
     counted = [
-        tongue.say(f"changed_{kind}", n=number) for kind in KINDS if (number := changes.total(kind))
+        tongue.say(f"changed_{kind}", n=number)
+        for kind in CHANGES
+        if (number := changes.total(kind))
     ]
     items = [_draw_change(change, known[change.site], tongue) for change in changes.shown]
     more = sum(changes.total(kind) for kind in (*FIRST, *LATER)) - len(changes.shown)

@@ -1,4 +1,4 @@
-"""`khobao report`: writes the page or the text."""
+"""`khobao report`: writes the page or the text; what it needs is imported when it is typed."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from archive.clock import find_clock
 from archive.connection import INDEX, connect
 from archive.days import parse
 from archive.door import UsageError, archive_option, find_archive
-from archive.report.facts import gather
-from archive.report.page import write_page
-from archive.report.text import write_text
 from archive.report.tongue import LANGUAGES, Language
 
 LONGEST = 3_653  # days: beyond ten years no line of a drawing is wider than a hair
@@ -40,6 +37,10 @@ def report_command(
     What is broken stands first, with its remedy; then what to do next, each paper's articles a day
     beside what is usual, how politely it was asked, and how long the disk lasts.
     """
+    from archive.report.facts import gather
+    from archive.report.page import write_page
+    from archive.report.text import write_text
+
     now = find_clock(os.environ)()
     first = read_since(since, now) if since else None
     root = find_archive(folder)

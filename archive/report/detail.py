@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from archive.changelist import KINDS
 from archive.instants import from_text
+from archive.records import CHANGES
 from archive.report.chart import draw_volume, list_weeks
 from archive.report.facts import Facts, PaperFacts
 from archive.report.ledger import tell_ledger
@@ -161,7 +161,7 @@ def _tell_changes(facts: Facts, paper: PaperFacts, tongue: Tongue) -> Part:
     site = paper.paper.site
     words = [
         tongue.say(f"changed_{kind}", n=number)
-        for kind in KINDS
+        for kind in CHANGES
         if (number := facts.changes.count(site, kind))
     ]
     return f"{', '.join(words) or tongue.say('changes_none')}."
