@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from archive.dump import digest
 from archive.rebuild import rebuild
 from archive.records import Reading
@@ -95,6 +97,7 @@ def test_a_mended_profile_is_read_again(tmp_path: Path) -> None:
         check_rebuild(vault)
 
 
+@pytest.mark.slow
 def test_reread_tells_which_fields_changed(tmp_path: Path) -> None:
     """A profile that now names another place for the lead changes fields and makes no version."""
     paper = plain.paper(seed=7, articles=ARTICLES)

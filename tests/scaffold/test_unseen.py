@@ -34,10 +34,11 @@ CHANGES: dict[str, tuple[Callable[[Unseen], None], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     "change",
-    ["classes", *(pytest.param(one, marks=pytest.mark.slow) for one in ("addresses", "scripts"))],
+    ["classes", "addresses", "scripts"],
 )
 def test_a_changed_layout_is_told_the_same_night(tmp_path: Path, change: str) -> None:
     """Other classes, other addresses, lists drawn by script: the next crawl under the learned
