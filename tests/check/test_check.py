@@ -32,7 +32,7 @@ from .desk import (
 )
 
 MARKED = ("title", "text", "date", "lead", "author", "related")
-SAME = ("ims", "arc")
+SAME = ("ims", "blox")
 """Systems of which a redesign takes nothing away that the profile names: lists, pager and most of
 [read] are found in general ways before and after."""
 
