@@ -182,8 +182,8 @@ def _print_unseen(found: Estimate | None) -> Iterator[str]:
         yield f"  unannounced: can not be estimated: {why}"
         return
     yield (
-        f"  unannounced: probably {found.low:.0f} to {found.high:.0f} articles more, at the least "
-        f"about {found.unseen:.0f} (from {', '.join(found.channels)})"
+        f"  unannounced: about {found.unseen:.0f} articles more at the least, {found.low:.0f} to "
+        f"{found.high:.0f} if every list may name any article (from {', '.join(found.channels)})"
     )
     if found.words:
         yield f"    {found.words}"

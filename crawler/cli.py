@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive import cli as archive_cli
-from archive.cli import ArchiveDoor, read_instant
+from archive.cli import ArchiveDoor
 from archive.clock import make_clock, read_start
 from archive.connection import INDEX
 from archive.door import (
@@ -35,6 +35,7 @@ from crawler.check.command import check_command
 from crawler.config import TEMPLATE, ConfigError
 from crawler.identity import check_identity
 from crawler.papers import choose_sites, read_sites, say_plan
+from crawler.rereading import reread_command
 from crawler.scaffold.ends import NotUnderstood, Unavailable
 from crawler.scaffold.place import find_place
 from crawler.sites import sites_command
@@ -73,7 +74,7 @@ def main(context: click.Context, folder: Folder) -> None:
 
 for command in (
     *archive_cli.main.commands.values(),
-    *(sites_command, backfill_command, check_command),
+    *(sites_command, backfill_command, check_command, reread_command),
 ):
     main.add_command(command)
 
@@ -302,40 +303,6 @@ def say_import(imported: Imported, as_json: bool) -> None:
         click.echo(f"  ! {unread} pages could not be read: SELECT * FROM quarantine names them")
     for damage in imported.damage:
         click.echo(f"  ! at byte {damage.offset}, {damage.length} bytes: {damage.reason}")
-
-
-@main.command("reread")
-@click.argument("site")
-@click.option("--quarantined", "chosen", flag_value="quarantined", help="What could not be read.")
-@click.option("--since", metavar="D", help="Captures since: YYYY-MM-DD.")
-@click.option("--all", "chosen", flag_value="all", help="Every capture.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@archive_option
-def reread_command(
-    site: str, chosen: str | None, since: str | None, as_json: bool, folder: Folder
-) -> None:
-    """Read captures again with the present profile and reader; no request is sent.
-
-    Without an option: what could not be read. What the present profile and reader have read
-    already is passed over, so a run that was interrupted goes on where it stopped.
-    """
-    if chosen and since:
-        raise UsageError(f"--since and --{chosen} exclude each other: give one of them")
-    instant = read_instant(since) if since else None
-    root = find_archive(folder)
-    config = config_file.load(root / "khobao.toml")
-    paper = open_catalog(root).get(site)
-    with Lock(root) as lock:
-        from crawler import reread
-        from crawler.session import Session
-
-        session = Session(root, config, lock=lock)
-        told = reread.reread(session, paper, since=instant, everything=chosen == "all")
-    if as_json:
-        click.echo(json.dumps(asdict(told), ensure_ascii=False))
-    else:
-        click.echo("\n".join(reread.say(told)))
-    sys.exit(reread.exit_of(told))
 
 
 @main.command("rebuild")
