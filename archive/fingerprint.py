@@ -15,7 +15,7 @@ a copy of a story has its numbers, in their order.
 
 Rejected, measured on one labelled set (tests/bench/bench_clusters.py prints the table): simhash
 (Charikar 2002: precision .82 at a recall of .94, since it knows no containment), winnowing
-(Schleimer 2003: as good with the same rules, at one and a half times the bytes and twice the CPU),
+(Schleimer 2003: as good with the same rules, at 1.7 times the bytes),
 accents kept (no strangers less, and copies without accents are lost).
 """
 
