@@ -17,17 +17,16 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from archive.classify import Wording, classify
-from archive.index.evidence import FRONT, GONE, HOPS, Item, fold_url, gather, spell
-from archive.index.ledger import CONFIRMATIONS, SPAN, Happening, is_believed, judge
+from archive.index.evidence import FRONT, GONE, HOPS, fold_url, gather, spell
+from archive.index.ledger import Happening, is_believed, judge
 from archive.instants import from_text, to_text
 from archive.records import Capture
 
 TEXTUAL = ("cosmetic", "headline", "text", "correction")
-AGAIN = timedelta(hours=20)  # a nightly run that starts a little early asks the next night
 NEAR = timedelta(days=1)  # as evidence.py looks for what stood at a redirect's target
 
 Row = tuple[str, str, int | None, int | None, int, str]  # at, kind, from, to, capture, detail
@@ -258,25 +257,12 @@ def _find_sources(db: sqlite3.Connection, url: str, near: str | None) -> Iterato
     yield from (str(row[0]) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Unconfirmed:
-    """An address to ask for again, because its article has a sign of removal."""
+def find_unconfirmed(db: sqlite3.Connection, site: str) -> frozenset[str]:
+    """Return the addresses of a paper that are to be asked for every night until a removal is
+    believed or refuted (ledger.py).
 
-    article_id: int
-    url: str  # canonical, as in ``addresses``
-    signs: int  # so far, at this address; 0: another address of the article, which may live
-    first_at: datetime  # first sign
-    due_at: datetime
-
-
-def find_unconfirmed(db: sqlite3.Connection, site: str) -> list[Unconfirmed]:
-    """Return the addresses of a paper that are to be asked for so that a removal can be believed
-    or refuted, the first due first.
-
-    The second time is AGAIN after the last sign, the third SPAN after the first (ledger.py) and
-    not sooner than AGAIN after the last. All living addresses of the article are asked alike. An
-    old address that died while the article lives elsewhere is among them for a week: then it has
-    moved, or not.
+    All living addresses of the article are asked alike. An old address that died while the article
+    lives elsewhere is among them for a week: then it has moved, or not.
     """
     rows = db.execute(
         "SELECT id FROM articles WHERE site = :site AND gone_at IS NOT NULL AND removed_at IS NULL "
@@ -285,34 +271,18 @@ def find_unconfirmed(db: sqlite3.Connection, site: str) -> list[Unconfirmed]:
         "- 7 FROM addresses WHERE site = :site) ORDER BY 1",
         {"site": site},
     ).fetchall()
-    found = [one for (article_id,) in rows for one in _list_unconfirmed(db, article_id)]
-    return sorted(found, key=lambda one: (one.due_at, one.url))
+    return frozenset(url for (article_id,) in rows for url in _list_unconfirmed(db, article_id))
 
 
-def _list_unconfirmed(db: sqlite3.Connection, article_id: int) -> Iterator[Unconfirmed]:
+def _list_unconfirmed(db: sqlite3.Connection, article_id: int) -> Iterator[str]:
     ledger = judge(gather(db, article_id))
-    if ledger.removed is not None:
+    if ledger.removed is not None or all(is_believed(s) for s in ledger.signs.values()):
         return
     urls = db.execute(
-        "SELECT url FROM addresses WHERE article_id = ? AND state <> 'skipped' ORDER BY url",
-        (article_id,),
+        "SELECT url FROM addresses WHERE article_id = ? AND state <> 'skipped'", (article_id,)
     ).fetchall()
-    doubted = {a: s for a, s in ledger.signs.items() if not is_believed(s)}
-    if not doubted:
-        return
-    main = doubted.get(ledger.home or "") or min(doubted.values(), key=lambda signs: signs[0].at)
     for (url,) in urls:
         address = fold_url(url)
-        signs = ledger.signs.get(address, [])
-        if address not in ledger.last or address in ledger.left or is_believed(signs):
-            continue
-        yield Unconfirmed(
-            article_id, url, len(signs), from_text(main[0].at), _find_due(signs or main)
-        )
-
-
-def _find_due(signs: list[Item]) -> datetime:
-    again = from_text(signs[-1].at) + AGAIN
-    if len(signs) < CONFIRMATIONS - 1:
-        return again
-    return max(again, from_text(signs[0].at) + SPAN)
+        known = address in ledger.last and address not in ledger.left
+        if known and not is_believed(ledger.signs.get(address, [])):
+            yield url

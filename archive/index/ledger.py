@@ -29,7 +29,7 @@ from typing import Any, Literal
 from archive.index.evidence import Item, fold_url
 from archive.instants import from_text
 
-CONFIRMATIONS = 3  # night.md's figure: a nightly crawl believes on the third night
+CONFIRMATIONS = 3  # a nightly crawl believes on the third night
 SPAN = timedelta(hours=48)  # longer than the outages and botched deployments of a weekend day
 TOLD = 3  # signs that a removal's details name: the first two and the one that made it believed
 

@@ -1,7 +1,7 @@
 """When an article is asked for again: nightly while its paper may edit it, then ever more rarely.
 
-    a sign of removal     every night until three answers span 48 hours; then at 4 times the time
-                          it was gone, since what is gone may come back
+    a sign of removal     every night until it is believed or refuted (archive/index/changes.py);
+                          then at 4 times the time it was gone, since what is gone may come back
     younger than 2 days   every night, so that an edit is seen within 24 hours
     older                 when the time since the last fetch exceeds ``growth`` times its age then:
                           3 on a paper that leaves old articles alone (asked at about 10, 40, 160
@@ -25,12 +25,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from archive.index.changes import find_unconfirmed
 from archive.instants import from_text, to_text
 from crawler.walk.moments import end_of, is_settled, read_moment
 
 SHORTEST = timedelta(hours=20)
 WATCH = timedelta(hours=48)  # how long papers edit what they have printed
-PROOF, SIGNS = timedelta(hours=48), 3  # a removal is believed after so many, so far apart
 LONGEST = timedelta(days=365)
 MOST_GROWTH, LEAST_GROWTH = 3.0, 0.5
 WORTH = 0.12  # growth times the share of asks that pay: one in 25 at the slowest rhythm
@@ -58,7 +58,7 @@ class Known:
     published: datetime  # when it came out, as far as we know
     fetched: datetime
     gone: datetime | None = None  # first sign of its removal
-    signs: int = 0  # answers since that sign, the first included
+    is_doubted: bool = False  # such a sign is not confirmed, here or at its other address
     is_told: bool = False  # a trusted sitemap would tell of an edit
     is_listed: bool = False  # a sitemap still names it
 
@@ -78,10 +78,10 @@ def is_due(known: Known, now: datetime, habit: Habit = Habit()) -> bool:
         return True
     if since < SHORTEST:
         return False
+    if known.is_doubted:
+        return True
     if known.gone is not None:
         lasted = known.fetched - known.gone
-        if lasted < PROOF or known.signs < SIGNS:
-            return True
         return lasted < LONGEST and since >= lasted * 4
     age = max(known.fetched - known.published, timedelta(0))
     if age < WATCH:
@@ -112,6 +112,7 @@ def find_due(
     habit = learn_habit(db, site, now)
     claims = _find_claims(db, trusted)
     listed = _find_listed(db, site, now)
+    doubted = find_unconfirmed(db, site)
     rows = db.execute(
         "SELECT d.id, d.url, d.first_seen_at, d.fetched_at, a.date_published, a.gone_at "
         "FROM addresses d JOIN articles a ON a.id = d.article_id WHERE d.site = ? AND "
@@ -127,7 +128,7 @@ def find_due(
             published=_find_published(date, from_text(first_seen), zone),
             fetched=at,
             gone=from_text(gone) if gone else None,
-            signs=_count_signs(db, url, gone) if gone else 0,
+            is_doubted=url in doubted,
             is_told=told,
             is_listed=number in listed,
         )
@@ -206,12 +207,3 @@ def _find_listed(db: sqlite3.Connection, site: str, now: datetime) -> frozenset[
     blind = frozenset(url for (url,) in stale)
     rows = db.execute(named.format("s.address_id, f.url"), (site, since))
     return frozenset(number for number, url in rows if url not in blind)
-
-
-def _count_signs(db: sqlite3.Connection, url: str, since: str) -> int:
-    row = db.execute(
-        "SELECT count(*) FROM captures WHERE url = ? AND captured_at >= ? AND "
-        "(status < 400 OR status IN (404, 410))",
-        (url, since),
-    ).fetchone()
-    return int(row[0])

@@ -131,8 +131,8 @@ def ask_again(spider: PaperSpider, trusted: frozenset[str]) -> int:
     """
     now, zone = spider.session.now(), spider.site.timezone
     due = list(freshness.find_due(spider.db, spider.key, now, zone, trusted))
-    gone = [known.url for known in due if known.gone]
-    there = [known.url for known in due if not known.gone]
+    gone = [known.url for known in due if known.gone or known.is_doubted]
+    there = [known.url for known in due if not (known.gone or known.is_doubted)]
     pushed = frontier.push(spider.db, spider.key, there, PRIORITY["again"], again=True)
     return pushed + frontier.push(spider.db, spider.key, gone, PRIORITY["sign"], again=True)
 

@@ -386,27 +386,28 @@ def test_classes_in_the_ledger(night: Night) -> None:
 
 
 def test_what_wants_confirmation(night: Night) -> None:
-    """Due 20 hours after the first sign, then 48 after it; the article's other address as well;
-    nothing once it is believed."""
+    """From the first sign on, until it is believed, the article's other address as well."""
     night.sound()
     night.announce(NEW)
     night.sound(url=NEW)
     night.pass_time(24)
     night.answer(404, NEW)
-    first = datetime.fromisoformat(night.article()[0] or "")
-    due = [(one.url, one.signs, one.due_at - first) for one in find(night)]
-    assert due == [(OLD, 0, timedelta(hours=20)), (NEW, 1, timedelta(hours=20))]
+    assert find(night) == {OLD, NEW}
     night.pass_time(21)
     night.answer(404, NEW)
     night.answer(404)
-    assert max(one.due_at - first for one in find(night)) >= timedelta(hours=48)
-    night.pass_time(28)
+    assert find(night) == {OLD, NEW}
+    night.pass_time(1)
     night.answer(404, NEW)
     night.answer(404)
-    assert find(night) == []
+    assert find(night) == {OLD, NEW}, "three signs within a day are an outage"
+    night.pass_time(48)
+    night.answer(404, NEW)
+    night.answer(404)
+    assert find(night) == frozenset()
 
 
-def find(night: Night) -> list[Any]:
+def find(night: Night) -> frozenset[str]:
     """Return what wants confirmation."""
     return find_unconfirmed(night.archive.db, "suoi")
 

@@ -25,13 +25,13 @@ def live(nights: int, **fields: object) -> list[int]:
     """Return on which nights an article that came out 10 hours before the first is asked again."""
     known = Known(url=CALM, published=T - 10 * HOUR, fetched=T)
     known = Known(**{**{name: getattr(known, name) for name in known.__slots__}, **fields})  # type: ignore[arg-type]
-    asked = []
+    asked: list[int] = []
     for night in range(1, nights):
         if is_due(known, T + night * DAY):
             asked.append(night)
-            changed = {"fetched": T + night * DAY}
-            if known.gone:
-                changed["signs"] = known.signs + 1  # type: ignore[assignment]
+            changed: dict[str, object] = {"fetched": T + night * DAY}
+            if known.gone:  # three signs over 48 hours, as archive/index/ledger.py has it
+                changed["is_doubted"] = len(asked) < 2
             known = Known(**{name: getattr(known, name) for name in known.__slots__} | changed)
     return asked
 
@@ -50,14 +50,16 @@ def test_a_trusted_sitemap_saves_the_asking() -> None:
 
 def test_signs_of_removal_are_followed_up() -> None:
     """Asked again a day and two days after the first sign, then at four times the time gone."""
-    assert live(60, gone=T, signs=1)[:4] == [1, 2, 10, 50]
-    late = Known(url=CALM, published=T - 300 * DAY, fetched=T, gone=T, signs=1, is_listed=True)
+    assert live(60, gone=T, is_doubted=True)[:4] == [1, 2, 10, 50]
+    late = Known(
+        url=CALM, published=T - 300 * DAY, fetched=T, gone=T, is_doubted=True, is_listed=True
+    )
     assert is_due(late, T + DAY), "whatever its age"
 
 
 def test_two_signs_in_time_are_one_too_few() -> None:
     """A night without an answer does not end the matter after 48 hours."""
-    known = Known(url=CALM, published=T - 9 * DAY, fetched=T + 2 * DAY, gone=T, signs=2)
+    known = Known(url=CALM, published=T - 9 * DAY, fetched=T + 2 * DAY, gone=T, is_doubted=True)
     assert is_due(known, T + 3 * DAY)
 
 
