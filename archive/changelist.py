@@ -10,8 +10,8 @@ from typing import Any
 from archive.days import parse
 from archive.door import UsageError
 from archive.instants import to_text
+from archive.paperday import name_zone
 from archive.records import CHANGES
-from archive.telling import find_zone
 
 QUERY = """
 SELECT x.at, x.kind, a.site, a.id AS article_id, a.url, coalesce(v.title, a.title) AS title,
@@ -52,6 +52,6 @@ def list_changes(
 
 
 def _is_since(row: dict[str, Any], first: Any) -> bool:
-    zone = find_zone(row["timezone"])
+    zone = name_zone(row["timezone"])
     at = max(row["at"], row["detail"].get("believed_at", row["at"]))
     return bool(datetime.fromisoformat(at).astimezone(zone).date() >= first)

@@ -16,8 +16,13 @@ from archive.instants import from_text
 def find_zone(db: sqlite3.Connection, site: str) -> tzinfo:
     """Return a paper's time zone as its newest crawl noted it; UTC where none was noted."""
     row = db.execute("SELECT timezone FROM sites WHERE site = ?", (site,)).fetchone()
+    return name_zone(row[0] if row else None)
+
+
+def name_zone(name: str | None) -> tzinfo:
+    """Return the zone of an IANA name, UTC for none and for one that this machine has not."""
     try:
-        return ZoneInfo(row[0]) if row and row[0] else UTC
+        return ZoneInfo(name) if name else UTC
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from archive.history import SENTENCES
 from archive.instants import from_text
+from archive.paperday import name_zone
 
 Fields = dict[str, Any]
 WIDTH = 200  # letters of a sentence
@@ -26,7 +26,7 @@ MARKS = {"kept": "", "added": "+", "removed": "-"}
 
 def print_history(story: Fields) -> Iterator[str]:
     """Yield the lines of what ``history.tell`` returned."""
-    zone = find_zone(story["timezone"])
+    zone = name_zone(story["timezone"])
     yield story["title"]
     yield story["url"]
     yield f"  paper {story['site']}, times in {zone}"
@@ -34,14 +34,6 @@ def print_history(story: Fields) -> Iterator[str]:
     for chapter in story["chapters"]:
         yield from _print_chapter(chapter, zone)
     yield f"{show_instant(story['last_seen_at'], zone)}  {_sum_up(story, zone)}"
-
-
-def find_zone(name: str | None) -> tzinfo:
-    """Return a paper's time zone, UTC where it names none that this machine knows."""
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
 
 
 def show_instant(text: str, zone: tzinfo) -> str:
@@ -158,7 +150,7 @@ def _shorten(text: str) -> str:
 def print_changes(rows: list[Fields]) -> Iterator[str]:
     """Yield a line a change, with its article below, of what ``changelist.list_changes`` gave."""
     for row in rows:
-        zone = find_zone(row["timezone"])
+        zone = name_zone(row["timezone"])
         yield f"{show_instant(row['at'], zone)}  {row['kind']:<10}  {row['site']}  {row['title']}"
         yield f"{'':<18}{row['url']}"
         if hint := _hint(row["detail"]):

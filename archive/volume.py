@@ -18,12 +18,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from archive.habits import Rate, is_flood, is_low, learn_rate
 from archive.holidays import is_holiday
 from archive.instants import from_text
 from archive.nights import WHOLE, Night
+from archive.paperday import name_zone
 
 WEEKS = 8
 KEPT = 26  # weeks in which pauses are looked for
@@ -60,20 +60,12 @@ class Days:
         return learn_rate([self.list_weekday(day) for day in span], week)
 
 
-def find_zone(name: str | None) -> ZoneInfo:
-    """Return the zone of that name, UTC for one that is not known here."""
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
-
-
 def count_days(db: sqlite3.Connection, site: str, nights: list[Night], at: datetime) -> Days:
     """Count a paper's articles by day up to the day before ``at``."""
     row = db.execute(
         "SELECT timezone, language, region FROM sites WHERE site = ?", (site,)
     ).fetchone() or (None, None, None)
-    zone = find_zone(row[0])
+    zone = name_zone(row[0])
     last_on = at.astimezone(zone).date() - timedelta(days=1)
     first_on = last_on - timedelta(weeks=KEPT)
     numbers: Counter[date] = Counter()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, datetime, timedelta, tzinfo
 
+from archive.paperday import name_zone
 from archive.report.markup import clip
 
 USUAL = 30  # days, when nobody says since when
@@ -34,7 +34,7 @@ class Paper:
     title: str
     home: str | None
     language: str | None
-    zone: ZoneInfo
+    zone: tzinfo
 
     @property
     def name(self) -> str:
@@ -46,17 +46,9 @@ def list_papers(db: sqlite3.Connection) -> tuple[Paper, ...]:
     """Return the papers of which anything is held, by their names."""
     rows = db.execute("SELECT site, title, home, language, timezone FROM sites ORDER BY site")
     return tuple(
-        Paper(site, title, home, language, find_zone(zone))
+        Paper(site, title, home, language, name_zone(zone))
         for site, title, home, language, zone in rows
     )
-
-
-def find_zone(name: str | None) -> ZoneInfo:
-    """Return the zone of that name, UTC for one that is not known here."""
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def make_span(papers: tuple[Paper, ...], now: datetime, since: date | None) -> Span:

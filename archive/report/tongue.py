@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
-from zoneinfo import ZoneInfo
 
 Language = Literal["en", "vi"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -95,7 +94,7 @@ class Tongue:
         """Return the short name of a day's weekday."""
         return str(self._words["weekdays"][day.weekday()])
 
-    def clock(self, instant: datetime, zone: ZoneInfo) -> str:
+    def clock(self, instant: datetime, zone: tzinfo) -> str:
         """Return an instant by a paper's clock, to the minute."""
         local = instant.astimezone(zone)
         return f"{self.day(local.date())}, {local:%H:%M}"
