@@ -96,16 +96,25 @@ def test_every_command_is_documented() -> None:
     assert [name for name in BLOCKS if f"<!-- generated: {name} -->" not in text] == []
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if STEPS[name]])
-def test_transcripts_are_true(
+def test_what_the_readmes_show(
     demo: subprocess.Popen[str],  # noqa: ARG001 - started first, so that it runs meanwhile
     typed: Typed,
-    name: str,
+    subtests: pytest.Subtests,
 ) -> None:
-    """What a README says a command prints is what it prints."""
-    shown = [print_step(step, step.says) for step in STEPS[name]]
-    said = [print_step(*pair) for pair in zip(STEPS[name], typed.said[name], strict=True)]
-    assert shown == said, "run: make docs"
+    """What a README says a command prints is what it prints; its SQL and its Python run there.
+
+    One test, since the desk takes 90 s: each of two workers would lay it anew.
+    """
+    for name in NAMES:
+        with subtests.test("transcripts", name=name):
+            shown = [print_step(step, step.says) for step in STEPS[name]]
+            said = [print_step(*pair) for pair in zip(STEPS[name], typed.said[name], strict=True)]
+            assert shown == said, "run: make docs"
+    for columns, query in COOKBOOK:
+        with subtests.test("cookbook", columns=columns):
+            check_query(typed.folder, columns, query)
+    with subtests.test("python"):
+        check_python(typed.folder)
 
 
 def print_step(step: Step, said: str) -> str:
@@ -120,10 +129,9 @@ def test_normalising_is_narrow() -> None:
     assert normalise("at 2026-02-01T08:09:18.123Z, 12 bytes") == "at <instant>, <number> bytes\n"
 
 
-@pytest.mark.parametrize(("columns", "query"), COOKBOOK)
-def test_cookbook(typed: Typed, columns: str, query: str) -> None:
+def check_query(folder: Path, columns: str, query: str) -> None:
     """A query of the cookbook runs, has the columns its comment names, and answers something."""
-    db = connect(typed.folder / ARCHIVE / "index.db")
+    db = connect(folder / ARCHIVE / "index.db")
     register(db)
     urls = [url for (url,) in db.execute("SELECT url FROM articles ORDER BY versions DESC, id")]
     (crawl_id,) = db.execute("SELECT crawl_id FROM crawls ORDER BY started_at").fetchone()
@@ -147,11 +155,11 @@ def test_cookbook_answers_every_question() -> None:
     assert missing == []
 
 
-def test_python_block(typed: Typed) -> None:
+def check_python(folder: Path) -> None:
     """The Python of archive/README.md reads the record of robots.txt with warcio alone."""
     (code,) = re.findall(r"^```python\n(.*?)^```$", TEXTS["archive/README.md"], re.S | re.M)
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=typed.folder, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
     )
     assert "/robots.txt\nUser-agent: *\n" in done.stdout
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive.digests import sha256_of
 from archive.index.addresses import Announced
+from archive.records import Trace
 from archive.store import Archive
 from archive.warc.reader import Damage, iterate
 from archive.warc.record import Record, serialise
@@ -50,6 +51,8 @@ def write_paper(archive: Archive, paper: str, clock: Clock, pages: int) -> None:
     for number in range(pages):
         for turn in range(2):
             write_page(archive, paper, number, turn, clock)
+    write_agency(archive, paper, clock)
+    write_learned(archive, paper)
     url = f"https://{paper}.test/gone.html"
     archive.keep(paper, make_failure(url, clock()))
     archive.keep(paper, make_exchange(url, b"no", at=clock(), status=404))
@@ -72,6 +75,29 @@ def write_page(archive: Archive, paper: str, number: int, turn: int, clock: Cloc
         archive.add(
             capture, reading, [Announced(related.url, related)], address=url, identity=str(number)
         )
+
+
+def write_agency(archive: Archive, paper: str, clock: Clock) -> None:
+    """A story of an agency that each paper prints with an ending of its own."""
+    url = f"https://{paper}.test/thong-tan.html"
+    words = " ".join(f"câu thứ {number} kể chuyện bến đò số {number * 7}," for number in range(20))
+    said = (("title", "og:title", "Bến đò"), ("author", "meta", ""))
+    trace = Trace((("prune", "Xem thêm"),), 1, said, (("title", "/html/body/h1"),))
+    reading = make_reading("Bến đò", f"{words} theo {paper}.", trace=trace)
+    capture = archive.keep(paper, make_exchange(url, words.encode(), at=clock()))
+    archive.add(capture, reading, [], address=url, identity=f"{paper}:thong-tan")
+
+
+def write_learned(archive: Archive, paper: str) -> None:
+    """What the pages of a paper share, and a page of a list that a backfill is done with."""
+    at, days = "2026-02-04T01:30:00.000000Z", {"first_on": "2026-02-01", "last_on": "2026-02-04"}
+    template = {"site": paper, "learned_at": at, "digest": "a1", "pages": 40, **days}
+    template |= {"extractor": "test/1", "profile": "0123456789abcdef", "survey": "b2"}
+    archive.note(paper, "template", {**template, "lines": [["c3", 38, "Báo in ra hằng ngày"]]})
+    walk = {"list": f"https://{paper}.test/tin", "from": "2026-01-01", "to": "2026-01-31"}
+    walk |= {"page": 2, "address": f"https://{paper}.test/tin?page=2", "at": at}
+    walk |= {"newest": "2026-01-09", "oldest": "2026-01-02", "ended": "range"}
+    archive.note(paper, "walk", walk)
 
 
 def take_in(archive: Archive, clock: Clock) -> None:

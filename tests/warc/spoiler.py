@@ -8,9 +8,10 @@ from pathlib import Path
 
 from .holdings import Kind
 
-TABLES = (
-    *("captures", "readings", "articles", "versions", "addresses", "sightings", "images"),
-    *("related", "crawls", "sites", "warc_files"),
+TABLES = (  # all but frontier, which no file holds
+    *("captures", "readings", "traces", "articles", "versions", "changes", "addresses"),
+    *("sightings", "images", "related", "crawls", "sites", "warc_files", "templates", "walks"),
+    *("fingerprints", "texts", "marks", "pairs"),
 )
 
 
@@ -55,6 +56,9 @@ def alter(old: object, kind: str, required: bool, dice: random.Random) -> object
         return None
     if kind == "INTEGER":
         return int(str(old or 0)) + dice.choice([-1, 1, 1000])
+    if kind == "BLOB":
+        data = bytes(old) if isinstance(old, bytes) else b""
+        return dice.choice([data + b"\0\0\0\1", data[:-4], data[::-1]])
     text = str(old or "")
     return dice.choice([text + "x", text + " ", text[:-1] + "ế", text.swapcase() + "?"])
 
