@@ -48,8 +48,9 @@ def tell(db: sqlite3.Connection, meant: Meant) -> dict[str, Any]:
 
 def _load_head(db: sqlite3.Connection, article_id: int) -> dict[str, Any]:
     cursor = db.execute(
-        "SELECT a.id, a.url, a.site, a.title, a.date_published, a.versions, a.first_seen_at, "
-        "a.last_seen_at, a.gone_at, a.removed_at, s.timezone, "
+        "SELECT a.id, a.url, a.site, a.title, a.date_published, a.first_seen_at, a.last_seen_at, "
+        "(SELECT count(*) FROM versions v WHERE v.article_id = a.id) AS versions, "
+        "a.gone_at, a.removed_at, s.timezone, "
         "(SELECT count(*) FROM readings r WHERE r.article_id = a.id) AS captures "
         "FROM articles a LEFT JOIN sites s ON s.site = a.site WHERE a.id = ?",
         (article_id,),

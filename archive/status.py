@@ -14,7 +14,8 @@ from archive.lock import is_held
 PAPERS = """
 SELECT s.site, s.title,
   (SELECT count(*) FROM articles a WHERE a.site = s.site) AS articles,
-  (SELECT coalesce(sum(versions), 0) FROM articles a WHERE a.site = s.site) AS versions,
+  (SELECT count(*) FROM articles a JOIN versions v ON v.article_id = a.id
+   WHERE a.site = s.site) AS versions,
   (SELECT count(*) FROM captures c WHERE c.site = s.site) AS captures,
   (SELECT count(*) FROM articles a WHERE a.site = s.site AND gone_at IS NOT NULL) AS gone,
   (SELECT max(published_on) FROM articles a WHERE a.site = s.site) AS newest,

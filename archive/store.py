@@ -40,6 +40,7 @@ from archive.index import articles, captures
 from archive.index.addresses import Announced
 from archive.index.apply import Applied, Context, apply
 from archive.index.crawls import note_file
+from archive.index.withdrawal import find_withdrawn
 from archive.lock import Lock
 from archive.records import Capture, Exchange, Reading
 from archive.warc.compose import Original, compose
@@ -170,7 +171,8 @@ class Archive:
                 address=address,
                 identity=identity,
                 article=reading.article,
-            ) or articles.next_id(self.db)
+            ) or find_withdrawn(self.db, capture.id)
+            article_id = article_id or articles.next_id(self.db)
         data = {
             "address": address,
             "identity": identity,

@@ -120,9 +120,11 @@ CREATE TABLE readings (                            -- what a capture was read as
   address      TEXT,                               -- it was read for, where not the capture's url
   listed       INTEGER NOT NULL DEFAULT 0,         -- articles that the page announces
   layout       TEXT,                               -- digest of where headline and text stand
-  warnings     TEXT NOT NULL DEFAULT '[]'
+  warnings     TEXT NOT NULL DEFAULT '[]',
+  withdrawn    INTEGER                             -- article it was once taken for, by mistake
 ) STRICT;
 CREATE INDEX readings_article ON readings (article_id);
+CREATE INDEX readings_withdrawn ON readings (withdrawn) WHERE withdrawn IS NOT NULL;
 
 CREATE TABLE traces (                              -- how a capture was read: show --explain
   capture_id INTEGER PRIMARY KEY REFERENCES captures(id),
@@ -199,7 +201,7 @@ CREATE TABLE articles (                            -- one row per article, its l
   canonical_url TEXT,                              -- what the page declares; may be a dead host
   identity      TEXT,                              -- paper and its own id: <site>:<id>
   version       INTEGER NOT NULL,
-  versions      INTEGER NOT NULL,
+  versions      INTEGER NOT NULL,                  -- numbers given, none of them twice
 {WORDS}
   capture_id    INTEGER NOT NULL REFERENCES captures(id),
   first_seen_at TEXT NOT NULL,

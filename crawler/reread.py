@@ -57,6 +57,7 @@ class Reread:
     changed: int = 0  # articles of which a field differs now
     fields: dict[str, int] = field(default_factory=dict)  # how often each of them does
     impostors: dict[str, int] = field(default_factory=dict)
+    withdrawn: int = 0  # taken for an article before, and known now for what they are
     lost: list[str] = field(default_factory=list)  # addresses whose article is not read any more
     damage: list[str] = field(default_factory=list)
     left: int = 0  # not come to: the run was interrupted
@@ -226,7 +227,9 @@ class Rereading:
             told.released += 1
         elif reading.article is None and reading.role == "article":
             told.unread += 1
-        if was_read and reading.article is None:
+        if was_read and reading.impostor is not None:
+            told.withdrawn += 1
+        elif was_read and reading.article is None:
             told.lost.append(url)
         elif was_read:
             differing = [n for n in FIELDS if before.words[n] != after.words[n]]
@@ -282,6 +285,8 @@ def say(told: Reread) -> Iterator[str]:
         yield f"  {name}: {number} changed"
     for kind, number in told.impostors.items():
         yield f"  {kind}: {number} quarantined"
+    if told.withdrawn:
+        yield f"  {told.withdrawn} of them were taken for articles before: withdrawn"
     if told.unread:
         yield f"  {told.unread} pages without an article: correct [read], or look at one"
     for url in told.lost:

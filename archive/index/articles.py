@@ -23,6 +23,7 @@ from archive.index.content import describe_content
 from archive.index.evidence import HOPS
 from archive.index.rows import insert
 from archive.index.versions import insert_version, update_article
+from archive.index.withdrawal import withdraw
 from archive.instants import to_text
 from archive.records import Article, Capture, Link, Reading
 
@@ -108,8 +109,12 @@ def _find_candidates(
 
 
 def next_id(db: sqlite3.Connection) -> int:
-    """Return the id that a new article gets."""
-    return int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM articles").fetchone()[0])
+    """Return the id that a new article gets: none that was given before."""
+    row = db.execute(
+        "SELECT max(coalesce((SELECT max(id) FROM articles), 0), "
+        "coalesce((SELECT max(withdrawn) FROM readings WHERE withdrawn IS NOT NULL), 0)) + 1"
+    ).fetchone()
+    return int(row[0])
 
 
 def add_reading(
@@ -128,8 +133,8 @@ def add_reading(
     """
     outcome = Outcome()
     words = None
-    before = db.execute(
-        "SELECT article_id FROM readings WHERE capture_id = ?", (capture.id,)
+    before, withdrawn = db.execute(
+        "SELECT max(article_id), max(withdrawn) FROM readings WHERE capture_id = ?", (capture.id,)
     ).fetchone()
     standing = changes.look(db, article_id, address) if reading.article is not None else None
     if reading.article is not None and article_id is not None:
@@ -142,13 +147,13 @@ def add_reading(
     db.execute("DELETE FROM readings WHERE capture_id = ?", (capture.id,))
     db.execute(
         "INSERT INTO readings (capture_id, role, status, extractor, profile, article_id, version, "
-        "words_sha256, warnings, impostor, listed, layout, template, address) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "words_sha256, warnings, impostor, listed, layout, template, address, withdrawn) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(capture.id, reading.role, reading.status, reading.extractor, reading.profile),
             *(outcome.article_id, outcome.version, words, dump(reading.warnings)),
             *(reading.impostor, listed, find_layout(reading.article), reading.template),
-            address if address != capture.url else None,
+            *(address if address != capture.url else None, withdrawn),
         ),
     )
     _note_changes(db, capture, reading, outcome, address, standing, before)
@@ -162,20 +167,26 @@ def _note_changes(
     outcome: Outcome,
     address: str,
     standing: Standing | None,
-    before: tuple[int | None] | None,
+    before: int | None,
 ) -> None:
     """Bring the ledger up to a reading; ``before``: what article the capture was read as."""
-    if before and before[0] is not None and before[0] != outcome.article_id:
-        changes.refresh(db, before[0])  # it was taken for that article's by mistake
+    mistaken = before is not None and before != outcome.article_id
+    if before is not None and mistaken and _stays(db, capture, before, reading.impostor):
+        changes.refresh(db, before)
     if outcome.article_id is None:
         if reading.impostor == "soft-404" or capture.location:
             changes.note_page(db, capture, address)
-    elif before and before[0] == outcome.article_id:
+    elif before == outcome.article_id:
         changes.refresh(db, outcome.article_id, rewritten=outcome.version)
     elif standing is None or outcome.version is None:
         changes.note_target(db, address)
     else:
         changes.note_sound(db, capture, outcome.article_id, outcome.version, standing)
+
+
+def _stays(db: sqlite3.Connection, capture: Capture, article_id: int, impostor: str | None) -> bool:
+    """Take back what an impostor made of an article; return whether that is still there."""
+    return impostor is None or withdraw(db, capture, article_id, impostor)
 
 
 def find_layout(article: Article | None) -> str | None:

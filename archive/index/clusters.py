@@ -64,6 +64,14 @@ def note_article(db: sqlite3.Connection, article_id: int) -> None:
         _join_text(db, article_id, found)
 
 
+def forget_article(db: sqlite3.Connection, article_id: int) -> None:
+    """Take an article out that is none, in the open transaction."""
+    row = db.execute("SELECT text FROM fingerprints WHERE article_id = ?", (article_id,)).fetchone()
+    db.execute("DELETE FROM fingerprints WHERE article_id = ?", (article_id,))
+    if row and row[0] is not None:
+        _leave_text(db, article_id, row[0])
+
+
 def _join_text(db: sqlite3.Connection, article_id: int, found: Fingerprint) -> None:
     row = db.execute("SELECT cluster FROM texts WHERE text = ?", (found.key,)).fetchone()
     if row is None:

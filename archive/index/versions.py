@@ -64,7 +64,7 @@ def add_version(db: sqlite3.Connection, article_id: int, row: dict[str, object],
     """Make the next version out of ``row`` and let ``articles`` show it; return its number."""
     version = _count_version(db, article_id)
     insert_version(db, article_id, version, row, at)
-    _show_version(db, article_id, version, row, at)
+    show_version(db, article_id, version, at)
     return version
 
 
@@ -74,15 +74,14 @@ def _count_version(db: sqlite3.Connection, article_id: int) -> int:
     return int(found[0])
 
 
-def _show_version(
-    db: sqlite3.Connection, article_id: int, version: int, row: dict[str, object], at: str
-) -> None:
-    names = (*WORDS, "capture_id")
-    assigned = ", ".join(f"{name} = :{name}" for name in names)
+def show_version(db: sqlite3.Connection, article_id: int, version: int, at: str) -> None:
+    """Let ``articles`` show a version, last seen at instant ``at``."""
+    names = ", ".join((*WORDS, "capture_id"))
     db.execute(
-        f"UPDATE articles SET {assigned}, version = :version, last_seen_at = :at "
-        "WHERE id = :article_id",
-        {**row, "version": version, "at": at, "article_id": article_id},
+        f"UPDATE articles SET ({names}) = (SELECT {names} FROM versions "
+        "WHERE article_id = :article_id AND version = :version), "
+        "version = :version, last_seen_at = :at WHERE id = :article_id",
+        {"version": version, "at": at, "article_id": article_id},
     )
 
 
