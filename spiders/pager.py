@@ -13,7 +13,7 @@ import importlib
 import re
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from spiders.profile import Profile
 
@@ -132,6 +132,19 @@ class Plain:
     def headers(self) -> dict[str, str]:
         """None are needed."""
         return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Served(Plain):
+    """Pagers whose pages come from a JSON folder: the paper's front page, and that folder."""
+
+    home: str
+    api: str
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host of the JSON pages."""
+        return (urlsplit(self.api).netloc,)
 
 
 class Html(Plain):

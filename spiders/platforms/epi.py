@@ -21,7 +21,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from spiders import address
-from spiders.pager import Entry, Fragment, PagerError, Plain, make_entry
+from spiders.pager import Entry, Fragment, PagerError, Served, make_entry
 from spiders.profile import Profile
 
 _PAGE = re.compile(r"/morenews-[a-z]+-(\d+)-(\d+)\.html$")
@@ -43,19 +43,12 @@ def make(profile: Profile) -> Pages:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages(Plain):
+class Pages(Served):
     """Category pages of one paper: its front page, its JSON folder, its domains."""
 
-    home: str
-    api: str
     domains: tuple[str, ...]
     kind: str = "epi"
     repeats: int = 1
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """The host of the JSON pages."""
-        return (urlsplit(self.api).netloc,)
 
     def following(self, url: str, text: str, number: int) -> str | None:  # noqa: ARG002
         """JSON page 1 after the HTML page, then one by one until a page is empty."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from spiders.pager import Entry, PagerError, Plain, make_entry
+from spiders.pager import Entry, PagerError, Served, make_entry
 from spiders.profile import Profile
 
 _PAGE = re.compile(r"/getMoreArticle/channel_[^/_]*_(\d+)_(\d+)_\d+$", re.IGNORECASE)
@@ -40,18 +40,11 @@ def make(profile: Profile) -> Keyset:
 
 
 @dataclass(frozen=True, slots=True)
-class Keyset(Plain):
+class Keyset(Served):
     """Category pages of one paper: its front page and its JSON folder."""
 
-    home: str
-    api: str
     kind: str = "onecms"
     repeats: int = 0
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """The host of the JSON pages."""
-        return (urlsplit(self.api).netloc,)
 
     def following(self, url: str, text: str, number: int) -> str | None:  # noqa: ARG002
         """The page after the last article of this one; ``None`` after an empty list."""

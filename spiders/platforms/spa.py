@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from spiders import address
 from spiders.items import REMEDY, read_items, refuse_mute, say
-from spiders.pager import Entry, PagerError, Plain, make_entry
+from spiders.pager import Entry, PagerError, Served, make_entry
 from spiders.profile import Profile
 
 _MENU = "menu-get-list"
@@ -35,18 +35,11 @@ def make(profile: Profile) -> Lists:
 
 
 @dataclass(frozen=True, slots=True)
-class Lists(Plain):
+class Lists(Served):
     """The lists of one paper: its front page and its JSON folder."""
 
-    home: str
-    api: str
     kind: str = "spa"
     repeats: int = 0
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """The host of the JSON pages."""
-        return (urlsplit(self.api).netloc,)
 
     def following(self, url: str, text: str, number: int) -> str | None:  # noqa: ARG002
         """The list behind an HTML category page; the same list with twice the limit."""

@@ -24,33 +24,21 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import Any
 
+from .around import Around
 from .newsroom import Newsroom
 from .paper import Answer, Paper
 from .server import Server
 
 
-class Told:
+class Told(Around[Paper]):
     """A paper whose newsroom follows a state file."""
 
     def __init__(self, paper: Paper, state: Path) -> None:
-        self.paper = paper
+        super().__init__(paper)
         self.state = state
         self._lock = Lock()
         self._stamp: tuple[int, int] | None = None
         self._done = 0
-
-    @property
-    def base(self) -> str:
-        """The paper's own address."""
-        return self.paper.base
-
-    @base.setter
-    def base(self, value: str) -> None:
-        self.paper.base = value
-
-    def now(self) -> datetime:
-        """Return the instant the paper lives in."""
-        return self.paper.now()
 
     def answer(self, target: str) -> Answer | None:
         """Read the state file if it changed, then let the paper answer."""

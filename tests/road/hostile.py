@@ -10,9 +10,9 @@ import re
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 
+from tests.gazette.around import Around
 from tests.gazette.paper import Answer, redirect
 from tests.gazette.plain import PlainPaper
 from tests.read.bombs import BOMBS
@@ -50,11 +50,11 @@ def make_gzip_bomb(mebibytes: int = 900) -> bytes:
     return head + packed * number + b"\x03\x00" + tail
 
 
-class HostilePaper:
+class HostilePaper(Around[PlainPaper]):
     """A plain paper with dangers, by name; ``asked`` counts the requests for each."""
 
     def __init__(self, paper: PlainPaper, dangers: Iterable[str]) -> None:
-        self.paper = paper
+        super().__init__(paper)
         self.dangers = frozenset(dangers)
         self.asked: dict[str, int] = {}
         self.count = 0
@@ -86,19 +86,6 @@ class HostilePaper:
             "capitals": (r"(/[A-Z].*)", self.answer_capitals),
             "slash": (r"(/.+\.html)/", self.answer_session),
         }
-
-    @property
-    def base(self) -> str:
-        """The paper's own address."""
-        return self.paper.base
-
-    @base.setter
-    def base(self, value: str) -> None:
-        self.paper.base = value
-
-    def now(self) -> datetime:
-        """Return the instant the paper lives in."""
-        return self.paper.now()
 
     def answer(self, target: str) -> Answer | None:
         """Answer as a danger does, else as the paper does with the dangers' links added."""

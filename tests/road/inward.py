@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from spiders.address import domain
+from tests.gazette.around import Around
 from tests.gazette.paper import Answer, redirect
 from tests.gazette.plain import PlainPaper
 
@@ -141,27 +141,14 @@ def place(word: str, number: int) -> str:
     return f"{PREFIX}{word}-{number}.html"
 
 
-class InwardPaper:
+class InwardPaper(Around[PlainPaper]):
     """Adds the forms to a paper's pages; ``met`` has each (channel, number of form) served."""
 
     def __init__(self, paper: PlainPaper, forms: list[str]) -> None:
-        self.paper = paper
+        super().__init__(paper)
         self.forms = forms
         self.met: set[tuple[str, int]] = set()
         self._robots = 0
-
-    @property
-    def base(self) -> str:
-        """The paper's own address."""
-        return self.paper.base
-
-    @base.setter
-    def base(self, value: str) -> None:
-        self.paper.base = value
-
-    def now(self) -> datetime:
-        """Return the instant the paper lives in."""
-        return self.paper.now()
 
     def profile(self, port: int) -> str:
         """The paper's profile, as wide as a profile can be: every host of a form is the paper's

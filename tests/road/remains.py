@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from warcio.checker import Checker
@@ -25,6 +24,7 @@ from archive.warc.manifest import read_manifest
 from archive.warc.reader import read_at
 from archive.warc.verify import verify_archive
 from tests.brotlied import mend
+from tests.gazette.around import Around
 from tests.gazette.many import ManyPaper
 from tests.gazette.paper import Answer
 from tests.gazette.server import Server, Site
@@ -35,27 +35,14 @@ ONE_READER = "[crawl]\nworkers = 1\n"  # starting a second one costs more than s
 BATCH = 25  # exchanges: a batch is 50 records, an exchange at least two
 
 
-class Watched:
+class Watched(Around[Site]):
     """A paper that counts its answers and tells when a certain one has been asked for."""
 
     def __init__(self, paper: Site) -> None:
-        self.paper = paper
+        super().__init__(paper)
         self.reached = threading.Event()
         self._lock = threading.Lock()
         self._left = -1
-
-    @property
-    def base(self) -> str:
-        """The paper's own address."""
-        return self.paper.base
-
-    @base.setter
-    def base(self, value: str) -> None:
-        self.paper.base = value
-
-    def now(self) -> datetime:
-        """Return the instant the paper lives in."""
-        return self.paper.now()
 
     def expect(self, requests: int) -> threading.Event:
         """Return an event that is set when so many further requests have come in."""
