@@ -16,6 +16,7 @@ from archive.diff import Piece, diff
 from archive.door import UsageError
 from archive.find import Meant
 from archive.fold import squeeze
+from archive.index.changes import is_comparable
 from archive.index.evidence import gather
 from archive.index.ledger import judge
 
@@ -126,13 +127,13 @@ def _compare(
 ) -> list[dict[str, Any]] | None:
     """Return the sentences that differ; None where two readers read them, and so no one knows."""
     rows = db.execute(
-        "SELECT title, lead, body, extractor || profile FROM versions "
+        "SELECT title, lead, body FROM versions "
         "WHERE article_id = ? AND version IN (?, ?) ORDER BY version = ?",
         (article_id, before, after, after),
     ).fetchall()
-    if len(rows) != 2 or rows[0][3] != rows[1][3]:
+    if len(rows) != 2 or not is_comparable(db, article_id, (before, after)):
         return None
-    old, new = ("\n".join(filter(None, row[1:3])) for row in rows)
+    old, new = ("\n".join(filter(None, row[1:])) for row in rows)
     pieces = [piece for piece in diff(old, new) if piece.kind != "kept"]
     if squeeze(rows[0][0]) != squeeze(rows[1][0]):
         heads = diff(rows[0][0].replace("\n", " "), rows[1][0].replace("\n", " "))

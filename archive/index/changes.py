@@ -159,7 +159,7 @@ def _make_row(
         since = str(happening.detail["since"])
         known = {key: held[key]} if key in held else {}
         row = _class_pair(db, article_id, pair, happening.at, capture_id, since, known)
-        if row is None and key in spare and not _is_comparable(db, article_id, pair):
+        if row is None and key in spare and not is_comparable(db, article_id, pair):
             return (happening.at, spare[key][0], *key, spare[key][1])
         return row
     detail = dict(happening.detail)
@@ -186,7 +186,7 @@ def _class_pair(
 ) -> Row | None:
     """Return the row of the change between two versions; None where nothing, or nobody knows."""
     key: Key = (*pair, capture_id)
-    if not _is_comparable(db, article_id, pair):
+    if not is_comparable(db, article_id, pair):
         kind, detail = held.get(key, (None, ""))
         return (at, kind, *key, detail) if kind else None
     if key in held and f'"since":"{since}"' in held[key][1]:
@@ -201,7 +201,7 @@ def _write(detail: dict[str, Any]) -> str:
     return json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _is_comparable(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) -> bool:
+def is_comparable(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) -> bool:
     """Say whether one reader with one profile and one template read both versions."""
     row = db.execute(
         "SELECT count(DISTINCT extractor || ' ' || profile || ' ' || coalesce(template, '')) "
