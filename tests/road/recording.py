@@ -97,7 +97,6 @@ def record(library: Path, vault: Vault, *words: str) -> Recording:
         capture_output=True,
         text=True,
         check=False,
-        timeout=110,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     calls = read_log(log, root)

@@ -116,7 +116,7 @@ def kill_at_random(tmp_path: Path, kills: int, articles: int, seed: int, tally: 
         for number in range(kills):
             reached = watched.expect(chance.randrange(1, 25))
             process = vault.start("crawl", "paper")
-            assert reached.wait(60), process.communicate()
+            assert reached.wait(300), process.communicate()
             threading.Event().wait(chance.random() * 0.3)  # any instant, not only that of a request
             process.kill()
             process.communicate()
@@ -308,7 +308,7 @@ def test_signals_end_a_crawl_in_order(tmp_path: Path, number: int, state: str) -
             vault.add_site("paper", profile.replace("delay = 0.0", "delay = 30.0"))
         reached = watched.expect({"busy": 30, "dripping": 40, "polite": 1}[state])
         process = vault.start("crawl", "paper", "--json")
-        assert reached.wait(60), process.communicate()
+        assert reached.wait(300), process.communicate()
         begun = time.monotonic()
         os.kill(process.pid, number)
         out, err = process.communicate(timeout=60)

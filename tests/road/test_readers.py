@@ -149,7 +149,7 @@ def test_readers_and_a_crawl(tmp_path: Path, tally: Tally) -> None:
 
 @pytest.mark.slow
 @pytest.mark.row(8)
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_readers_and_a_crawl_for_a_minute(tmp_path: Path, tally: Tally) -> None:
     """The same for a minute at least."""
     read_beside(tmp_path, 2000, 60.0, tally)
