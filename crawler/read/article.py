@@ -189,6 +189,8 @@ def _take_lead(sheet: Sheet, facts: Facts, story: Story) -> tuple[Lead | None, s
     read = sheet.site.profile.read
     named = read_values(sheet.tree, read.lead)
     lead = Lead(clean(named[0]), "profile:lead") if named else None
+    if lead is None and story.lead:
+        lead = Lead(story.lead, "script")
     if lead is None:
         lead = find_lead(
             _list_before(sheet, facts, story),

@@ -18,7 +18,7 @@ from lxml.etree import XPathError
 from lxml.html import HtmlElement
 
 from archive.records import Link
-from crawler.read.blocks import Block
+from crawler.read.blocks import Block, lay_out
 from crawler.read.cards import find_apart, find_boxes, find_insets
 from crawler.read.clean import key
 from crawler.read.facts import Facts
@@ -29,7 +29,7 @@ from crawler.read.mend import cut_tail, find_container, hear_witness, join_split
 from crawler.read.select import select
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
-from crawler.read.state import find_state, split_lines
+from crawler.read.state import State, find_state, split_lines
 from crawler.read.story import Story
 from spiders.site import Site
 
@@ -50,12 +50,24 @@ def find_body(sheet: Sheet, facts: Facts) -> Story:
     story = _find_shown(sheet, facts)
     if story.letters > _MOST_STATE:
         return story
-    state = find_state(sheet.tree, sheet.base, facts.titles)
+    titles = tuple(dict.fromkeys((*facts.titles, *(words for _, words in facts.claims["title"]))))
+    state = find_state(sheet.tree, sheet.base, titles)
     told = sum(len(block.text) for block in story.blocks if len(block.text) > _PARAGRAPH)
     if state is None or state.letters < max(2 * told, story.letters):
         return story
-    blocks = _write_blocks(state.lines)
-    return Story(blocks, None, "script", images=state.images, boxes=story.boxes)
+    _name_story(facts, state)
+    shown = state.root is not None and lay_out(state.root)
+    blocks = shown or _write_blocks(state.lines)
+    root = state.root if shown else None
+    return Story(blocks, root, "script", images=state.images, lead=state.lead, boxes=story.boxes)
+
+
+def _name_story(facts: Facts, state: State) -> None:
+    """Take the headline of a script where the page's goes on after it: the site's name, say."""
+    title, told = facts.title, state.title
+    if told and (not title or (key(title) != key(told) and key(title).startswith(key(told)))):
+        facts.title, facts.sources["title"] = told, "script"
+        facts.titles = (told, *facts.titles)
 
 
 def _find_shown(sheet: Sheet, facts: Facts) -> Story:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lxml.html import HtmlElement
+
 from crawler.read.addresses import resolve_address
 from crawler.read.bylines import read_authors
 from crawler.read.clean import clean, key
@@ -19,7 +21,7 @@ from crawler.read.paywall import list_walled, read_free
 from crawler.read.places import read_places
 from crawler.read.sheet import Sheet
 from crawler.read.stamps import read_dates
-from crawler.read.suffix import read_slug
+from crawler.read.suffix import read_segments, read_slug
 from crawler.read.title import Titles, choose_title
 from crawler.read.values import read_values
 from crawler.read.words import read_words
@@ -77,14 +79,15 @@ def _read_publisher(structured: Structured) -> str | None:
 def _read_title(facts: Facts, said: Said) -> None:
     tree, structured = said.sheet.tree, said.structured
     named = read_values(tree, said.sheet.site.profile.read.title)
-    headings = [words for h1 in take_first(tree.iter("h1"), 20) if (words := read_words(h1))]
+    headings = _list_headings(tree)
     headline, graph = structured.text("headline"), said.meta.text("og:title", "twitter:title")
     if named:
         facts.keep("title", named[0], "profile:title")
     else:
         small = () if headline else _list_small(said)
-        slug, names = read_slug(said.sheet.url), _list_names(facts, said)
-        if found := choose_title(Titles(headline, headings, small, graph, said.head, slug, names)):
+        url, names = said.sheet.url, _list_names(facts, said)
+        spelled = read_slug(url), names, read_segments(url)
+        if found := choose_title(Titles(headline, headings, small, graph, said.head, *spelled)):
             facts.keep("title", *found)
     facts.claims["title"] = [
         ("json-ld:headline", headline or ""),
@@ -105,6 +108,12 @@ def _read_title(facts: Facts, said: Said) -> None:
     facts.descriptions = tuple(
         dict.fromkeys(words for words in told if words and len(words) > _MIN_DESCRIPTION)
     )
+
+
+def _list_headings(tree: HtmlElement) -> list[str]:
+    """The h1 elements of a page; one in a navigation bar repeats the page's name there."""
+    shown = (h1 for h1 in tree.iter("h1") if not any(a.tag == "nav" for a in h1.iterancestors()))
+    return [words for h1 in take_first(shown, 20) if (words := read_words(h1))]
 
 
 def _list_small(said: Said) -> list[str]:

@@ -3,20 +3,24 @@
     Fusion.globalContent={...}    <script id="__NEXT_DATA__" type="application/json">{...}
     window.__INITIAL_STATE__ = {...}
 
-An object is believed whose headline is the page's; it holds the story as one string of
-HTML or as a list of typed elements. Asked for only where the page's own text is missing or short:
-such objects also hold teasers, other stories and drafts, and take 10 ms a megabyte. Rejected: a
-script engine, and the known names alone (every system calls its variable otherwise).
+An object is believed whose headline is the page's, or what the page's title begins with; it holds
+the story as one string of HTML, which is parsed so that captions and bylines are known for what
+they are, or as a list of typed elements. Asked for only where the page's own text is missing or
+short: such objects also hold teasers, other stories and drafts, and take 10 ms a megabyte.
+Rejected: a script engine, and the known names alone (every system calls its variable otherwise).
 """
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import lxml.html
+from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
 from archive.records import Image
@@ -26,9 +30,13 @@ from crawler.read.jsonld import walk_things
 
 _MAX_SCRIPT, _TRIES = 4_000_000, 40  # characters; values looked at in one script
 _LEAST = 200  # letters of a story
+_BEGIN = 15  # letters of a headline that a title may go on after: the site's name, a section
 _VALUE = re.compile(r"(?:=|\()\s*(?=[{\[])")
 _TITLES = ("headline", "headlines", "title", "name")
 _BODIES = ("articleBody", "bodyHtml", "body_html", "contentHtml", "body", "content", "html", "text")
+_LEADS = ("subTitle", "subtitle", "sub_title", "subheadline", "subheadlines", "standfirst", "sapo")
+_TAG = re.compile(r"<(?:p|div|br|h[1-6]|span|ul|ol|figure|section|article)\b", re.I)
+_SLOT = re.compile(r"(\$\$|%%|\[\[|\{\{)[\w .:-]{2,40}(?:\$\$|%%|\]\]|\}\})")  # where an ad goes in
 _LINES = frozenset(("text", "paragraph", "header", "heading", "subheading", "p", "h2", "h3"))
 _WORDS = ("content", "text", "value", "html")
 _BREAK = re.compile(r"(?<!\s)\s*\n\s*|<(?:/p|br\s*/?|/div|/h\d|/li)>", re.I)
@@ -40,6 +48,9 @@ class State:
 
     lines: tuple[str, ...]
     images: tuple[Image, ...] = ()
+    root: HtmlElement | None = None  # where the story is HTML
+    title: str | None = None
+    lead: str | None = None
 
     @property
     def letters(self) -> int:
@@ -55,11 +66,12 @@ def find_state(tree: HtmlElement, base: str, titles: Sequence[str]) -> State | N
     best: State | None = None
     for value in _list_values(tree):
         for thing, _ in walk_things(value):
-            if not _is_named(thing, wanted):
+            title = _find_title(thing, wanted)
+            if title is None:
                 continue
             found = _read_story(thing, base)
             if found.letters >= _LEAST and (best is None or found.letters > best.letters):
-                best = found
+                best = replace(found, title=title, lead=_read_lead(thing))
     return best
 
 
@@ -95,14 +107,28 @@ def _decode(text: str, at: int) -> tuple[object, int]:
         return None, at + 1
 
 
-def _is_named(thing: Mapping[str, Any], wanted: set[str]) -> bool:
-    """Whether one of an object's headlines is the page's."""
+def _find_title(thing: Mapping[str, Any], wanted: set[str]) -> str | None:
+    """The headline of an object that is the page's, None where none is."""
     for name in _TITLES:
         value = thing.get(name)
         spelled = value.values() if isinstance(value, Mapping) else (value,)
-        if any(isinstance(one, str) and key(unescape(one)) in wanted for one in spelled):
-            return True
-    return False
+        for words in map(unescape, (one for one in spelled if isinstance(one, str))):
+            folded = key(words)
+            if folded in wanted or (
+                len(folded) >= _BEGIN and any(title.startswith(folded) for title in wanted)
+            ):
+                return words
+    return None
+
+
+def _read_lead(thing: Mapping[str, Any]) -> str | None:
+    """What an object says under its headline."""
+    for name in _LEADS:
+        value = thing.get(name)
+        words = value.get("basic") if isinstance(value, Mapping) else value
+        if isinstance(words, str) and (lead := unescape(words)):
+            return lead
+    return None
 
 
 def _read_story(thing: Mapping[str, Any], base: str) -> State:
@@ -115,8 +141,22 @@ def _read_story(thing: Mapping[str, Any], base: str) -> State:
             images = [image for item in elements if (image := _read_image(item, base))]
             found.append(State(tuple(lines), tuple(images)))
         elif name in _BODIES and isinstance(value, str):
-            found.append(State(split_lines(value)))
+            found.append(_read_string(value))
     return max(found, key=lambda state: state.letters)
+
+
+def _read_string(words: str) -> State:
+    """A story in one string, as HTML where it has its tags."""
+    words = _SLOT.sub(" ", words)
+    lines = split_lines(words)
+    if not _TAG.search(words):
+        words = html.unescape(words)
+    if not _TAG.search(words):
+        return State(lines)
+    try:
+        return State(lines, root=lxml.html.fragment_fromstring(words, create_parent="div"))
+    except (LxmlError, ValueError):  # U+0000 and the like
+        return State(lines)
 
 
 def _read_element(item: Mapping[str, Any]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ class Story:
     common: Sign = Sign.NONE  # signs of the wrapper, which say nothing of a line
     warnings: list[str] = field(default_factory=list)
     images: tuple[Image, ...] = ()  # where no element holds them
+    lead: str | None = None  # where a script names it
     boxes: list[HtmlElement] = field(default_factory=list)  # of other stories, around this one
 
     @property

@@ -1,7 +1,8 @@
 """Part a title from the site's name and sections around it: "Headline - Section | Paper".
 
-A part is taken off where there is evidence that it is not the headline: it is a name of the site,
-or what is left is what a heading of the page says or what the words of the address spell.
+A part is taken off where there is evidence that it is not the headline: it is a name of the site
+or a part of the address, or what is left is what a heading of the page says or what the words of
+the address spell.
 """
 
 from __future__ import annotations
@@ -32,20 +33,23 @@ class Names:
     owners: frozenset[str]
     shown: frozenset[str]
     slug: str
+    places: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, owners: Iterable[str], headings: Sequence[str], slug: str) -> Names:
+    def of(
+        cls, owners: Iterable[str], headings: Sequence[str], slug: str, places: Iterable[str] = ()
+    ) -> Names:
         """The folded forms of all of them."""
         names = frozenset(key(owner) for owner in owners if owner) - {""}
         shown = frozenset(key(heading) for heading in headings) - {""} - names
-        return cls(names, shown, slug)
+        return cls(names, shown, slug, frozenset(places))
 
     def own(self, words: str) -> bool:
-        """Whether words are a name of the site, or hold one, or are a part of one."""
+        """Whether words are a name of the site, or hold one, or are a part of one, or a section's
+        name that the address spells."""
         folded = key(words)
-        return bool(folded) and any(
-            folded in owner or owner in folded for owner in self.owners if len(owner) > 2
-        )
+        named = any(folded in owner or owner in folded for owner in self.owners if len(owner) > 2)
+        return bool(folded) and (named or fold_accents(words) in self.places)
 
     def in_slug(self, words: str) -> bool:
         """Whether the address spells these words, no more and no less."""
@@ -70,6 +74,15 @@ def read_slug(url: str) -> str:
             folded = fold_accents(words)
             return folded if len(folded) >= _MIN_SLUG else ""
     return ""
+
+
+def read_segments(url: str) -> tuple[str, ...]:
+    """The parts of an address's path before the last, as `fold_accents` gives them."""
+    try:
+        segments = [unquote(segment) for segment in urlsplit(url).path.split("/") if segment]
+    except ValueError:
+        return ()
+    return tuple(place for one in segments[:-1] if (place := fold_accents(one[:100])))
 
 
 def split_title(title: str) -> list[str]:

@@ -48,6 +48,22 @@ def test_a_string_of_html_is_a_story_as_well() -> None:
     assert find_article(page).text.split("\n") == LINES
 
 
+def test_html_in_a_script_is_read_as_html() -> None:
+    """Its caption goes to its picture, its byline and the places of ads leave; the headline is the
+    script's where the page's goes on after it, and what stands under it is the lead."""
+    figure = "<figure><img src=/a.jpg><figcaption>Công trường ngày 3/5.</figcaption></figure>"
+    told = "".join(f"<p>{line}</p>$$AD_SLOT$$" for line in PARAGRAPHS)
+    body = f"{figure}{told}<div class=writer>Lê Thị B, phóng viên</div>"
+    post = {"title": TITLE, "subTitle": "Tỉnh đi trước<br>một bước", "contentHtml": body}
+    head = f'<meta property="og:title" content="{TITLE}-Xã hội">'
+    script = f"<script>window.q.push({json.dumps({'data': [post]})});</script>"
+    article = find_article(wrap(f"<main></main>{script}", head))
+    assert article.title == TITLE
+    assert article.lead == "Tỉnh đi trước một bước"
+    assert article.text.split("\n") == PARAGRAPHS
+    assert [image.caption for image in article.images] == ["Công trường ngày 3/5."]
+
+
 def test_what_the_page_shows_is_believed_first() -> None:
     """A page with the story of its own is not read from its scripts."""
     shown = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.read.suffix import Names, read_slug, split_title, strip_site
+from crawler.read.suffix import Names, read_segments, read_slug, split_title, strip_site
 from crawler.read.title import Titles, choose_title
 
 BRIDGE = "Bridge opens at last"
@@ -45,6 +45,40 @@ TITLES = {  # what the places of a page say -> title
         f"{BRIDGE}, after three years",
     ),
     "quotes stay": (Titles(graph="Kaja: «A bridge»"), "Kaja: «A bridge»"),
+    "shown and shared": (
+        Titles("Bridge news: what to know today", [BRIDGE], graph=BRIDGE, head="Bridge news"),
+        BRIDGE,
+    ),
+    "spans without a blank": (
+        Titles(BRIDGE, [f"Traffic{BRIDGE}"], graph=f"Traffic / {BRIDGE}"),
+        f"Traffic / {BRIDGE}",
+    ),
+    "written for search engines": (
+        Titles(
+            "Bridge opening in 2026", ["Bridge opening ends three years of waiting"],
+            graph="Bridge opening in 2026", head="Bridge opening in 2026",
+        ),
+        "Bridge opening ends three years of waiting",
+    ),
+    "one heading of its own": (
+        Titles(
+            headings=["Bridge opening ends three years of waiting"],
+            graph="What to know: bridge opening today",
+        ),
+        "Bridge opening ends three years of waiting",
+    ),
+    "two kickers": (
+        Titles(headings=[f"Town news - {BRIDGE}"], graph=f"After three years: {BRIDGE}"),
+        BRIDGE,
+    ),
+    "section of the address": (
+        Titles(graph=f"{BRIDGE} | Xã hội", places=("tin", "xahoi")),
+        BRIDGE,
+    ),
+    "section in the slug": (
+        Titles(headings=[BRIDGE], smaller=["Roads and rails"], head=BRIDGE, slug="roadsandrails"),
+        BRIDGE,
+    ),
     "hanging bar": (Titles(graph=f"{BRIDGE} |"), BRIDGE),
 }  # fmt: skip
 
@@ -55,7 +89,7 @@ def test_the_headline_is_the_storys_own(case: str) -> None:
     said, title = TITLES[case]
     owners = (*OWNERS, *said.owners)
     parts = (said.headline, said.headings, said.smaller, said.graph, said.head, said.slug)
-    found = choose_title(Titles(*parts, owners))
+    found = choose_title(Titles(*parts, owners, said.places))
     assert found is not None and found[0] == title
 
 
@@ -72,6 +106,13 @@ SLUGS = {
     "https://[bad/": "",
     "": "",
 }
+
+
+def test_the_parts_of_an_address_are_its_sections() -> None:
+    """The last part is the article's own; what is no address has none."""
+    url = "https://x.test/x%C3%A3-h%E1%BB%99i/District/343604"
+    assert read_segments(url) == ("xahoi", "district")
+    assert read_segments("https://[bad/") == read_segments("") == ()
 
 
 @pytest.mark.parametrize(("url", "slug"), SLUGS.items())
