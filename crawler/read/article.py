@@ -27,7 +27,7 @@ from crawler.read.credits import take_credits
 from crawler.read.facts import Facts
 from crawler.read.head import declares_article
 from crawler.read.lead import Lead, find_lead, split_dateline
-from crawler.read.lines import clear_lines
+from crawler.read.lines import clear_lines, fold_all
 from crawler.read.metadata import read_facts
 from crawler.read.pictures import Pictures, pick_images, read_pictures
 from crawler.read.settle import settle_facts
@@ -43,6 +43,8 @@ _LEAST = 100  # letters: below, a page with captions is a picture story
 _FRAME = 0.9  # share of a text's letters in links: no article's, a menu's
 _FEW = 1_000  # letters: more are no menu
 _PARAGRAPH = 80  # letters: below, a line that a caption repeats is one
+_TITLE = 15  # letters of a headline that no other line ends with by chance
+_SUBTITLE = 80  # letters, blanks not counted
 _OPEN_END = frozenset(".!?…:;\"”»)]’'。！？」")
 
 
@@ -234,10 +236,15 @@ def _list_before(sheet: Sheet, facts: Facts, story: Story) -> list[Block]:
         on_page = any(block.element is not None for block in story.blocks)
         first = start + 1 if on_page else len(sheet.lines)
     others = {element for box in story.boxes for element in box.iter()}
+    told = fold_all(facts.descriptions)  # a longer subtitle may be declared as another headline
+    titles = (t for t in fold_all(facts.titles) if len(t) < _SUBTITLE or t not in told)
+    headlines = tuple(title for title in titles if len(title) >= _TITLE)
     return [
         b
         for b in sheet.lines[start + 1 : first]
-        if (not b.signs & Sign.FRAME or b.signs & Sign.LEAD) and b.element not in others
+        if (not b.signs & Sign.FRAME or b.signs & Sign.LEAD)
+        and b.element not in others
+        and not b.folded.endswith(headlines)  # the headline behind a kicker
     ]
 
 

@@ -31,6 +31,7 @@ from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
 from crawler.read.state import State, find_state, split_lines
 from crawler.read.story import Story
+from crawler.read.title import list_parts
 from spiders.site import Site
 
 _SHARE = 0.25  # of the page's paragraph letters a profile's body must hold
@@ -210,6 +211,7 @@ def fold_known(facts: Facts, site: Site, related: Sequence[Link], story: Story) 
     read = site.profile.read
     return Known(
         titles=fold_all(facts.titles),
+        parts=fold_all(list_parts(facts.titles)),
         names=fold_all([*facts.credits.authors, facts.credits.agency or ""]),
         owners=fold_all([*facts.owners, facts.section or ""]),
         labels=fold_all(read.labels),

@@ -58,6 +58,8 @@ def find_caption(
             return _in_table(above)
         if (inner := _inside(above, captions)) is not None:
             return inner
+        if _is_credited(above):
+            return above
     return _beside(image, root, captions)
 
 
@@ -77,6 +79,14 @@ def _inside(above: HtmlElement, captions: Container[HtmlElement]) -> HtmlElement
         ):
             return element
     return None
+
+
+def _is_credited(above: HtmlElement) -> bool:
+    """Whether an element is one picture and few words that end with a credit."""
+    words = read_words(above, 2 * _MAX_CAPTION)
+    if len(words) > _MAX_CAPTION or _CREDIT.search(words) is None:
+        return False
+    return sum(1 for _ in take_first(above.iter("img"), 2)) == 1
 
 
 def _in_table(table: HtmlElement) -> HtmlElement | None:

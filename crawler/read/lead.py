@@ -1,10 +1,11 @@
 """Find the lead of an article (sapo, standfirst) and the dateline marker it may begin with.
 
 A lead is a line the page shows apart from its body: what the profile names, else a line between
-headline and body that the page marks as one or that its description repeats. Within the body it
-is a first paragraph built unlike the others that the description repeats, or one that alone is
-bold. A first paragraph built like the others that serves as the description is none: systems make
-descriptions of it themselves.
+headline and body that the page marks as one or that its description repeats, else one set
+apart within the body: a first paragraph built unlike the others that the description repeats, or
+one that alone is bold; else a heading before the body that is as long as a sentence. A first
+paragraph built like the others that serves as the description is none: systems make descriptions
+of it themselves.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _BAD = (
     | Sign.PROMPT
     | Sign.AD
 )
+_WORSE = _BAD & ~Sign.RELATED  # "teaser" names the article's own standfirst, too
 _LINE, _BOLD = 60, 0.9  # letters of a paragraph; share of its letters in bold
 _END = re.compile(r"[.!?…][\"'”’»)]*$")
 _DATELINE = re.compile(
@@ -62,13 +64,30 @@ def find_lead(
     told = [key(d) for d in descriptions]
     best: Lead | None = None
     for block in before[:_FAR]:
-        if not _MIN <= len(block.text) <= _MAX or block.links > 0.5 or block.signs & ~common & _BAD:
+        signs = block.signs & ~common
+        if not _MIN <= len(block.text) <= _MAX or block.links > 0.5 or signs & _WORSE:
             continue
         if any(_is_told(folded, told) for folded in _fold(block, dateline)):
             return Lead(block.text, "seen, as described", block.place)
+        if signs & _BAD:
+            continue
         if best is None and Sign.LEAD in block.signs & ~common:
             best = Lead(block.text, "seen, as named", block.place)
-    return best or _find_first(body, descriptions, dateline) or _find_in_body(body, told, common)
+    return (
+        best
+        or _find_first(body, descriptions, dateline)
+        or _find_in_body(body, told, common)
+        or _find_heading(before, common)
+    )
+
+
+def _find_heading(before: Sequence[Block], common: Sign) -> Lead | None:
+    """A heading of the length of a sentence between headline and body."""
+    for block in before[:_FAR]:
+        plain = not block.signs & ~common & _BAD and block.links < 0.5
+        if block.is_heading and plain and _LINE <= len(block.text) <= _MAX:
+            return Lead(block.text, "seen, a heading", block.place)
+    return None
 
 
 def _fold(block: Block, dateline: re.Pattern[str] | None) -> tuple[str, ...]:

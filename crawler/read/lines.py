@@ -31,6 +31,8 @@ _LINKED = 0.8
 _DOUBTFUL = ("link", "sign")
 _MOST, _MANY = 0.2, 8  # share of the letters, lines
 _SHORT = 200  # letters: less than a list, and not worth a doubt
+_TITLE, _FAR = 15, 80  # letters of a headline, and of what stands before it on its line
+_KICKER = re.compile(r"\s?[:|]\s?|\s[-–—]\s")
 _NEAR = 6  # lines from the first long paragraph in which the head of an article stands
 _LONG = 80  # letters: a paragraph rather than a line
 _DROPPED = (
@@ -51,6 +53,7 @@ class Known:
 
     titles: frozenset[str]  # folded spellings of the headline
     names: frozenset[str]  # folded names of authors and agency
+    parts: frozenset[str] = frozenset()  # folded kickers of the headline and what is behind them
     owners: frozenset[str] = frozenset()  # folded names of the site and the section
     labels: frozenset[str] = frozenset()  # folded lines that introduce other articles: profile
     prompts: frozenset[str] = frozenset()
@@ -75,7 +78,7 @@ def find_common(blocks: Sequence[Block]) -> Sign:
 def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
     """Why a line is not the story, or None. ``head``: it stands before the first paragraph."""
     text, signs = block.text, block.signs & ~common
-    if block.folded in known.titles and (head or block.is_heading):
+    if (head or block.is_heading) and _is_headline(block, head, known):
         return "headline"
     if not block.folded:
         return "no letters"
@@ -106,6 +109,18 @@ def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
     if head and len(text) < 120 and _is_date(block, known):
         return "date"
     return None
+
+
+def _is_headline(block: Block, head: bool, known: Known) -> bool:
+    """Whether a line is the headline or, at the top, a part of it; a kicker may stand before it."""
+    if block.folded in known.titles:
+        return True
+    if not head:
+        return False
+    if block.folded in known.parts:
+        return True
+    rest = [key(block.text[kicker.end() :]) for kicker in _KICKER.finditer(block.text[:_FAR])]
+    return any(len(words) >= _TITLE and words in known.titles for words in rest)
 
 
 def find_head(blocks: Sequence[Block]) -> int:

@@ -10,7 +10,7 @@ the page by class names first (it took whole bodies away on some pages).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from lxml.html import HtmlElement
 
@@ -52,9 +52,34 @@ def join_split(kept: Sequence[Block], page: Sequence[Block]) -> list[Block]:
             or (block.element is bare and len(block.text) > _PARAGRAPH)
         )
     ]
+    added += _find_between([*kept, *added], page, texts)
     if sum(len(b.text) for b in added) > 3 * sum(len(b.text) for b in kept) + 2_000:
         return list(kept)
     return order(kept, added)
+
+
+def _find_between(
+    story: Sequence[Block], page: Sequence[Block], texts: Container[str]
+) -> list[Block]:
+    """The paragraphs of the page right between two of the story in one parent: a drop cap's."""
+    parents = {
+        b.place: b.element.getparent()
+        for b in story
+        if b.place >= 0 and b.element is not None and b.tag == "p"
+    }
+    return [
+        block
+        for block in page
+        if block.tag == "p"
+        and block.place not in parents
+        and len(block.text) > _PARAGRAPH
+        and block.links < 0.5
+        and block.folded not in texts
+        and block.element is not None
+        and (parent := block.element.getparent()) is not None
+        and parents.get(block.place - 1) is parent
+        and parents.get(block.place + 1) is parent
+    ]
 
 
 def _find_bare(kept: Sequence[Block]) -> HtmlElement | None:

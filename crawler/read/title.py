@@ -134,6 +134,15 @@ def _drop_both(found: Choice, headings: Sequence[str], graph: str | None) -> Cho
     return found
 
 
+def list_parts(titles: Iterable[str]) -> list[str]:
+    """The kickers of some titles and what stands behind them: pages show them as lines apart."""
+    kickers = [(title, match) for title in titles if (match := _KICKER.match(title))]
+    parts = [
+        (title[: match.end()].strip(" :|-–—/"), title[match.end() :]) for title, match in kickers
+    ]
+    return [part for pair in parts for part in pair if len(key(part)) >= _MIN_REST]
+
+
 def _list_choices(
     said: Titles, names: Names, graph: str | None, head: str | None
 ) -> Iterator[Choice]:

@@ -57,6 +57,23 @@ def test_a_lead_is_found_where_the_page_describes_it() -> None:
     assert LEAD not in article.text and article.text.split("\n") == PARAGRAPHS
 
 
+@pytest.mark.parametrize("name", ["", " class=article-teaser"])
+def test_a_sentence_under_the_headline_is_a_lead(name: str) -> None:
+    """A heading that nobody names or describes; one named as other stories' teasers are only where
+    it is described. The headline behind its kicker is none."""
+    page = f"<h1>Bầu cử</h1><h2{name}>{LEAD}</h2><article>{STORY}</article>"
+    head = f'<meta name="description" content="{LEAD}">'
+    assert find_article(wrap(page, head)).lead == LEAD
+    assert find_article(wrap(page)).lead == (None if name else LEAD)
+    title = "Ba xã vùng cao chuẩn bị xong cho ngày hội của toàn dân tộc"
+    again = f"<h2>Bầu cử - {title}</h2>"
+    kicked = wrap(
+        f"<article>{again}{STORY}</article>", f'<meta property="og:title" content="{title}">'
+    )
+    article = find_article(kicked)
+    assert article.lead is None and article.text.split("\n") == PARAGRAPHS
+
+
 def test_a_first_paragraph_that_serves_as_description_stays_text() -> None:
     """Description and first paragraph are the same words: there is no lead, nothing is lost."""
     head = f'<meta property="og:description" content="{PARAGRAPHS[0]}">'

@@ -17,6 +17,7 @@ FORMS = {
     "table": f"<table><tr><td><img src=/a.jpg></td></tr><tr><td><p>{WORDS}</p></td></tr></table>",
     "profile": f"<p><img src=/a.jpg></p><p class=imgdesc>{WORDS}</p>",
     "named": f"<div><img src=/a.jpg><span class=photo-caption>{WORDS}</span></div>",
+    "bild": f"<div><img src=/a.jpg><p class=absatzbild__info__text>{WORDS}</p></div>",
     "centred": f'<p><img src=/a.jpg></p><p style="text-align:center"><em>{WORDS}</em></p>',
 }
 
@@ -27,6 +28,14 @@ def test_a_caption_belongs_to_its_picture(form: str) -> None:
     article = find_article(wrap(f"<h1>Lễ</h1><div class=body>{FORMS[form]}{STORY}</div>"), SITE)
     assert article.images == (Image(f"{BASE}/a.jpg", WORDS),)
     assert article.text.split("\n") == PARAGRAPHS
+
+
+def test_a_box_of_a_picture_and_its_credit_is_a_caption() -> None:
+    """Whatever its tags: few words in one box with one picture, the credit last."""
+    box = f"<div class=x><img src=/a.jpg><h3>{WORDS}</h3><p>Ảnh: Thanh Sơn</p></div>"
+    article = find_article(wrap(f"<h1>Lễ</h1><div class=body>{STORY}{box}{STORY}</div>"), SITE)
+    assert article.images == (Image(f"{BASE}/a.jpg", WORDS, "Thanh Sơn"),)
+    assert WORDS not in article.text
 
 
 def test_a_paragraph_after_a_picture_stays_text() -> None:

@@ -72,6 +72,15 @@ def test_a_body_split_over_containers_is_joined() -> None:
     assert texts(join_split(kept, page)) == LONG[:5]
 
 
+def test_a_paragraph_with_a_drop_cap_is_of_the_story() -> None:
+    """Another class right between two paragraphs of one parent; not beside them."""
+    words = f"{LONG[14]} {LONG[15]}"
+    odd = f"<p class=dropcap>{words}</p>"
+    page = lay(f"<div class=a>{paragraphs(0, 1)}{odd}{paragraphs(2, 3)}</div>{odd}")
+    kept = [block for block in page if block.text != words]
+    assert texts(join_split(kept, page)) == [LONG[0], LONG[1], words, LONG[2], LONG[3]]
+
+
 def test_holes_in_bare_text_are_filled() -> None:
     """Text nodes of an element that holds two kept lines belong to it, between them."""
     page = lay(f"<div>{LONG[0]}<br>{LONG[1]}<div class=ad>x</div>{LONG[2]}<br>{LONG[3]}</div>")

@@ -108,6 +108,18 @@ def test_lines_of_one_label_leave_together() -> None:
     assert find_teasers(lay(paragraphs(*range(10)) + line.format(1) + line.format(2))) == []
 
 
+def test_cards_of_other_stories_behind_the_last_paragraph_leave() -> None:
+    """Headings that are links with their summaries, and boxes that are a link as a whole."""
+    told = paragraphs(*range(9))
+    card = "<h3><a href=/x{0}>Bài khác số {0}</a></h3><p>Tóm tắt của bài khác số {0}.</p>"
+    box = f"<a href=/y><div><p>{LONG[9]}</p></div></a>"
+    page = lay(told + "".join(card.format(n) for n in range(3)))
+    assert [block.text for block, _ in find_teasers(page)] == texts(page)[9:]
+    assert [block.text for block, _ in find_teasers(lay(told + box))] == [LONG[9]]
+    assert find_teasers(lay(told + card.format(1) + paragraphs(9))) == []
+    assert find_teasers(lay(box + told)) == []
+
+
 def test_a_page_of_links_is_not_emptied() -> None:
     """Where lists of links are a quarter of the text they are the story."""
     links = "".join(f"<li><a href=/{n}>Địa chỉ số {n} cho bà con</a></li>" for n in range(20))
