@@ -1,9 +1,10 @@
 """Find the caption of a picture and part it from its credit.
 
-    figure > img + figcaption · table of picture row and caption row · img, then p.imgdesc or a
-    short centred italic line · "Lễ phát động. Ảnh: Thanh Sơn"
+    figure > img + figcaption · table of picture rows and caption rows · img, then p.imgdesc or a
+    short centred line · "Lễ phát động. Ảnh: Thanh Sơn"
 
-A caption is believed where the page sets it apart; a plain paragraph after a picture is one.
+A caption is believed where the page sets it apart; a plain paragraph after a picture is none, nor
+is a centred line in a story whose paragraphs are centred.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from collections.abc import Container
 
 from lxml.html import HtmlElement
 
-from crawler.read.clean import key
 from crawler.read.facts import take_first
 from crawler.read.signs import Sign, read_signs
 from crawler.read.words import read_words
@@ -25,8 +25,10 @@ _CREDIT = re.compile(
     re.I,
 )
 _ILLUSTRATION = re.compile(r"^(?:minh h[oọ]ạ?a?|tư liệu|internet)$", re.I)
-_APART = re.compile(r"text-align:\s*center|font-style:\s*italic", re.I)
-_MAX_CAPTION = 500  # letters
+_INLINE = frozenset(("em", "i", "span", "font", "b", "strong", "small"))
+_CENTRED = re.compile(r"text-align:\s*center", re.I)
+_MAX_CAPTION, _MAX_CENTRED = 500, 250  # letters
+_MOST_CENTRED = 0.3  # of the paragraphs of a story: more, and it says nothing
 
 
 def split_credit(text: str) -> tuple[str | None, str | None]:
@@ -42,11 +44,16 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
 
 
 def find_caption(
-    image: HtmlElement, root: HtmlElement, captions: Container[HtmlElement]
+    image: HtmlElement,
+    root: HtmlElement,
+    captions: Container[HtmlElement],
+    *,
+    centred: bool = True,
 ) -> HtmlElement | None:
     """The element whose words are the picture's caption, None where nothing is set apart.
 
-    ``root`` holds the story, ``captions`` are the elements a profile names.
+    ``root`` holds the story, ``captions`` are the elements a profile names, ``centred`` is whether
+    a centred line is set apart from the others.
     """
     for height, above in enumerate(image.iterancestors()):
         if above is root or height > 5:
@@ -54,13 +61,15 @@ def find_caption(
         if above.tag == "figure":
             named = next((e for e in above.iter("figcaption") if read_words(e)), None)
             return named if named is not None else _inside(above, captions)
+        if above.tag == "tr" and (below := _below(above, captions)) is not None:
+            return below
         if above.tag == "table":
             return _in_table(above)
         if (inner := _inside(above, captions)) is not None:
             return inner
         if _is_credited(above):
             return above
-    return _beside(image, root, captions)
+    return _beside(image, root, captions, centred)
 
 
 def _inside(above: HtmlElement, captions: Container[HtmlElement]) -> HtmlElement | None:
@@ -89,6 +98,16 @@ def _is_credited(above: HtmlElement) -> bool:
     return sum(1 for _ in take_first(above.iter("img"), 2)) == 1
 
 
+def _below(row: HtmlElement, captions: Container[HtmlElement]) -> HtmlElement | None:
+    """The named caption in the row below a picture's, in a table of several pictures."""
+    below = _next_element(row)
+    if below is None or below.tag != "tr" or below.find(".//img") is not None:
+        return None
+    cells = [cell for cell in below.iter("td") if read_words(cell)]
+    named = len(cells) == 1 and (cells[0] in captions or Sign.CAPTION in read_signs(cells[0]))
+    return cells[0] if named else None
+
+
 def _in_table(table: HtmlElement) -> HtmlElement | None:
     """The caption cell of a table that only frames a picture."""
     if len(read_words(table, 2 * _MAX_CAPTION)) > _MAX_CAPTION:
@@ -97,11 +116,15 @@ def _in_table(table: HtmlElement) -> HtmlElement | None:
     if len(rows) == 1:
         return rows[0]
     cells = [c for c in table.iter("td") if c.find(".//img") is None and read_words(c)]
-    return cells[0] if len(cells) == 1 and not rows else None
+    if len(cells) == 1 and not rows:  # beside the picture: a caption, or the step it shows
+        return cells[0] if sum(1 for _ in cells[0].iter("p")) < 2 else None
+    every = [cell for cell in table.iter("td") if read_words(cell)]
+    alone = len(every) == 1 and not rows and len(read_words(every[0])) <= _MAX_CENTRED
+    return every[0] if alone else None
 
 
 def _beside(
-    image: HtmlElement, root: HtmlElement, captions: Container[HtmlElement]
+    image: HtmlElement, root: HtmlElement, captions: Container[HtmlElement], centred: bool
 ) -> HtmlElement | None:
     """The line after a picture (or after its paragraph) that is set apart as a caption."""
     node: HtmlElement | None = image
@@ -109,22 +132,43 @@ def _beside(
         if node is None or node is root:
             return None
         if (after := _next_element(node)) is not None:
-            return after if _is_caption(after, captions) else None
+            return after if _is_caption(after, captions, centred) else None
         if read_words(node.getparent(), 400) if node.getparent() is not None else "":
             return None
         node = node.getparent()
     return None
 
 
-def _is_caption(element: HtmlElement, captions: Container[HtmlElement]) -> bool:
+def _is_caption(element: HtmlElement, captions: Container[HtmlElement], centred: bool) -> bool:
     words = read_words(element, 2 * _MAX_CAPTION)
     if not words or len(words) > _MAX_CAPTION or element.find(".//img") is not None:
         return False
     if element in captions or Sign.CAPTION in read_signs(element) or _CREDIT.search(words):
         return True
-    apart = element.get("align") == "center" or bool(_APART.search(element.get("style") or ""))
-    italic = [e for e in element.iter("em", "i") if key(read_words(e)) == key(words)]
-    return len(words) < 250 and apart and (bool(italic) or element.tag in ("em", "i"))
+    return centred and len(words) <= _MAX_CENTRED and is_centred(element)
+
+
+def is_centred(element: HtmlElement) -> bool:
+    """Whether an element, or for an inline one the block it stands in, is centred."""
+    block = element.getparent() if element.tag in _INLINE else element
+    while block is not None and block.tag in _INLINE:
+        block = block.getparent()
+    if block is None or block.tag == "center":
+        return block is not None
+    align = (block.get("align") or "").lower()
+    return align == "center" or _CENTRED.search(block.get("style") or "") is not None
+
+
+def is_centred_throughout(root: HtmlElement) -> bool:
+    """Whether so many paragraphs of a story are centred that it says nothing of one."""
+    told = [p for p in root.iter("p") if read_words(p, _MAX_CAPTION) and not _is_behind(p)]
+    return sum(map(is_centred, told)) > _MOST_CENTRED * len(told)
+
+
+def _is_behind(paragraph: HtmlElement) -> bool:
+    """Whether a paragraph holds a picture or comes right after one."""
+    before = paragraph.getprevious()
+    return any(e is not None and e.find(".//img") is not None for e in (paragraph, before))
 
 
 def _next_element(node: HtmlElement) -> HtmlElement | None:

@@ -10,7 +10,7 @@ the page by class names first (it took whole bodies away on some pages).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 
 from lxml.html import HtmlElement
 
@@ -22,6 +22,8 @@ _ENOUGH = 0.9  # of the general reader's letters JSON-LD must hold to be heard a
 _PARAGRAPH = 80  # letters
 _MOST_TAIL = 0.4  # of all letters: more is no tail but another way to build a page
 _MOST = 0.85  # of the letters of a story stand in its container
+
+Form = tuple[str, str, str]  # an element, the one above, the one above that
 
 
 def join_split(kept: Sequence[Block], page: Sequence[Block]) -> list[Block]:
@@ -47,7 +49,7 @@ def join_split(kept: Sequence[Block], page: Sequence[Block]) -> list[Block]:
         and block.links < 0.5
         and block.folded not in texts
         and (
-            (block.tag == "p" and read_form(block) in common)
+            (block.tag == "p" and _is_alike(read_form(block), common))
             or (owners[block.element] >= 2 and block.place < last)
             or (block.element is bare and len(block.text) > _PARAGRAPH)
         )
@@ -56,6 +58,23 @@ def join_split(kept: Sequence[Block], page: Sequence[Block]) -> list[Block]:
     if sum(len(b.text) for b in added) > 3 * sum(len(b.text) for b in kept) + 2_000:
         return list(kept)
     return order(kept, added)
+
+
+def _is_alike(form: Form, common: Collection[Form]) -> bool:
+    """Whether a paragraph is built like those of a story; its parent may have a name more or less,
+    as the first and the last part of a split body do."""
+    if form in common:
+        return True
+    names = set(form[1].partition(".")[2].split())
+    return bool(names) and any(
+        form[0] == other[0] and form[2] == other[2] and _is_part(names, other[1])
+        for other in common
+    )
+
+
+def _is_part(names: set[str], parent: str) -> bool:
+    others = set(parent.partition(".")[2].split())
+    return len(names & others) > 1 and (names <= others or others <= names)
 
 
 def _find_between(
@@ -140,7 +159,7 @@ def order(kept: Sequence[Block], added: Sequence[Block]) -> list[Block]:
     return result
 
 
-def read_form(block: Block) -> tuple[str, str, str]:
+def read_form(block: Block) -> Form:
     """How a line is built: tag and class of its element and of the two above."""
     element = block.element
     parent = element.getparent() if element is not None else None

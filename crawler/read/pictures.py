@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from archive.records import Image
 from crawler.read.addresses import resolve_address
-from crawler.read.captions import find_caption, split_credit
+from crawler.read.captions import find_caption, is_centred_throughout, split_credit
 from crawler.read.clean import key, unescape
 from crawler.read.facts import take_first
 from crawler.read.words import read_words
@@ -65,12 +65,13 @@ def read_pictures(
     """
     found = Pictures()
     seen: set[str] = set()
+    centred = not is_centred_throughout(root)
     for image in take_first(root.iter("img"), _MAX_IMAGES):
         url = _read_address(image, base)
         if url is None or url in seen or any(a in without for a in image.iterancestors()):
             continue
         seen.add(url)
-        element = find_caption(image, root, captions)
+        element = find_caption(image, root, captions, centred=centred)
         found.images.append(_describe(image, url, element, credits, found))
     for element in root.iter():
         if element in captions or element in credits:

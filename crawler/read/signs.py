@@ -64,7 +64,7 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.CAPTION,
         r"caption|(?:image|photo|img|picture|media)[-_]*(?:desc|credit|info|source|text|copyright|title)|imgdesc"
-        r"|(?:bild|foto)[-_]*(?:info|text|credit|copyright|desc)|video[-_]*(?:title|head)"
+        r"|(?:bild|foto)[-_]*(?:info|text|credit|copyright|desc)|video[-_]*(?:title|head)|chu-?thich"
         r"|copyright|legende|bildunterschrift|bildtext|\bcredits?\b|photocredit",
     ),
     (

@@ -21,10 +21,11 @@ from crawler.read.dates import Order, find_order, parse_date
 from crawler.read.facts import Facts, Said, take_first
 from crawler.read.guesses import guess_day
 from crawler.read.jsonld import read_text
+from crawler.read.pieces import is_sound
 from crawler.read.published import ADDRESS, Candidate, choose_date
 from crawler.read.signs import Sign
 from crawler.read.values import read_value, read_values
-from crawler.read.zone import find_zone, infer_offset
+from crawler.read.zone import find_spoken_zone, find_zone, infer_offset
 
 _PUBLISHED = (
     "article:published_time",
@@ -123,7 +124,7 @@ def read_dates(facts: Facts, said: Said) -> None:
 
 
 def _find_clock(facts: Facts, said: Said, made: Iterable[Candidate]) -> tzinfo:
-    """The zone of the paper: its profile's, its country's, or the one its page shows."""
+    """The zone of the paper: its profile's, its country's, the one its page shows or speaks."""
     paper = said.sheet.site.timezone
     if said.sheet.site.profile.timezone != "UTC":
         return paper
@@ -131,13 +132,14 @@ def _find_clock(facts: Facts, said: Said, made: Iterable[Candidate]) -> tzinfo:
         facts.sources["offset"] = "the country's domain"
         return zone
     first = next((moment for c in made if (moment := c.read())), None)
-    if first is None or first.clock is None or first.zone is not UTC:
-        return UTC
-    seen = (moment for c in _list_seen(facts, said) if (moment := c.read()))
-    if offset := infer_offset(datetime.combine(first.day, first.clock, UTC), seen):
-        facts.sources["offset"] = "seen"
-        return offset
-    return UTC
+    if first is not None and first.clock is not None and first.zone is UTC:
+        seen = (moment for c in _list_seen(facts, said) if (moment := c.read()))
+        if offset := infer_offset(datetime.combine(first.day, first.clock, UTC), seen):
+            facts.sources["offset"] = "seen"
+            return offset
+    if zone := find_spoken_zone("vi" if is_sound(said.head) else said.meta.language):
+        facts.sources["offset"] = "the language"
+    return zone or UTC
 
 
 def _list_named(said: Said, selectors: Iterable[str], source: str) -> list[Candidate]:

@@ -2,9 +2,9 @@
 
 A system that writes its dates in UTC hides the paper's day: 22:04Z is the next morning in Vienna.
 Where the profile names no time zone, the country of the domain does if it has only one; else the
-page does, where it shows the same minute in its own clock ("9:18 pm" beside 02:18Z is -05:00).
-Rejected: the system's zone.tab (not on every machine, so not the same reading everywhere) and the
-language of the page (Spanish has ten clocks).
+page does, where it shows the same minute in its own clock ("9:18 pm" beside 02:18Z is -05:00);
+else its language, where that is one country's. Rejected: the system's zone.tab (not on every
+machine, so not the same reading everywhere) and languages of many clocks (Spanish has ten).
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ America pe:Lima ve:Caracas uy:Montevideo py:Asuncion bo:La_Paz cr:Costa_Rica gt:
 America hn:Tegucigalpa ni:Managua pa:Panama sv:El_Salvador do:Santo_Domingo cu:Havana jm:Jamaica
 Atlantic is:Reykjavik
 """  # countries of one clock, without those whose domain the whole world uses (co, io, me, tv)
+_SPOKEN = """
+vi:vn th:th km:kh my:mm ja:jp ko:kr ne:np si:lk he:il ka:ge hy:am is:is et:ee lv:lv lt:lt pl:pl
+cs:cz sk:sk hu:hu bg:bg sl:si
+"""  # languages of one country, or of countries with one clock
 _FARTHEST = timedelta(hours=14)
 _STEP = timedelta(minutes=30)
 
@@ -45,6 +49,13 @@ def find_zone(host: str) -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, OSError):
         return None
+
+
+def find_spoken_zone(language: str | None) -> tzinfo | None:
+    """The clock of the one country that speaks a language (BCP 47), None where there are more."""
+    first = (language or "").lower().replace("_", "-").split("-")[0]
+    country = dict(pair.split(":") for pair in _SPOKEN.split()).get(first)
+    return find_zone(country) if country else None
 
 
 @lru_cache(maxsize=1)

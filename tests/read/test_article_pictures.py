@@ -18,6 +18,10 @@ FORMS = {
     "profile": f"<p><img src=/a.jpg></p><p class=imgdesc>{WORDS}</p>",
     "named": f"<div><img src=/a.jpg><span class=photo-caption>{WORDS}</span></div>",
     "bild": f"<div><img src=/a.jpg><p class=absatzbild__info__text>{WORDS}</p></div>",
+    "centred block": "<div align=center><img src=/a.jpg></div>"
+    f"<div align=center><span>{WORDS}</span></div>",
+    "centred line": f'<p style="text-align:center"><img src=/a.jpg><br><span>{WORDS}</span></p>',
+    "in its cell": f"<table><tr><td><p><img src=/a.jpg><br>{WORDS}</p></td></tr></table>",
     "centred": f'<p><img src=/a.jpg></p><p style="text-align:center"><em>{WORDS}</em></p>',
 }
 
@@ -36,6 +40,29 @@ def test_a_box_of_a_picture_and_its_credit_is_a_caption() -> None:
     article = find_article(wrap(f"<h1>Lễ</h1><div class=body>{STORY}{box}{STORY}</div>"), SITE)
     assert article.images == (Image(f"{BASE}/a.jpg", WORDS, "Thanh Sơn"),)
     assert WORDS not in article.text
+
+
+def test_a_table_of_pictures_has_a_caption_row_each() -> None:
+    """Row for row, even where the table has more words than a caption."""
+    rows = "".join(
+        f"<tr><td><img src=/{n}.jpg></td></tr><tr><td class=pCaption>{WORDS * 5} {n}</td></tr>"
+        for n in range(9)
+    )
+    page = wrap(f"<h1>Lễ</h1><div class=body>{STORY}<table>{rows}</table></div>")
+    article = find_article(page, SITE)
+    assert [image.caption for image in article.images] == [f"{WORDS * 5} {n}" for n in range(9)]
+    assert article.text.split("\n") == PARAGRAPHS
+
+
+def test_what_is_told_beside_pictures_is_text() -> None:
+    """A recipe's steps in the cells beside its pictures; a story whose paragraphs are centred."""
+    step = f"<table><tr><td><img src=/a.jpg></td><td><p>Bước 1:</p><p>{WORDS}</p></td></tr></table>"
+    article = find_article(wrap(f"<h1>Lễ</h1><div class=body>{STORY}{step}</div>"), SITE)
+    assert WORDS in article.text and article.images[0].caption is None
+    centred = STORY.replace("<p>", "<p align=center>")
+    body = f"{centred}<p align=center><img src=/a.jpg></p><p align=center>{WORDS}</p>{centred}"
+    article = find_article(wrap(f"<h1>Lễ</h1><div class=body>{body}</div>"), SITE)
+    assert WORDS in article.text and article.images[0].caption is None
 
 
 def test_a_paragraph_after_a_picture_stays_text() -> None:

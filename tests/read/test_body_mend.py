@@ -72,6 +72,14 @@ def test_a_body_split_over_containers_is_joined() -> None:
     assert texts(join_split(kept, page)) == LONG[:5]
 
 
+def test_the_last_part_of_a_split_body_may_have_a_name_less() -> None:
+    """Two names in common join it; one does not."""
+    parts = "<div class=x><div class='body text {}'>{}</div><div class='{}'>{}</div></div>"
+    for names, count in (("body text", 6), ("body", 4)):
+        page = lay(parts.format("more", paragraphs(0, 1, 2, 3), names, paragraphs(4, 5)))
+        assert len(join_split(page[:4], page)) == count
+
+
 def test_a_paragraph_with_a_drop_cap_is_of_the_story() -> None:
     """Another class right between two paragraphs of one parent; not beside them."""
     words = f"{LONG[14]} {LONG[15]}"

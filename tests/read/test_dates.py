@@ -13,7 +13,8 @@ from archive.records import Article, Date
 from crawler.read.dates import find_order, parse_date, parse_formatted
 from crawler.read.guesses import guess_date
 from crawler.read.published import ADDRESS, Candidate, choose_date, find_future
-from crawler.read.zone import find_zone, infer_offset
+from crawler.read.zone import find_spoken_zone, find_zone, infer_offset
+from tests.read.test_article import STORY, find_article, wrap
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -53,6 +54,13 @@ FORMS = {  # every form seen in shared/sites, and what it says in Hanoi
     "Thứ Hai, 24/12/2012, 03:04 AM (GMT+7)": "2012-12-24T03:04:00+07:00",
     "08/01/2026 10:02": "2026-01-08T10:02:00+07:00",
     "16:55, 30/03/2025": "2025-03-30T16:55:00+07:00",
+    "Cập nhật thứ hai, ngày 24/12/12 11:05 tối": "2012-12-24T23:05:00+07:00",
+    "30/11/2012 04:00 chiều": "2012-11-30T16:00:00+07:00",
+    "30/11/2012 16:00 chiều": "2012-11-30T16:00:00+07:00",
+    "30/11/2012 11:30 trưa": "2012-11-30T11:30:00+07:00",
+    "30/11/2012 1:15 trưa": "2012-11-30T13:15:00+07:00",
+    "30/11/2012 6:45 Sáng": "2012-11-30T06:45:00+07:00",
+    "30/11/2012 12:10 đêm": "2012-11-30T00:10:00+07:00",
 }
 AMERICAN = {  # M/D/Y, in meta of one system and in a feed of another
     "1/8/2026 10:02:01 AM": "2026-01-08T10:02:01+07:00",
@@ -230,6 +238,23 @@ def test_a_country_of_one_clock_gives_the_zone() -> None:
     """.vn and .at have one clock, .com and .us none or several."""
     assert find_zone("baovidu.vn") == HANOI and find_zone("example.at") == ZoneInfo("Europe/Vienna")
     assert find_zone("example.com") is None and find_zone("") is None
+
+
+def test_a_language_of_one_country_gives_the_zone() -> None:
+    """Vietnamese and Czech are, English and Spanish are not."""
+    assert find_spoken_zone("vi-VN") == HANOI and find_spoken_zone("vi") == HANOI
+    assert find_spoken_zone("cs_CZ") == ZoneInfo("Europe/Prague")
+    assert find_spoken_zone("es") is None and find_spoken_zone(None) is None
+
+
+def test_a_vietnamese_page_of_an_unknown_paper_keeps_hanois_time() -> None:
+    """Its title is Vietnamese, whatever its html says; the source of the offset is told."""
+    head = "<title>Đồng bào vùng cao đón năm học mới</title>"
+    shown = f"<h1>Đồng bào vùng cao đón năm học mới</h1><p class=date>21/12/2012 15:20</p>{STORY}"
+    page = wrap(shown, head).replace("lang=vi", "lang=en-us")
+    article = find_article(page, url="https://paper.example/a-123.html")
+    assert article.published is not None and article.published.value == "2012-12-21T15:20:00+07:00"
+    assert article.sources["offset"] == "the language"
 
 
 def test_the_page_shows_its_own_clock() -> None:
