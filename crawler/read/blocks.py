@@ -127,20 +127,26 @@ def lay_out(
     root: HtmlElement,
     without: Container[HtmlElement] = frozenset(),
     laid: Mapping[HtmlElement, Sequence[Block]] = _NOTHING,
+    behind: int = _MAX_BLOCKS,
 ) -> list[Block]:
     """The lines of a tree in document order; elements in ``without`` are passed over.
 
     ``laid`` are elements below the root that were laid out before in the same way: their lines
-    are taken over. Never raises; stops after 20,000 lines.
+    are taken over, and ``behind`` the last of them only so many lines are written. Never raises;
+    stops after 20,000 lines.
     """
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    page, passed = _Page(), None
+    page, passed, left, most = _Page(), None, len(laid), _MAX_BLOCKS
     for event, element in walk:
         if event == "start":
             kind = _KINDS.get(element.tag, 0)
             barred = without and element is not root and element in without
             known = laid and element in laid and not barred
-            if kind == _HIDE or barred or (known and page.take_over(kind, laid[element])):
+            if known and page.take_over(kind, laid[element]):
+                walk.skip_subtree()
+                passed, left = element, left - 1
+                most = min(most, len(page.blocks) + behind) if not left else most
+            elif kind == _HIDE or barred:
                 walk.skip_subtree()
                 passed = element
             else:
@@ -154,7 +160,7 @@ def lay_out(
                 page.add(tail)
         elif element is not root and (tail := element.tail):
             page.add(tail)
-        if len(page.blocks) >= _MAX_BLOCKS:
+        if len(page.blocks) >= most:
             break
     page.flush()
     return page.blocks

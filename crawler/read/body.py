@@ -34,8 +34,7 @@ from crawler.read.story import Story
 from crawler.read.title import list_parts
 from spiders.site import Site
 
-_SHARE = 0.25  # of the page's paragraph letters a profile's body must hold
-_LEAST = 0.1  # of them, if the general reader holds the body's paragraphs to be the story as well
+_LEAST = 0.1  # of a page's paragraph letters that a body holds which the general reader finds, too
 _ENOUGH = 100  # letters of a story that is believed when the boxes around it are taken away
 _MISSED = 4  # times its own letters the quick reading may leave in other paragraphs of the page
 _MOST_STATE = 600  # letters of a story that is short enough to ask the page's scripts for more
@@ -81,9 +80,9 @@ def _find_shown(sheet: Sheet, facts: Facts) -> Story:
         general = _read_generally(sheet, facts)
         general.warnings.append(_complain(named, "match nothing"))
         return general
-    whole = sum(_measure(p) for p in sheet.tree.iter("p"))
-    if story.letters >= max(_SHARE * whole, 40):
+    if sheet.is_believed:
         return story
+    whole = sheet.paragraphs
     general = _read_generally(sheet, facts)
     if general.letters <= 1.5 * story.letters or _is_short(story, general, whole):
         return story
@@ -106,17 +105,11 @@ def _complain(named: Sequence[str], said: str) -> str:
     )
 
 
-def _measure(paragraph: HtmlElement) -> int:
-    """The letters of a paragraph, none if it is a short line."""
-    letters = sum(len(text.strip()) for text in paragraph.itertext())
-    return letters if letters > _PARAGRAPH else 0
-
-
 def _read_named(sheet: Sheet) -> Story | None:
     """The fullest element of the first selector that matches, laid out."""
-    if not sheet.bodies:
+    element = sheet.body
+    if element is None:
         return None
-    element = max(sheet.bodies, key=lambda e: sum(len(b.text) for b in sheet.bodies[e]))
     return Story(list(sheet.bodies[element]), element, "profile:body")
 
 

@@ -10,7 +10,7 @@ is a centred line in a story whose paragraphs are centred.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 
 from lxml.html import HtmlElement
 
@@ -48,36 +48,40 @@ def find_caption(
     root: HtmlElement,
     captions: Container[HtmlElement],
     *,
-    centred: bool = True,
+    centred: Callable[[], bool] = lambda: False,
 ) -> HtmlElement | None:
     """The element whose words are the picture's caption, None where nothing is set apart.
 
-    ``root`` holds the story, ``captions`` are the elements a profile names, ``centred`` is whether
-    a centred line is set apart from the others.
+    ``root`` holds the story, ``captions`` are the elements a profile names, ``centred`` says
+    whether so many paragraphs are centred that it sets no line apart.
     """
+    alone = True
     for height, above in enumerate(image.iterancestors()):
         if above is root or height > 5:
             break
         if above.tag == "figure":
             named = next((e for e in above.iter("figcaption") if read_words(e)), None)
-            return named if named is not None else _inside(above, captions)
+            return named if named is not None or not _is_alone(above) else _inside(above, captions)
         if above.tag == "tr" and (below := _below(above, captions)) is not None:
             return below
         if above.tag == "table":
             return _in_table(above)
-        if (inner := _inside(above, captions)) is not None:
+        alone = alone and _is_alone(above)
+        if alone and (inner := _inside(above, captions)) is not None:
             return inner
-        if _is_credited(above):
+        if alone and _CREDIT.search(read_words(above)):
             return above
     return _beside(image, root, captions, centred)
 
 
+def _is_alone(above: HtmlElement) -> bool:
+    """Whether an element holds one picture and no more words than a caption."""
+    if sum(1 for _ in take_first(above.iter("img"), 2)) > 1:
+        return False
+    return len(read_words(above, 2 * _MAX_CAPTION)) <= _MAX_CAPTION
+
+
 def _inside(above: HtmlElement, captions: Container[HtmlElement]) -> HtmlElement | None:
-    if (
-        sum(1 for _ in take_first(above.iter("img"), 2)) > 1
-        or len(read_words(above, 2 * _MAX_CAPTION)) > _MAX_CAPTION
-    ):
-        return None
     for element in above.iter():
         if (
             isinstance(element.tag, str)
@@ -88,14 +92,6 @@ def _inside(above: HtmlElement, captions: Container[HtmlElement]) -> HtmlElement
         ):
             return element
     return None
-
-
-def _is_credited(above: HtmlElement) -> bool:
-    """Whether an element is one picture and few words that end with a credit."""
-    words = read_words(above, 2 * _MAX_CAPTION)
-    if len(words) > _MAX_CAPTION or _CREDIT.search(words) is None:
-        return False
-    return sum(1 for _ in take_first(above.iter("img"), 2)) == 1
 
 
 def _below(row: HtmlElement, captions: Container[HtmlElement]) -> HtmlElement | None:
@@ -124,7 +120,10 @@ def _in_table(table: HtmlElement) -> HtmlElement | None:
 
 
 def _beside(
-    image: HtmlElement, root: HtmlElement, captions: Container[HtmlElement], centred: bool
+    image: HtmlElement,
+    root: HtmlElement,
+    captions: Container[HtmlElement],
+    centred: Callable[[], bool],
 ) -> HtmlElement | None:
     """The line after a picture (or after its paragraph) that is set apart as a caption."""
     node: HtmlElement | None = image
@@ -139,13 +138,15 @@ def _beside(
     return None
 
 
-def _is_caption(element: HtmlElement, captions: Container[HtmlElement], centred: bool) -> bool:
+def _is_caption(
+    element: HtmlElement, captions: Container[HtmlElement], centred: Callable[[], bool]
+) -> bool:
     words = read_words(element, 2 * _MAX_CAPTION)
     if not words or len(words) > _MAX_CAPTION or element.find(".//img") is not None:
         return False
     if element in captions or Sign.CAPTION in read_signs(element) or _CREDIT.search(words):
         return True
-    return centred and len(words) <= _MAX_CENTRED and is_centred(element)
+    return len(words) <= _MAX_CENTRED and is_centred(element) and not centred()
 
 
 def is_centred(element: HtmlElement) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from lxml.html import HtmlElement
 
@@ -65,7 +66,7 @@ def read_pictures(
     """
     found = Pictures()
     seen: set[str] = set()
-    centred = not is_centred_throughout(root)
+    centred = cache(partial(is_centred_throughout, root))
     for image in take_first(root.iter("img"), _MAX_IMAGES):
         url = _read_address(image, base)
         if url is None or url in seen or any(a in without for a in image.iterancestors()):

@@ -57,13 +57,15 @@ def read_ours(data: bytes, url: str) -> Answer:
     return _read(data, url, site)
 
 
-def read_named(data: bytes, url: str) -> Answer:
-    """Our reading with a profile that names the body, which is looked for before the clock runs."""
+def read_named(data: bytes, url: str) -> Answer | None:
+    """Our reading with a profile that names the body, which is looked for before the clock runs.
+    None where no name tells the body from the page's other elements: no profile could.
+    """
     host = urlsplit(url).hostname or "unknown.example"
     tree = load_html(data)
     selector = name_body(tree, url) if tree is not None else None
     if selector is None:
-        return _read(data, url, generic(host))
+        return None
     home = f'home = "https://{host}/"\n[read]\nbody = {json.dumps(selector)}\n'
     return _read(data, url, Site("named", load(home)))
 
@@ -146,7 +148,7 @@ def parse_again(ours: Answer) -> Answer:
 OURS = "khobao"
 PLAIN = "trafilatura"
 MODES = (PLAIN, "trafilatura precision", "trafilatura recall", "trafilatura fast")
-READERS: dict[str, Callable[[bytes, str], Answer]] = {
+READERS: dict[str, Callable[[bytes, str], Answer | None]] = {
     OURS: read_ours,
     "khobao named": read_named,
     PLAIN: read_plain,

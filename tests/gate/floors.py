@@ -14,7 +14,7 @@ import math
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.gate.answers import MODES, OURS, PLAIN
+from tests.gate.answers import MODES, OURS
 from tests.gate.rate import Score
 
 FILE = Path(__file__).with_name("floors.json")
@@ -88,13 +88,13 @@ def find_rivals(scores: Iterable[Score]) -> list[str]:
 
 def find_slow(scores: Iterable[Score]) -> list[str]:
     """Where reading took more CPU than it may, beside trafilatura in the same run."""
-    seconds = {(s.corpus, s.reader): s.seconds * s.pages for s in scores}
+    measured = [s for s in scores if s.beside]
     slow = []
     for reader, most in ((OURS, MOST_CPU), (f"{OURS} named", MOST_NAMED)):
         pairs = [
-            (spent, seconds[corpus, PLAIN])
-            for (corpus, name), spent in seconds.items()
-            if name == reader and (corpus, PLAIN) in seconds
+            (s.seconds * s.pages, (s.beside or 0.0) * s.pages)
+            for s in measured
+            if s.reader == reader
         ]
         ours, plain = sum(one for one, _ in pairs), sum(one for _, one in pairs)
         if plain and ours / plain > most:

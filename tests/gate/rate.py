@@ -45,10 +45,11 @@ class Score:
     authors: float | None
     invented: float | None  # share of pages without an author in truth that were given one
     seconds: float  # CPU a page
+    beside: float | None = None  # that of trafilatura's default on the same pages
 
 
-def rate(corpus: str, reader: str, pairs: Pairs) -> Score:
-    """Compare a reader's answers with the truth of a corpus."""
+def rate(corpus: str, reader: str, pairs: Pairs, beside: float | None = None) -> Score:
+    """Compare a reader's answers with the truth of a corpus; ``beside`` is kept as it is."""
     tells = TELLS.get(reader, FIELDS)
     if "text" not in tells:
         pairs = [({k: v for k, v in row.items() if k not in _TEXTS}, a) for row, a in pairs]
@@ -73,6 +74,7 @@ def rate(corpus: str, reader: str, pairs: Pairs) -> Score:
         authors=_share("authors", tells, (_match_names(r["author"], a) for r, a in signed)),
         invented=_share("authors", tells, (bool(a.authors) for a in unsigned)),
         seconds=sum(a.seconds for _, a in pairs) / max(1, len(pairs)),
+        beside=beside,
     )
 
 

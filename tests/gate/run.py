@@ -15,7 +15,7 @@ from trafilatura.meta import reset_caches
 from trafilatura.utils import decode_file
 
 from crawler.read.wording import is_prompt
-from tests.gate.answers import OURS, READERS, Answer, parse_again
+from tests.gate.answers import OURS, PLAIN, READERS, Answer, parse_again, read_ours
 from tests.gate.corpora import UNKNOWN, Row, list_rows, load_page
 from tests.gate.rate import Score, rate
 
@@ -41,10 +41,15 @@ def score_corpus(
         _warm_up(work[0])
         answers = [answer_row(job) for job in work]
     pairs = list(zip(rows, answers, strict=True))
-    return [
-        rate(corpus, name, [(row, said[name]) for row, said in pairs if name in said])
-        for name in readers
-    ]
+    return [_rate_reader(corpus, name, pairs) for name in readers]
+
+
+def _rate_reader(corpus: str, name: str, pairs: list[tuple[Row, dict[str, Answer]]]) -> Score:
+    """The score of a reader on the pages it read, its CPU beside trafilatura's on the same."""
+    read = [(row, said) for row, said in pairs if name in said]
+    plain = [said[PLAIN].seconds for _, said in read if PLAIN in said]
+    beside = sum(plain) / len(plain) if plain else None
+    return rate(corpus, name, [(row, said[name]) for row, said in read], beside)
 
 
 def _warm_up(job: _Job) -> None:
@@ -57,16 +62,18 @@ def answer_row(job: _Job) -> dict[str, Answer]:
     """Every reader's answer to one row."""
     corpus, row, readers = job
     data, url = load_page(corpus, row), row.get("url") or UNKNOWN
-    said = {name: ask(name, data, url) for name in readers if name in READERS}
+    asked = {name: ask(name, data, url) for name in readers if name in READERS}
+    said = {name: answer for name, answer in asked.items() if answer is not None}
     if AGAIN in readers:
-        said[AGAIN] = parse_again(said.get(OURS) or READERS[OURS](data, url))
+        said[AGAIN] = parse_again(said.get(OURS) or read_ours(data, url))
     if any(name in OTHERS for name in readers):
         said |= ask_others(decode_file(data), url)
     return said
 
 
-def ask(name: str, data: bytes, url: str) -> Answer:
+def ask(name: str, data: bytes, url: str) -> Answer | None:
     """One reader's answer, as to a page nobody has read: no memory of the reader before helps it.
+    None where it does not read this page.
 
     trafilatura and htmldate remember every string they trimmed; the mode that ran second took
     60 % of the first one's time.

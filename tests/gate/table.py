@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from tests.gate.answers import PLAIN
 from tests.gate.rate import Score
 
 README = Path(__file__).with_name("README.md")
@@ -23,20 +22,20 @@ _TOOLS = ("trafilatura", "htmldate", "dateparser", "lxml")
 
 def print_table(scores: Sequence[Score]) -> str:
     """The scores as Markdown; the corpus is named once."""
-    plain = {s.corpus: s.seconds for s in scores if s.reader == PLAIN}
     lines = [f"| {' | '.join(_HEAD)} |", f"|{'---|' * len(_HEAD)}"]
-    before = ""
+    before, whole = "", 0
     for score in scores:
         name = f"{score.corpus} ({score.pages})" if score.corpus != before else ""
+        if score.corpus != before:
+            whole = score.pages
+        reader = score.reader if score.pages == whole else f"{score.reader} ({score.pages})"
         before = score.corpus
         texts = (score.precision, score.recall, score.text, score.worked, score.aside, score.low)
         cells = (*texts, score.title, score.date, score.authors, score.invented)
         shown = [f"{value:.3f}".removeprefix("0") if value is not None else "" for value in cells]
-        ratio = f"{score.seconds / plain[score.corpus]:.2f}" if plain.get(score.corpus) else ""
+        ratio = f"{score.seconds / score.beside:.2f}" if score.beside else ""
         lines.append(
-            "| "
-            + " | ".join([name, score.reader, *shown, f"{1000 * score.seconds:.1f}", ratio])
-            + " |"
+            "| " + " | ".join([name, reader, *shown, f"{1000 * score.seconds:.1f}", ratio]) + " |"
         )
     return "\n".join(lines) + "\n"
 
