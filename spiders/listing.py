@@ -22,6 +22,7 @@ from spiders.site import Site
 MOST_DEEP = 12  # levels that are looked into
 TITLE = 15  # letters of a headline at least
 _ADDRESS = re.compile(r"(?:https?:/)?/[^\s<>\"]{1,1000}|[\w.-]+(?:/[^\s<>\"]{1,300}|\?[^\s<>\"]+)")
+_CURSOR, _NEXT = re.compile(r"cursor|after|token|since|before", re.I), re.compile(r"next|end", re.I)
 _TITLE = re.compile(r"title|head|name|judul|tieu|titre|titul|titel|nama|ten", re.I)
 
 
@@ -81,7 +82,8 @@ def _join(url: str, value: str) -> str:
 
 def turn_listing(url: str, text: str, number: int) -> str | None:
     """The address of the JSON page after page ``number`` of a list: what the page itself names,
-    else the address with its page number or its offset counted on; ``None`` where neither is."""
+    else the address with the cursor it gives, its page number or its offset counted on; ``None``
+    where none of these is."""
     try:
         data = json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError):
@@ -92,11 +94,27 @@ def turn_listing(url: str, text: str, number: int) -> str | None:
         if target != url and target.partition("?")[0] == url.partition("?")[0] and "?" in target:
             return target
     pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if (cursor := _find_cursor(data, dict(pairs))) is not None:
+        key, value = cursor
+        pairs = [(k, value if k == key else v) for k, v in pairs]
+        return parts._replace(query=urlencode(pairs)).geturl()
     for place, (key, value) in enumerate(pairs):
         following = _count_on(value, number)
         if following is not None:
             pairs[place] = (key, str(following))
             return parts._replace(query=urlencode(pairs)).geturl()
+    return None
+
+
+def _find_cursor(data: Any, asked: dict[str, str]) -> tuple[str, str] | None:
+    """The key of the address that says from where on, and what the page says to put there."""
+    for item in _walk(data, 0):
+        for name, value in item.items():
+            said = str(value) if isinstance(value, str | int) and value != "" else ""
+            for key, now in asked.items():
+                follows = _CURSOR.search(key) and (_NEXT.search(name) or name == key)
+                if follows and key.lower() in name.lower() and 0 < len(said) <= 500 and said != now:
+                    return key, said
     return None
 
 

@@ -221,7 +221,7 @@ class Path(Html):
         if not text.strip():
             return None
         category = (self.origin(url) or url).partition("#")[0].partition("?")[0]
-        stem = re.sub(r"\.html?$", "", category.rstrip("/"))
+        stem = re.sub(r"\.html?$", "", category.rstrip("/"), flags=re.I)
         return stem + self._tail().replace("{n}", str(number + 1))
 
     def origin(self, url: str) -> str | None:

@@ -19,7 +19,9 @@ tag tags topic topics keyword keywords search tim-kiem timkiem tu-khoa tukhoa ch
 logout signin signup register dang-nhap dang-ky account user users profile author authors tac-gia
 page trang category categories chuyen-muc rss feed feeds sitemap contact lien-he about gioi-thieu
 privacy terms policy subscribe newsletter wp-json wp-admin wp- login.php wp-content api ajax print
-cdn-cgi calendar lich share
+cdn-cgi calendar lich share autor autores autorin auteur auteurs penulis redaktur temas tema thema
+themen theme themes topik tagar etiqueta etiquetas stichwort schlagwort schlagworte stitek stitky
+buscar recherche suche pencarian cari hledat
 """
 
 _NEVER = frozenset(_SEGMENTS.split())

@@ -30,6 +30,7 @@ from crawler.read.lead import Lead, find_lead, split_dateline
 from crawler.read.lines import clear_lines, fold_all
 from crawler.read.metadata import read_facts
 from crawler.read.pictures import Pictures, pick_images, read_pictures
+from crawler.read.select import select
 from crawler.read.settle import settle_facts
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
@@ -39,6 +40,7 @@ from crawler.read.trace import trace_reading
 from crawler.read.values import read_values, select_all
 from spiders.site import Site
 
+_TOLD = ("title", "date")  # places whose loss is a sign of another layout
 _LEAST = 100  # letters: below, a page with captions is a picture story
 _FRAME = 0.9  # share of a text's letters in links: no article's, a menu's
 _FEW = 1_000  # letters: more are no menu
@@ -66,6 +68,7 @@ def read_article(
     del html  # the tree holds it all; kept in the signature for readers that need the source
     told = _read_story(tree, url, site, related)
     facts, story, lead = told.facts, told.story, told.lead
+    facts.warnings += _list_lost(tree, site)
     drop_shared(story, facts, template)
     text = join_lines(story.blocks)
     facts.sources["text"] = story.source
@@ -95,6 +98,16 @@ def read_article(
         trace=trace_reading(told.sheet, facts, story),
     )
     return article, tuple(dict.fromkeys([*facts.warnings, *story.warnings]))
+
+
+def _list_lost(tree: HtmlElement, site: Site) -> list[str]:
+    """What a profile says that was seen and is not on this page, but its body."""
+    words = {name: getattr(site.profile.read, name) for name in _TOLD}
+    return [
+        f"profile-{name}: {', '.join(css)} match nothing: correct read.{name}"
+        for name, css in words.items()
+        if css and site.trusted(f"read.{name}") == "seen" and not select(tree, css)
+    ]
 
 
 def read_lines(

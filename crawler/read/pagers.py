@@ -38,6 +38,7 @@ _SIGNS = (
     "pages",
     "next",
 )
+_HTML = re.compile(r"\.html?$", re.I)
 CONTAINER_HEIGHT = 4
 MOST_WORDS = 40  # letters on a button that loads more
 _TAIL = re.compile(r"[-_./]{0,2}[A-Za-z]{0,10}[-_./=]?\d{1,5}(?:/|\.\w{2,5})?")
@@ -45,6 +46,10 @@ _LOADS = re.compile(
     r"(?:data|hx)-(?:[\w-]*(?:url|href|src|next|link|load|ajax|more|get|action|endpoint|page))"
 )
 _NUMBERED = re.compile(r"[=/_.-]\d")
+_FETCHED = re.compile(  # the address of a part of a list, whatever the attribute is called
+    r"^[/?][^\s\"'<>]*[?&](?:\w*(?:cursor|after|token)\w*=[^&\s]+|[a-z_]{1,12}=\d{1,5}(?:&|$))",
+    re.I,
+)
 
 
 def find_next(
@@ -108,7 +113,7 @@ def _worded(tree: _Element, number: int) -> list[_Element]:
 def _renumbered(tree: _Element, base: str, url: str, number: int) -> list[str]:
     """Links to this page's own address with more behind it that say "next" or the next number."""
     phrases = load_phrases("next")
-    own = re.sub(r"\.html?$", "", url.partition("#")[0].partition("?")[0].rstrip("/"))
+    own = _HTML.sub("", url.partition("#")[0].partition("?")[0].rstrip("/"))
     words: list[str] = []
     numbers: list[str] = []
     for element in tree.iter("a"):
@@ -131,15 +136,21 @@ def _is_own(own: str, target: str) -> bool:
     rest = bare.removeprefix(own) if bare.startswith(own) else None
     if rest is None or own.count("/") < 3:
         return False
-    return bool(query) if rest in ("", "/", ".html", ".htm") else _TAIL.fullmatch(rest) is not None
+    return (
+        bool(query)
+        if rest.lower() in ("", "/", ".html", ".htm")
+        else _TAIL.fullmatch(rest) is not None
+    )
 
 
 def _loaded(tree: _Element, base: str) -> list[str]:
     """The addresses of buttons that load more: with a number, on an element of few words."""
     found: list[str] = []
     for element in tree.iter("button", "a", "div", "span", "li"):
-        values = [str(v) for k, v in element.attrib.items() if _LOADS.fullmatch(str(k))]
-        named = [v for v in values if _NUMBERED.search(v) and ("/" in v or v.startswith("?"))]
+        told = [(str(k), str(v)) for k, v in element.attrib.items()]
+        values = [v for k, v in told if _LOADS.fullmatch(k) and _NUMBERED.search(v)]
+        values += [v for k, v in told if k.startswith("data-") and _FETCHED.search(v)]
+        named = [v for v in values if "/" in v or v.startswith("?")]
         if (
             named
             and len(read_words(element, 60)) <= MOST_WORDS

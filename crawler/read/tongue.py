@@ -19,6 +19,8 @@ from crawler.read import vietnamese
 _LEAST = 120  # letters: of less nothing is said
 _MOST = 3_000  # letters looked at
 _SHARE, _LEAD = 0.12, 1.6  # of all words the small ones must be; times the second language's
+_LEAN, _OWN = 0.04, 0.012  # of all words, shared ones counted in part; of all letters
+_LETTERS = (("cs", "řěů"), ("pl", "łąęśż"), ("hu", "őű"), ("ro", "țșăî"), ("tr", "ğış"))
 _SYLLABLES = 0.8  # of the words with accents that are Vietnamese syllables
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]"), 0.05),
@@ -27,6 +29,13 @@ _SCRIPTS = (
     ("th", re.compile(r"[\u0e00-\u0e7f]"), 0.4),
     ("el", re.compile(r"[\u0370-\u03ff]"), 0.5),
     ("he", re.compile(r"[\u0590-\u05ff]"), 0.5),
+    ("km", re.compile(r"[\u1780-\u17ff]"), 0.4),
+    ("lo", re.compile(r"[\u0e80-\u0eff]"), 0.4),
+    ("my", re.compile(r"[\u1000-\u109f]"), 0.4),
+    ("ka", re.compile(r"[\u10a0-\u10ff]"), 0.5),
+    ("hy", re.compile(r"[\u0530-\u058f]"), 0.5),
+    ("ta", re.compile(r"[\u0b80-\u0bff]"), 0.4),
+    ("am", re.compile(r"[\u1200-\u137f]"), 0.5),
 )
 _CYRILLIC, _UKRAINIAN = re.compile(r"[а-яё]", re.I), re.compile(r"[іїєґ]", re.I)
 _ACCENTED = re.compile(r"[^\W\d_a-zA-Z]")
@@ -67,6 +76,23 @@ def guess_language(text: str) -> str | None:
     if len(_CYRILLIC.findall(sample)) > 0.5 * letters:
         return "uk" if len(_UKRAINIAN.findall(sample)) > 0.02 * letters else "ru"
     return _guess_latin(_WORD.findall(sample.lower()))
+
+
+def lean_language(text: str) -> str | None:
+    """The language that speaks most for itself in a text of which `guess_language` says nothing:
+    letters of Czech and Polish alone, small words counted less the more languages have them."""
+    words = _WORD.findall(text[: 4 * _MOST].lower())
+    letters = "".join(words)
+    for tag, signs in _LETTERS:
+        if sum(map(letters.count, signs)) > _OWN * max(len(letters), _LEAST):
+            return tag
+    counts: dict[str, float] = {}
+    table = _fill_table()
+    for word in words:
+        for tag in table.get(word, ()):
+            counts[tag] = counts.get(tag, 0.0) + 1 / len(table[word])
+    first, second = (sorted(counts.items(), key=lambda pair: -pair[1]) + [("", 0.0)] * 2)[:2]
+    return first[0] if first[1] > _LEAN * len(words) and first[1] > _LEAD * second[1] else None
 
 
 def _guess_latin(words: list[str]) -> str | None:

@@ -100,6 +100,10 @@ def settle_menu(found: Findings) -> None:
             "walk.categories",
             f"{len(listed)}: " + ", ".join(_shorten(found, url) for url in listed),
         )
+    elif found.trust.get("walk.categories") == "seen":
+        family = ", ".join(site.profile.walk.categories)
+        says = f"{family} of its system: its pages draw their lists by scripts"
+        found.note("found", "walk.categories", says)
     else:
         found.note(
             "missing",
@@ -127,6 +131,9 @@ def settle_menu(found: Findings) -> None:
 
 def _settle_pager(found: Findings, site: Site) -> None:
     turned = found.turned
+    if turned is None and found.trust.get("walk.pager") == "seen":
+        found.note("found", "walk.pager", f"{site.profile.walk.pager}: its lists were read")
+        return
     if turned is None:
         says = "no second page of a category was found; only first pages are walked"
         found.note("missing", "walk.pager", says)

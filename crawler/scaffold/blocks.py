@@ -10,7 +10,6 @@ Nothing is written that changes what is read: selectors are tried on all article
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,13 +20,10 @@ from crawler.read.addresses import find_base, resolve_address
 from crawler.read.select import select
 from crawler.read.words import fold, read_words
 from crawler.scaffold.kinds import Judged
+from crawler.scaffold.names import list_names, list_own
 
 LEAST = 2  # articles on which a place has to be found
 MOST_WORDS = 200_000  # letters of an element that are looked at
-_NAME = re.compile(r"-?[A-Za-z_][\w-]{1,40}")
-_STATE = re.compile(
-    r"^(?:active|current|show|hide|hidden|first|last|odd|even|is-|has-|js-|col-|row$|\w{0,3}$)|\d{3,}"
-)
 _VISIBLE = ("seen", "time", "labelled", "itemprop")
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "p", "td", "strong", "b")
 
@@ -127,33 +123,6 @@ def _name_spots(spots: Sequence[_Spot], trees: Sequence[HtmlElement | None]) -> 
     return None
 
 
-def list_names(element: HtmlElement) -> Iterator[str]:
-    """Selectors for an element, the most telling first: id, itemprop, class, place in a block."""
-    tag = str(element.tag)
-    yield from _list_own(element)
-    for above in list(element.iterancestors())[:3]:
-        for name in _list_own(above):
-            yield f"{name} > {tag}" if above is element.getparent() else f"{name} {tag}"
-
-
-def _list_own(element: HtmlElement) -> Iterator[str]:
-    identity = (element.get("id") or "").strip()
-    if _is_telling(identity):
-        yield f"#{identity}"
-    prop = (element.get("itemprop") or "").strip()
-    if _is_telling(prop):
-        yield f"[itemprop={prop}]"
-    classes = [one for one in (element.get("class") or "").split() if _is_telling(one)]
-    yield from (f".{one}" for one in classes)
-    if len(classes) > 1:
-        yield f".{classes[0]}.{classes[1]}"
-    yield from (f"{element.tag}.{one}" for one in classes)
-
-
-def _is_telling(name: str) -> bool:
-    return bool(_NAME.fullmatch(name)) and not _STATE.search(name)
-
-
 # -- related articles ---------------------------------------------------------------------------
 
 
@@ -201,7 +170,7 @@ def _list_blocks(page: Judged, body: str | None) -> Iterator[tuple[str, frozense
             continue
         if len(read_words(element, 20_000)) > 400 * len(urls):
             continue
-        for css in _list_own(element):
+        for css in list_own(element):
             if len(select(tree, (css,))) == 1:
                 yield css, frozenset(urls), _find_label(element)
 

@@ -55,6 +55,19 @@ el Europe/Athens
 tr Europe/Istanbul
 uk Europe/Kyiv
 he Asia/Jerusalem
+km Asia/Phnom_Penh
+lo Asia/Vientiane
+my Asia/Yangon
+ka Asia/Tbilisi
+hy Asia/Yerevan
+sk Europe/Bratislava
+bg Europe/Sofia
+hr Europe/Zagreb
+sl Europe/Ljubljana
+sr Europe/Belgrade
+et Europe/Tallinn
+lv Europe/Riga
+lt Europe/Vilnius
 ru Europe/Moscow Asia/Yekaterinburg Asia/Novosibirsk Asia/Vladivostok
 es Europe/Madrid America/Mexico_City America/Bogota America/Lima America/Santiago America/Argentina/Buenos_Aires
 pt America/Sao_Paulo Europe/Lisbon Africa/Luanda
@@ -80,7 +93,30 @@ _ONE_CLOCK = frozenset(
         "sv",
         "da",
     )
-) | {"nb", "no", "fi", "el", "tr", "uk", "he"}
+) | frozenset(
+    (
+        "nb",
+        "no",
+        "fi",
+        "el",
+        "tr",
+        "uk",
+        "he",
+        "km",
+        "lo",
+        "my",
+        "ka",
+        "hy",
+        "sk",
+        "bg",
+        "hr",
+        "sl",
+        "sr",
+        "et",
+        "lv",
+        "lt",
+    )
+)
 """Languages of which the first zone may be guessed; Spanish has ten clocks. French papers are of
 France, Belgium and Switzerland mostly, which have one."""
 

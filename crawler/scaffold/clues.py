@@ -22,7 +22,7 @@ from spiders.site import Site
 HEADLINE, SHORT = 25, 40  # letters: from here on a headline, up to here an entry of a menu
 LISTED = 0.25  # what a sitemap's entry without a title weighs: it names all pages, articles mostly
 HEADED = 15  # letters of a headline that stands in a heading
-WIDE = 2.5  # letters that one of Chinese, Japanese, Korean or Thai is worth
+WIDE = 2.5  # letters that one of Chinese, Japanese, Korean, Thai, Lao, Khmer or Burmese is worth
 _MENUS = (
     "nav, header, footer, [role=navigation], [class*=menu], [id*=menu], [class*=nav], [id*=nav], "
     "[class*=footer], [id*=footer], [class*=header], [id*=header]",
@@ -121,7 +121,9 @@ class Clues:
 
 def weigh_words(words: str) -> float:
     """The length of words as if they were written in letters."""
-    wide = len(re.findall(r"[\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]", words))
+    wide = len(
+        re.findall(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af]", words)
+    )
     return len(words) + (WIDE - 1) * wide
 
 

@@ -18,7 +18,18 @@ WIDTH = 100
 ORDER = {
     "": ("title", "home", "domains", "language", "region", "timezone", "platform"),
     "walk": ("categories", "category", "feeds", "sitemaps", "article", "pager", "pages"),
-    "read": ("title", "lead", "body", "author", "date", "related", "labels", "date_order"),
+    "read": (
+        "title",
+        "lead",
+        "body",
+        "author",
+        "date",
+        "related",
+        "caption",
+        "labels",
+        "prompts",
+        "date_order",
+    ),
 }
 LEAST = ("read.labels", "read.author", "read.date", "read.lead", "read.title", "walk.pages")
 """Answers that may be left out where the file would be too long, the least useful first."""

@@ -25,6 +25,7 @@ MOST_FEEDS, MOST_MAPS, MOST_TRIES = 3, 3, 2
 USUAL_FEEDS = ("/feed/", "/rss.xml", "/rss")
 USUAL_MAPS = ("/sitemap.xml", "/sitemap_index.xml")
 _COMMENTS = re.compile(r"comment|podcast|wp-json|/oembed", re.I)
+_PAGE = re.compile(r"/rss\.html?$|/rss-feeds?/?$", re.I)  # a page that lists the feeds
 _NEWS = re.compile(r"news|post|article|latest|tin|moi|bai|\d{4}", re.I)
 _IDLE = re.compile(r"categor|tag|topic|author|user|page-|image|video|static", re.I)
 
@@ -101,6 +102,7 @@ async def _find_feeds(
 ) -> None:
     declared = [url for url in _list_declared(home) if not _COMMENTS.search(url)]
     linked = [clue.url for clue in clues if _is_feed(clue.url) and not _COMMENTS.search(clue.url)]
+    linked += [clue.url for clue in clues if _PAGE.search(clue.url)][:1]
     told = list(dict.fromkeys([*declared, *linked]))
     tries = told or [*usual, *(urljoin(home.url, path) for path in USUAL_FEEDS)][:MOST_TRIES]
     asked = 0

@@ -41,6 +41,7 @@ class Findings:
     menu: Menu = field(default_factory=Menu)
     turned: Turned | None = None
     announced: list[Link] = field(default_factory=list)
+    headlines: dict[str, str] = field(default_factory=dict)  # what links to an article say
     requests: int = 0
 
     def set(self, word: str, value: Any, trust: Trust | None = None) -> None:

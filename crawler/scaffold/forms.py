@@ -16,18 +16,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.scaffold.shapes import UUID, Path, is_date, take_apart
+from crawler.scaffold.shapes import Path, is_date, name_variant, take_apart
+from crawler.scaffold.stems import ALIKE, FEW, ID, SEGMENT, UNIQUE, Stem, escape_part, list_stems
 
 HOST = "^https?://[^/?#]+/"
 END = "(?:$|[?#])"
-SEGMENT = "[^/?#]+"
 MOST = 4  # regexes of one paper
 LEAST_SHARE = 0.05  # of the articles that a further regex has to explain
 MOST_FOLDERS = 6  # that a regex names
-FEW = 3  # articles below which a regex would be an accident
-ALIKE = 0.97  # share of addresses that must have what a recipe asks of them
-UNIQUE = 0.95  # share of different ids among different addresses
-ID = "(?P<id>"
+MOST_BARRED = 8  # folders that a regex names as none of articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +34,6 @@ class Form:
     pattern: str
     count: int
     has_id: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Stem:
-    """What the last segment or the query looks like: a regex with or without the group ``id``."""
-
-    regex: str
-    narrow: str  # the same, as few figures as were seen
-    finder: re.Pattern[str]  # on Path.stem; group 1 is the id
-    slug: bool = False
 
 
 def learn_forms(articles: Sequence[str], others: Sequence[str]) -> list[Form]:
@@ -100,6 +87,8 @@ def _list_groups(left: Sequence[Path]) -> Iterator[list[Path]]:
     for key in (
         lambda p: (p.tail, bool(p.query)),
         lambda p: (p.tail, bool(p.query), len(p.folders)),
+        lambda p: (p.tail, name_variant(p.url).keys, name_variant(p.url).mark),
+        lambda p: (p.tail, name_variant(p.url)),
     ):
         groups: dict[tuple[object, ...], list[Path]] = {}
         for path in left:
@@ -108,8 +97,8 @@ def _list_groups(left: Sequence[Path]) -> Iterator[list[Path]]:
 
 
 def _write_group(group: list[Path], others: Sequence[str]) -> Form | None:
-    for stem, paths in _list_stems(group):
-        for pattern in _list_patterns(stem, paths):
+    for stem, paths in list_stems(group):
+        for pattern in _list_patterns(stem, paths, others):
             matcher = re.compile(pattern)
             if any(matcher.search(other) for other in others):
                 continue
@@ -119,110 +108,33 @@ def _write_group(group: list[Path], others: Sequence[str]) -> Form | None:
     return None
 
 
-def _list_stems(group: list[Path]) -> Iterator[tuple[_Stem, list[Path]]]:
-    """The ways to see the last segments of these addresses, those with an id first."""
-    if group[0].query:
-        yield from ((stem, group) for stem in _find_keys(group))
-        return
-    for stem in (*_find_uuid(group), *_find_ends(group), *_find_heads(group), *_find_bare(group)):
-        fitting = [path for path in group if stem.finder.search(path.stem)]
-        if len(fitting) >= max(min(FEW, len(group)), len(group) * 0.6):
-            yield stem, fitting
-    yield _Stem("", "", re.compile(""), slug=True), group
-
-
-def _find_uuid(group: list[Path]) -> Iterator[_Stem]:
-    if sum(bool(UUID.search(path.stem)) for path in group) >= ALIKE * len(group):
-        hexes = UUID.pattern
-        joint = "[^/?#]*?"
-        yield _Stem(
-            f"{joint}{ID}{hexes})[^/?#]*?", f"{joint}{ID}{hexes})", re.compile(f"({hexes})")
-        )
-
-
-def _find_ends(group: list[Path]) -> Iterator[_Stem]:
-    """An id at the end, after a hyphen and perhaps a word such as "post"."""
-    joints = Counter(
-        found[1] for path in group if (found := re.search(r"([-_.,]+[A-Za-z]{0,8})\d+$", path.stem))
-    )
-    for joint, _ in joints.most_common(3):
-        finder = re.compile(re.escape(joint) + r"(\d+)$")
-        ids = [found[1] for path in group if (found := finder.search(path.stem))]
-        figures = _count_figures(ids, lettered=any(map(str.isalpha, joint)))
-        if figures is not None:
-            before = f"[^/?#]*{_escape(joint)}"
-            yield _Stem(f"{before}{ID}{figures[0]})", f"{before}{ID}{figures[1]})", finder)
-    hexes = [found[1] for p in group if (found := re.search(r"[-_.]([0-9a-f]{6,40})$", p.stem))]
-    lettered = [one for one in hexes if not one.isdecimal()]
-    if hexes and len(lettered) > 0.2 * len(hexes):
-        low, high = min(map(len, hexes)), max(map(len, hexes))
-        count = f"{{{low}}}" if low == high else f"{{{low},{high}}}"
-        regex = f"[^/?#]*[-_.]{ID}[0-9a-f]{count})"
-        yield _Stem(regex, regex, re.compile(rf"[-_.]([0-9a-f]{count})$"))
-
-
-def _find_heads(group: list[Path]) -> Iterator[_Stem]:
-    """An id before the slug."""
-    finder = re.compile(r"^(\d+)[-_.][^\d]")
-    ids = [found[1] for path in group if (found := finder.search(path.stem))]
-    figures = _count_figures(ids, lettered=False)
-    if figures is not None:
-        yield _Stem(f"{ID}{figures[0]})[-_.]{SEGMENT}", f"{ID}{figures[1]})[-_.]{SEGMENT}", finder)
-
-
-def _find_bare(group: list[Path]) -> Iterator[_Stem]:
-    """Nothing but an id, perhaps after a letter or a word: /read/12345, d20230112091014465.htm."""
-    heads = Counter(
-        found[1] for path in group if (found := re.match(r"([A-Za-z]{0,8})\d+$", path.stem))
-    )
-    for head, _ in heads.most_common(1):
-        finder = re.compile(f"^{head}" + r"(\d+)$")
-        ids = [found[1] for path in group if (found := finder.search(path.stem))]
-        figures = _count_figures(ids, lettered=bool(head))
-        if figures is not None:
-            yield _Stem(f"{head}{ID}{figures[0]})", f"{head}{ID}{figures[1]})", finder)
-
-
-def _find_keys(group: list[Path]) -> Iterator[_Stem]:
-    """A query key whose values differ from article to article."""
-    values: dict[str, list[str]] = {}
-    for path in group:
-        for key, value in re.findall(r"(?:^|&)([\w.\[\]-]+)=([\w-]+)(?=&|$)", path.query):
-            values.setdefault(key, []).append(value)
-    whole = [
-        k
-        for k, v in values.items()
-        if len(v) >= ALIKE * len(group) and len(set(v)) >= UNIQUE * len(v)
-    ]
-    for key in sorted(whole, key=lambda k: not all(map(str.isdecimal, values[k]))):
-        figures = r"\d+" if all(map(str.isdecimal, values[key])) else r"[\w-]+"
-        regex = rf"\?(?:[^#]*&)?{re.escape(key)}={ID}{figures})(?:&|$)"
-        yield _Stem(regex, regex, re.compile(""))
-
-
-def _count_figures(ids: Sequence[str], *, lettered: bool) -> tuple[str, str] | None:
-    """A wide and a narrow regex for ids, None where they are no ids: they repeat, or are years."""
-    if not ids or len(set(ids)) < UNIQUE * len(ids):
-        return None
-    low = min(map(len, ids))
-    if not lettered and low < 3 and len(ids) < 20:
-        return None
-    if not lettered and all(is_date(one) for one in ids):
-        return None
-    wide = 1 if lettered else min(low, 5 if low >= 6 else 4)
-    return tuple(r"\d+" if n <= 1 else rf"\d{{{n},}}" for n in (wide, low))  # type: ignore[return-value]
-
-
-def _list_patterns(stem: _Stem, paths: list[Path]) -> Iterator[str]:
+def _list_patterns(stem: Stem, paths: list[Path], others: Sequence[str]) -> Iterator[str]:
     """The regexes of a group from wide to narrow."""
+    for pattern in _list_plain(stem, paths):
+        yield pattern
+        if barred := _bar_folders(paths, others):
+            yield pattern.replace(HOST, f"{HOST}{barred}", 1)
+
+
+def _bar_folders(paths: list[Path], others: Sequence[str]) -> str:
+    """A look ahead past the first folders in which no article stands but pages like articles."""
+    own = {path.folders[0] for path in paths if path.folders}
+    if len(own) < 2 or any(not path.folders for path in paths):
+        return ""
+    apart = (take_apart(url) for url in others)
+    barred = Counter(path.folders[0] for path in apart if path.folders)
+    named = sorted(one for one, _ in barred.most_common(MOST_BARRED) if one not in own)
+    return f"(?!(?:{'|'.join(map(escape_part, named))})/)" if named else ""
+
+
+def _list_plain(stem: Stem, paths: list[Path]) -> Iterator[str]:
     tail = re.escape(paths[0].tail) if paths[0].tail else ""
     if paths[0].query:
         for front in _list_fronts(paths, wide=True):
-            last = (
-                f"{re.escape(paths[0].stem)}{tail}"
-                if len({p.stem for p in paths}) == 1
-                else SEGMENT
-            )
+            stems = {path.stem for path in paths}
+            last = f"{re.escape(paths[0].stem)}{tail}" if len(stems) == 1 else SEGMENT
+            if stems == {""}:  # "/?p=340001": the slash is the host's
+                last = ""
             yield f"{HOST}{front}{last}{stem.regex}"
         return
     end = f"{'/?' if tail == '/' else tail}{END}"
@@ -323,8 +235,3 @@ def _repeat(low: int, high: int) -> str:
     if low == high:
         return f"{SEGMENT}/" if low == 1 else f"(?:{SEGMENT}/){{{low}}}"
     return f"(?:{SEGMENT}/){{{low},{high}}}"
-
-
-def _escape(text: str) -> str:
-    """re.escape without the backslash before a hyphen, which people need not read."""
-    return re.escape(text).replace(r"\-", "-")

@@ -9,21 +9,33 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from archive.records import Reading
-from crawler.read.clean import clean
+from crawler.read.clean import clean, key
 from crawler.read.head import find_meta
 from crawler.read.pool import Pool
 from crawler.read.select import select
-from crawler.read.tongue import guess_language
+from crawler.read.tongue import guess_language, lean_language
 from crawler.scaffold.blocks import learn_places, learn_related, prove
 from crawler.scaffold.clock import learn_order, learn_zone
+from crawler.scaffold.contrast import (
+    LEAST,
+    Ground,
+    is_better,
+    lay_ground,
+    learn_contrast,
+    list_shared,
+)
+from crawler.scaffold.figures import learn_captions
 from crawler.scaffold.findings import Findings
+from crawler.scaffold.insets import learn_insets
 from crawler.scaffold.kinds import Judged
 from spiders import profile
 
 _SPLIT = re.compile(r"\s+[-–—|·•»:]\s+|\s*\|\s*")
+MOST_PROMPTS = 8  # lines of [read] prompts
 DATE_LINE = 70  # letters of a line that shows a date, as in crawler/read/stamps.py
 
 
@@ -53,12 +65,17 @@ def settle_language(found: Findings) -> None:
     texts = [page.reading.article for page in found.articles]
     text = "\n".join(f"{one.lead or ''}\n{one.text}" for one in texts if one)
     guessed = guess_language(text)
+    leaning = None if guessed else lean_language(text)
     declared = Counter(
         page.reading.language.lower().split("-")[0]
         for page in found.articles
         if page.reading.language
     )
     named = declared.most_common(1)[0][0] if declared else None
+    if guessed is None and named is None and leaning is not None:
+        found.set("language", leaning, "guess")
+        found.note("look", "language", f"{leaning}: most of what tells in its texts")
+        return
     if guessed is None and named is None:
         found.note("missing", "language", "pages declare none, and their words tell none")
         return
@@ -106,17 +123,72 @@ def _show(page: Judged) -> str:
     return "\n".join(line for line in lines if 0 < len(line) <= DATE_LINE)
 
 
-async def settle_blocks(found: Findings, pool: Pool) -> None:
-    """Set the selectors of [read] with which all articles are read as without them."""
+async def settle_contrast(found: Findings, pool: Pool) -> dict[str, str]:
+    """Set title, lead, body and prompts where comparing the articles shows that they are read
+    better so; return the selectors that were learned and are not needed for that."""
+    lists = [one.visit.tree for one in found.menu.categories if one.visit.tree is not None]
+    ground = lay_ground(found.articles, lists, found.headlines)
+    words = learn_contrast(ground)
+    readings = await _reread(found, pool, {})
+    body = words.get("body")
+    if body is not None and not _is_known(found, found.articles, "body", _list_family(found)):
+        more = {name: css for name, css in words.items() if name != "title"}
+        after = await _reread(found, pool, more)
+        if is_better(ground, readings, after, body):
+            _set_words(found, more)
+            readings = after
+    title = words.get("title")
+    if title is not None and any(map(_mistakes_title, readings, ground)):
+        _set_words(found, {"title": title})
+        readings = await _reread(found, pool, {})
+    bodies = [*([body] if body else []), *found.site().profile.read.body]
+    if related := learn_insets(ground, bodies):
+        found.set("read.related", [related], "seen")
+        found.note("found", "read.related", f"{related}: within the text, of other articles")
+    if captions := learn_captions(ground, bodies):
+        found.set("read.caption", captions, "seen")
+        found.note("found", "read.caption", f"{', '.join(captions)}: with a picture everywhere")
+    if related or captions:
+        readings = await _reread(found, pool, {})
+    if len(ground) >= LEAST and (prompts := list_shared(ground, readings)):
+        found.set("read.prompts", prompts[:MOST_PROMPTS], "seen")
+        says = f"the same in the texts of several articles: {'; '.join(prompts[:3])}"
+        found.note("found", "read.prompts", says)
+    return {name: css for name, css in words.items() if found.get(f"read.{name}") is None}
+
+
+def _set_words(found: Findings, words: Mapping[str, str]) -> None:
+    for name, css in words.items():
+        found.set(f"read.{name}", css, "seen")
+    told = ", ".join(f"{name} {css}" for name, css in words.items())
+    says = f"{told}; what general ways read held lines that all articles share"
+    found.note("look", "read", says)
+
+
+def _mistakes_title(reading: Reading, one: Ground) -> bool:
+    """Whether a title is another line than the headline, and the page does not declare it."""
+    article = reading.article
+    if article is None or article.sources.get("title", "").startswith("json-ld"):
+        return False
+    return key(article.title) != one.headline
+
+
+def _list_family(found: Findings) -> set[str]:
+    return set(found.site().profile.read.model_fields_set)
+
+
+async def settle_blocks(found: Findings, pool: Pool, more: Mapping[str, str]) -> None:
+    """Set the selectors of [read], and of ``more``, with which all articles are read as without
+    them: they read no better, but tell the night on which the paper is made anew."""
     readings = await _reread(found, pool, {})
     pages = [
         Judged(page.visit, reading, page.kind)
         for page, reading in zip(found.articles, readings, strict=True)
     ]
-    places = learn_places(pages)
+    places = {**more, **learn_places(pages)}
     related = learn_related(pages, places.get("body"))
     words = {**places, **({"related": related[0]} if related else {})}
-    family = set(found.site().profile.read.model_fields_set)
+    family = _list_family(found)
     words = {name: css for name, css in words.items() if not _is_known(found, pages, name, family)}
 
     async def reread(more: Mapping[str, str]) -> Sequence[Reading]:
@@ -124,7 +196,7 @@ async def settle_blocks(found: Findings, pool: Pool) -> None:
 
     kept = await prove(words, readings, reread)
     for name, css in kept.items():
-        found.set(f"read.{name}", css, "seen")
+        found.set(f"read.{name}", _join(found.get(f"read.{name}"), css), "seen")
     if kept:
         told = ", ".join(f"{name} {css}" for name, css in kept.items())
         found.note("found", "read", f"{told}; the same on {len(pages)} articles")
@@ -141,17 +213,23 @@ async def settle_blocks(found: Findings, pool: Pool) -> None:
 
 def _is_known(found: Findings, pages: Sequence[Judged], name: str, family: set[str]) -> bool:
     """Whether the platform's own selector finds the field on most of the articles."""
-    if name not in family:
+    if name not in family or (name == "related" and found.get("read.related")):
         return False
     selectors = getattr(found.site().profile.read, name)
     trees = [page.visit.tree for page in pages if page.visit.tree is not None]
     return 2 * sum(bool(select(tree, selectors)) for tree in trees) > len(trees)
 
 
+def _join(known: Any, css: str) -> str | list[str]:
+    """A selector, behind those of the same field that were found before it."""
+    return [*known, css] if isinstance(known, list) and css not in known else css
+
+
 async def _reread(found: Findings, pool: Pool, more: Mapping[str, str]) -> list[Reading]:
     """The articles as read with the answers so far and ``more`` words of [read]."""
     words = dict(found.words)
-    words["read"] = {**words.get("read", {}), **more}
+    said = words.get("read", {})
+    words["read"] = {**said, **{name: _join(said.get(name), css) for name, css in more.items()}}
     made, problems = profile.build(words)
     if made is None or problems:
         raise ValueError("; ".join(map(str, problems)))

@@ -17,6 +17,7 @@ from crawler.scaffold.fixture import choose_article, write_fixture
 from crawler.scaffold.readings import (
     settle_blocks,
     settle_clock,
+    settle_contrast,
     settle_language,
     settle_name,
     settle_readings,
@@ -45,7 +46,7 @@ async def _survey(url: str, key: str, config: Config, delay: float) -> Findings:
         settle_name(found)
         settle_language(found)
         settle_clock(found)
-        await settle_blocks(found, pool)
+        await settle_blocks(found, pool, await settle_contrast(found, pool))
         await settle_readings(found, pool)
         return found
     finally:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 EXTENSION = re.compile(r"(?:\.[A-Za-z]{2,5})?\.(?:[gsx]?html?|php\d?|aspx?|jsp|do|cms|[a-z]{3,4})$")
@@ -20,12 +21,15 @@ END_HEX = re.compile(
 )
 INDEX = re.compile(r"(?:index|default)\.\w{2,5}", re.I)
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-HEAD_NUMBER = re.compile(r"^\d{4,}[-_.]\D")
+HEAD_NUMBER = re.compile(r"^(?:\d{4}[-_.]\D|\d{5,}[-_.].)")
 BARE_NUMBER = re.compile(r"^[A-Za-z]{0,3}\d{3,}$")
 _DATE_PARTS = (
     ("Y", re.compile(r"(?:19|20)\d\d")),
     ("YM", re.compile(r"(?:19|20)\d\d-?(?:0[1-9]|1[0-2])")),
     ("YMD", re.compile(r"(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?[0-3]\d")),
+)
+_MARK = re.compile(  # "-a340001", ";art8,340001", "news_340001"; not the last word of a slug
+    r"(?:[-_.,;]([A-Za-z]{1,12})|;([A-Za-z]{1,12})\d{0,4}[-_.,]|^([A-Za-z]{1,12})[-_.,]?)(?=\d{3,}$)"
 )
 SLUG_HYPHENS, SLUG_LETTERS = 3, 24
 
@@ -88,6 +92,25 @@ def find_shape(url: str) -> Shape:
     depth = len(path.folders) if plain else 0
     short = last == "slug-#" and re.search(r"(?:^|\D)\d{3,4}$", path.words) is not None
     return Shape(last, path.tail, numbered, dated, depth, short)
+
+
+class Variant(NamedTuple):
+    """What addresses of one shape may differ in."""
+
+    folder: str
+    mark: str
+    keys: tuple[str, ...]
+
+
+def name_variant(url: str) -> Variant:
+    """The variant of an address."""
+    path = take_apart(url)
+    first = path.folders[0] if path.folders else ""
+    mark = _MARK.search(path.stem)
+    keys = tuple(sorted(re.findall(r"(?:^|&)([\w.\[\]-]+)=", path.query)))
+    plain = is_date(first) or first.isdecimal() or UUID.search(first) is not None
+    letters = next(filter(None, mark.groups()), "") if mark else ""
+    return Variant("" if plain else first, letters, keys)
 
 
 def is_date(segment: str) -> bool:

@@ -16,27 +16,26 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from crawler.read.pool import Pool
-from crawler.scaffold.answers import KEPT, settle_feeders, settle_forms, settle_menu
-from crawler.scaffold.clues import Clue, Clues, is_apart
+from crawler.scaffold.answers import settle_feeders, settle_forms, settle_menu
+from crawler.scaffold.clues import Clue
 from crawler.scaffold.ends import NotUnderstood, Unavailable
 from crawler.scaffold.feeders import Feeders, find_feeders
 from crawler.scaffold.findings import Findings
-from crawler.scaffold.forms import Form, learn_forms, list_unexplained
-from crawler.scaffold.kinds import Judged, drop_shared, judge_page
 from crawler.scaffold.menus import list_entries, visit_menu
-from crawler.scaffold.shapes import Shape, find_shape, sort_shapes
+from crawler.scaffold.pages import Pages
+from crawler.scaffold.probe import probe_systems
+from crawler.scaffold.shapes import name_variant
 from crawler.scaffold.turning import learn_pager
+from crawler.scaffold.variants import put_twins_first, rank_variants
 from crawler.scaffold.visit import Visit, Visitor
 from spiders.platform import load_platform
 from spiders.recognise import Sample, recognise
-from spiders.site import Site
 
 FIRST_SHAPES, SHAPES = 2, 5  # articles asked for of the likeliest shape; shapes looked at
 MOST_TRIES = 6  # addresses of one shape that are tried until a page comes
+MOST_VARIANTS, LEFT, LAST = 8, 12, 3  # requests for variants; kept for what follows, at last
 MOST_CATEGORIES = 9
 MOST_ARTICLES = 8
-PAGES_SEEN, FRAME = 5, 0.8  # pages from which on, and share of them, a link is the frame's
-IDS = frozenset(("slug-#", "#-slug", "#", "uuid"))
 
 
 class Survey:
@@ -46,10 +45,6 @@ class Survey:
         self.visitor = visitor
         self.pool = pool
         self.key = key
-        self.judged: dict[str, Judged] = {}
-        self.verdicts: dict[Shape, list[str]] = {}
-        self.pages: list[list[Clue]] = []
-        self.forms: list[Form] = []
 
     async def run(self, url: str) -> Findings:
         """Look at the paper whose front page is at ``url``.
@@ -61,25 +56,33 @@ class Survey:
         self.found = found = Findings(self.key, home.url)
         self._set_place(home)
         self._recognise(home)
-        self.clues = Clues(found.site())
-        self.pages.append(self.clues.note_page(home))
+        self.pages = Pages(self.visitor, self.pool, found, home)
         self._note_hosts(home)
         feeders = await self._ask_feeders(home)
         await self._look_at_shapes(SHAPES)
+        await self._look_at_variants(LEFT)
         self._check_understood(home)
-        self._recognise(home, *[page.visit for page in self.judged.values()][:3])
-        self._learn_forms()
+        self._recognise(home, *[page.visit for page in self.pages.judged.values()][:3])
+        self.pages.learn_forms()
         await self._ask_menu()
+        await self._probe()
         await self._turn_pages()
         await self._look_at_shapes(2, more=True)
+        await self._look_at_variants(LAST)
         await self._top_up()
-        self._learn_forms()
-        settle_forms(found, self.forms, self.judged, self.list_articles(), self.list_others()[0])
+        self.pages.learn_forms()
+        self._settle(feeders)
+        return found
+
+    def _settle(self, feeders: Feeders) -> None:
+        found, pages = self.found, self.pages
+        articles, others = pages.list_articles(), pages.list_others()[0]
+        settle_forms(found, pages.forms, pages.judged, articles, others)
         settle_feeders(found, feeders)
         settle_menu(found)
-        found.articles = [page for page in self.judged.values() if page.kind == "article"]
+        found.articles = [page for page in pages.judged.values() if page.kind == "article"]
+        found.headlines = {one.url: one.words for one in pages.clues if one.url in pages.judged}
         found.requests = self.visitor.asked
-        return found
 
     # -- the front page ---------------------------------------------------------------------------
 
@@ -117,12 +120,13 @@ class Survey:
         own = urlsplit(self.found.home).netloc
         bare = own.removeprefix("www.")
         twins = [
-            host for host in (bare, f"www.{bare}") if host != own and host in self.clues.elsewhere
+            host
+            for host in (bare, f"www.{bare}")
+            if host != own and host in self.pages.clues.elsewhere
         ]
         if twins:
             self.found.set("domains", [*self.found.get("domains"), *twins], "seen")
-            self.clues = Clues(self.found.site())
-            self.pages = [self.clues.note_page(home)]
+            self.pages = Pages(self.visitor, self.pool, self.found, home)
 
     # -- articles ---------------------------------------------------------------------------------
 
@@ -130,142 +134,54 @@ class Survey:
         platform = self.found.get("platform")
         walk = load_platform(platform).answers.get("walk", {}) if platform else {}
         habits = [*walk.get("sitemaps", ()), *walk.get("feeds", ())]
-        feeders = await find_feeders(self.visitor, home, self.clues, habits)
+        feeders = await find_feeders(self.visitor, home, self.pages.clues, habits)
         for links in (*feeders.feeds.values(), *feeders.sitemaps.values()):
             self.found.announced += links
         return feeders
 
     async def _look_at_shapes(self, most: int, *, more: bool = False) -> None:
         """Ask for a page or two of the likeliest shapes that were not looked at yet."""
-        known = self.verdicts if more else {}
-        ranked = [clues for shape, clues in self._rank_shapes() if shape not in known]
+        known = self.pages.verdicts if more else {}
+        ranked = [clues for shape, clues in self.pages.rank_shapes() if shape not in known]
         for place, clues in enumerate(ranked[:most]):
-            if not (more and self._is_explained(clues)):
+            if not (more and self.pages.is_explained(clues)):
                 await self._judge_some(clues, 1 if more or place else FIRST_SHAPES)
+
+    async def _look_at_variants(self, spare: int) -> None:
+        """Ask for a page of each variant of the articles' shapes, for another where the first is
+        none: galleries and topics have articles' addresses."""
+        likely = [
+            clue for clue in self.pages.clues if self.pages.may_be_article(clue) and clue.weight > 0
+        ]
+        least = self.visitor.left - MOST_VARIANTS
+        for clues in rank_variants(likely):
+            known = {name_variant(url): page.kind for url, page in self.pages.judged.items()}
+            for _ in range(2):
+                if self.visitor.left <= max(least, spare):
+                    return
+                if known.get(name_variant(clues[0].url)) != "article":
+                    await self._judge_some(put_twins_first(clues, self.pages.judged), 1)
+                    known = {
+                        name_variant(url): page.kind for url, page in self.pages.judged.items()
+                    }
 
     async def _judge_some(self, clues: Sequence[Clue], count: int) -> None:
         """Ask for ``count`` of these addresses, spread over all; for others where one does not come
         (robots.txt, 404), up to MOST_TRIES."""
         step = max(1, len(clues) // count)
-        urls = [clue.url for clue in (*clues[::step], *clues)]
-        before = len(self.judged)
+        urls = [c.url for c in (*clues[::step], *clues) if c.url not in self.pages.judged]
+        before = len(self.pages.judged)
         for url in list(dict.fromkeys(urls))[:MOST_TRIES]:
-            if len(self.judged) - before >= count:
+            if len(self.pages.judged) - before >= count:
                 return
-            await self._judge(url)
-
-    def _rank_shapes(self) -> list[tuple[Shape, list[Clue]]]:
-        """The shapes whose links sound like articles: most weight first."""
-        likely = [
-            c
-            for c in self.clues
-            if c.weight > 0 and not is_apart(c.url) and not self._is_known_other(c.url)
-        ]
-        shapes = sort_shapes(clue.url for clue in likely)
-        found = []
-        for shape, urls in shapes.items():
-            clues = sorted((self.clues.known[url] for url in urls), key=lambda c: -c.weight)
-            found.append((shape, clues))
-        return sorted(found, key=lambda one: -sum(min(c.weight, 2.0) for c in one[1]))
-
-    def _is_explained(self, clues: Sequence[Clue]) -> bool:
-        urls = [clue.url for clue in clues]
-        return bool(self.forms) and len(list_unexplained(self.forms, urls)) * 2 < len(urls)
-
-    async def _judge(self, url: str) -> None:
-        if url in self.judged:
-            return
-        visit = await self.visitor.get(url)
-        if visit is None or visit.tree is None:
-            return
-        reading = await self.pool.read(visit.page("article"), self._try_site())
-        self.judged[url] = Judged(visit, reading, judge_page(visit, reading))
-        self.judged = drop_shared(self.judged)
-        self.pages.append(self.clues.note_page(visit))
-        self.verdicts = {}
-        for one, page in self.judged.items():
-            self.verdicts.setdefault(find_shape(one), []).append(page.kind)
-
-    def _try_site(self) -> Site:
-        """The site with regexes for all that sounds like articles, whatever they will turn out."""
-        patterns = [form.pattern for form in self.forms]
-        if not patterns:
-            likely = [clue.url for _, clues in self._rank_shapes()[:3] for clue in clues]
-            patterns = [form.pattern for form in learn_forms(likely, [])]
-        return self.found.site({"article": patterns} if patterns else None)
-
-    def _is_article_shape(self, shape: Shape) -> bool:
-        kinds = self.verdicts.get(shape, [])
-        return "article" in kinds and kinds.count("article") >= kinds.count("list")
-
-    def list_articles(self) -> list[str]:
-        """The addresses that are articles as far as is known: of shapes of which one was read."""
-        found = []
-        for clue in self.clues:
-            page = self.judged.get(clue.url)
-            if page is not None:
-                if page.kind == "article":
-                    found.append(clue.url)
-            elif self._may_be_article(clue):
-                found.append(clue.url)
-        return found
-
-    def _may_be_article(self, clue: Clue) -> bool:
-        shape = find_shape(clue.url)
-        if not self._is_article_shape(shape) or is_apart(clue.url):
-            return False
-        if self._is_known_other(clue.url) or self._is_everywhere(clue):
-            return False
-        telling = shape.last in IDS or shape.dated or bool(shape.keys)
-        return clue.weight > 0 or (telling and not clue.menu)
-
-    def _is_known_other(self, url: str) -> bool:
-        """Whether an address is the front page, or an entry of the menu that was looked at."""
-        menu = self.found.menu
-        looked = {one.clue.url for one in (*menu.categories, *menu.others)}
-        return url == self.found.home or url in looked
-
-    def _is_everywhere(self, clue: Clue) -> bool:
-        """Whether (nearly) every page that was seen links to an address: the paper's frame does,
-        with its tags and topics. The newest articles may stand there too, and in lists besides."""
-        return len(self.pages) >= PAGES_SEEN and len(clue.sources) > FRAME * len(self.pages)
-
-    def list_others(self) -> tuple[list[str], list[str]]:
-        """The addresses that are no articles: those whose pages were seen, and those of menus."""
-        menu = self.found.menu
-        seen = [url for url, page in self.judged.items() if page.kind == "list"]
-        seen += [one.clue.url for one in (*menu.categories, *menu.others)]
-        seen.append(self.found.home)
-        taken = set(self.list_articles())
-        named = [
-            clue.url
-            for clue in self.clues
-            if clue.url not in taken
-            and ((clue.menu and not clue.headline) or is_apart(clue.url) or clue.foot)
-        ]
-        return list(dict.fromkeys(seen)), named
-
-    def _learn_forms(self) -> None:
-        """Regexes without any other address; where that leaves articles out, with fewer others,
-        at last with lists under an article's address, which reading tells apart by their page."""
-        articles = self.list_articles()
-        seen, named = self.list_others()
-        self.forms = learn_forms(articles, [*seen, *named])
-        if len(list_unexplained(self.forms, articles)) > (1 - KEPT) * len(articles):
-            plain = [url for url in named if not self._is_article_shape(find_shape(url))]
-            apart = [url for url in seen if not self._is_article_shape(find_shape(url))]
-            for others in ([*seen, *plain], [*apart, *plain]):
-                forms = learn_forms(articles, others)
-                left = len(list_unexplained(self.forms, articles))
-                if len(list_unexplained(forms, articles)) < left:
-                    self.forms = forms
+            await self.pages.judge(url)
 
     def _check_understood(self, home: Visit) -> None:
-        if any(page.kind == "article" for page in self.judged.values()):
+        if any(page.kind == "article" for page in self.pages.judged.values()):
             return
-        links = sum(clue.weight > 0 for clue in self.clues)
+        links = sum(clue.weight > 0 for clue in self.pages.clues)
         drawn = "" if links else " (its links are drawn by scripts, or it has none)"
-        asked = ", ".join(f"{page.kind} {url}" for url, page in list(self.judged.items())[:3])
+        asked = ", ".join(f"{page.kind} {url}" for url, page in list(self.pages.judged.items())[:3])
         raise NotUnderstood(
             f"{home.url}: no page of an article was found; {links} links sound like headlines"
             f"{drawn}{'; seen: ' + asked if asked else ''}. Nothing was written. Remedy: give the "
@@ -276,49 +192,64 @@ class Survey:
     # -- categories -------------------------------------------------------------------------------
 
     async def _ask_menu(self) -> None:
-        self.clues.site = self._try_site()
-        read = {url for url, page in self.judged.items() if page.kind == "article"}
+        self.pages.clues.site = self.pages.try_site()
+        read = {url for url, page in self.pages.judged.items() if page.kind == "article"}
         entries = [
             clue
-            for clue in list_entries(self.clues, self.pages)
+            for clue in list_entries(self.pages.clues, self.pages.linked)
             if clue.url not in read and clue.url != self.found.home
         ]
         most = min(MOST_CATEGORIES, max(self.visitor.left - 8, 2))
         self.found.menu = await visit_menu(
-            self.visitor, self.pool, self._try_site(), self._drop_articles(entries), most
+            self.visitor, self.pool, self.pages.try_site(), self._drop_articles(entries), most
         )
         for listing in self.found.menu.categories:
-            self.clues.note_page(listing.visit)
+            self.pages.clues.note_page(listing.visit)
             self.found.announced += listing.links
-        self._learn_forms()
+        self.pages.learn_forms()
+
+    async def _probe(self) -> None:
+        """Where no list of the paper has articles, ask for what only one system answers."""
+        found = self.found
+        if found.menu.categories or found.recognised:
+            return
+        probed = await probe_systems(self.visitor, self.pool, self.key, found.home)
+        if probed is None:
+            return
+        found.recognised = (probed.recognised,)
+        found.set("platform", probed.recognised.platform, "seen")
+        found.trust["walk.categories"] = found.trust["walk.pager"] = "seen"
+        self.pages.clues.note_links(probed.links, "feed")
+        found.announced += probed.links
+        self.pages.learn_forms()
 
     def _drop_articles(self, entries: Sequence[Clue]) -> list[Clue]:
         """Without entries that a regex with an id calls articles: a headline in the menu."""
-        forms = [re.compile(form.pattern) for form in self.forms if form.has_id]
+        forms = [re.compile(form.pattern) for form in self.pages.forms if form.has_id]
         return [clue for clue in entries if not any(form.search(clue.url) for form in forms)]
 
     async def _turn_pages(self) -> None:
         """Learn the pager from the category with most articles, then from the next."""
-        site = self._try_site()
+        site = self.pages.try_site()
         listings = sorted(self.found.menu.categories, key=lambda one: -len(one.articles))
         for listing in listings[:2]:
             turned = await learn_pager(self.visitor, self.pool, site, listing.visit, listing.links)
             if turned is not None:
                 self.found.turned = turned
-                self.clues.note_links(turned.links, turned.second)
+                self.pages.clues.note_links(turned.links, turned.second)
                 return
 
     async def _top_up(self) -> None:
         """Ask for articles of sections not seen yet, up to MOST_ARTICLES."""
-        seen = {_section(url) for url in self.judged}
-        articles = [url for url in self.list_articles() if url not in self.judged]
+        seen = {_section(url) for url in self.pages.judged}
+        articles = [url for url in self.pages.list_articles() if url not in self.pages.judged]
         fresh = [url for url in articles if _section(url) not in seen]
         spread = articles[:: max(1, len(articles) // MOST_ARTICLES)]
         for url in dict.fromkeys([*_each_section(fresh), *spread]):
-            count = sum(page.kind == "article" for page in self.judged.values())
+            count = sum(page.kind == "article" for page in self.pages.judged.values())
             if count >= MOST_ARTICLES or not self.visitor.left:
                 return
-            await self._judge(url)
+            await self.pages.judge(url)
 
 
 def _section(url: str) -> str:

@@ -140,7 +140,7 @@ def derive_word(category: str, target: str) -> str | None:
     bare, _, query = target.partition("?")
     if bare.rstrip("/") == own.rstrip("/"):
         return _derive_key(asked, query)
-    stem = re.sub(r"\.html?$", "", own.rstrip("/"))
+    stem = re.sub(r"\.html?$", "", own.rstrip("/"), flags=re.I)
     if query or not bare.startswith(stem) or stem.count("/") < 3:
         return None
     rest = bare[len(stem) :]

@@ -25,6 +25,7 @@ _LACKING = {
     "image": "NOT EXISTS (SELECT 1 FROM images i WHERE i.article_id = v.article_id "
     "AND i.version = v.version)",
 }
+PLACES = ("body", "title", "date")  # of [read]
 LOST_LEAST = 3  # articles: one of another template is no redesign
 
 
@@ -94,15 +95,21 @@ def _check_shares(spider: PaperSpider) -> list[str]:
 
 
 def _check_places(spider: PaperSpider) -> list[str]:
-    """Tell when ``read.body``, seen to lead to the text, leads nowhere on most articles: general
-    ways may read them still, and nobody would know before they fail."""
+    """Tell when a place that was seen to lead to text, headline or date leads nowhere on most
+    articles: general ways may read them still, and nobody would know before they fail."""
     tally = spider.tally
-    lost, read = tally.warnings["profile-body"], tally.articles_new + tally.articles_changed
-    if spider.site.trusted("read.body") != "seen" or lost < LOST_LEAST or 2 * lost < read:
-        return []
+    read = tally.articles_new + tally.articles_changed
+    counts = {name: tally.warnings[f"profile-{name}"] for name in PLACES}
+    lost = {
+        name: count
+        for name, count in counts.items()
+        if spider.site.trusted(f"read.{name}") == "seen" and count >= LOST_LEAST
+        if 2 * count >= read
+    }
     return [
-        f"read.body matched nothing on {lost} article pages: the layout changed; look at one with "
-        "`khobao show`, then correct [read] in the profile, or learn it anew with `khobao new`"
+        f"read.{name} matched nothing on {count} article pages: the layout changed; look at one "
+        "with `khobao show`, then correct [read] in the profile, or learn it anew with `khobao new`"
+        for name, count in lost.items()
     ]
 
 

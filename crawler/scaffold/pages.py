@@ -1,0 +1,175 @@
+"""Sorts the pages of an unknown paper while they are seen: articles, lists, and what is neither.
+
+Each page that comes changes what is thought of the addresses that were not asked for: of the shape
+of its address, of its variant of that shape (a gallery's address is made as an article's is), and
+of the regexes. Asks for single pages; what is asked for next the survey decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.read.pool import Pool
+from crawler.scaffold.answers import KEPT
+from crawler.scaffold.clues import Clue, Clues, is_apart
+from crawler.scaffold.findings import Findings
+from crawler.scaffold.forms import Form, learn_forms, list_unexplained
+from crawler.scaffold.kinds import Judged, drop_shared, judge_page, list_lines
+from crawler.scaffold.shapes import (
+    Shape,
+    Variant,
+    find_shape,
+    name_variant,
+    sort_shapes,
+    take_apart,
+)
+from crawler.scaffold.variants import list_refuted
+from crawler.scaffold.visit import Visit, Visitor
+from spiders.site import Site
+
+PAGES_SEEN, FRAME = 5, 0.8  # pages from which on, and share of them, a link is the frame's
+IDS = frozenset(("slug-#", "#-slug", "#", "uuid"))
+
+
+class Pages:
+    """The pages and addresses of one paper as far as they are known."""
+
+    def __init__(self, visitor: Visitor, pool: Pool, found: Findings, home: Visit) -> None:
+        self.visitor = visitor
+        self.pool = pool
+        self.found = found
+        self.clues = Clues(found.site())
+        self.judged: dict[str, Judged] = {}
+        self.verdicts: dict[Shape, list[str]] = {}
+        self.refuted: set[Variant] = set()
+        self.lines = {home.url: list_lines(home)}  # of the pages seen, by address
+        self.linked: list[list[Clue]] = [self.clues.note_page(home)]
+        self.forms: list[Form] = []
+        self._announced: tuple[int, set[str]] = (-1, set())
+
+    def rank_shapes(self) -> list[tuple[Shape, list[Clue]]]:
+        """The shapes whose links sound like articles: most weight first."""
+        likely = [
+            c
+            for c in self.clues
+            if c.weight > 0 and not is_apart(c.url) and not self._is_known_other(c.url)
+        ]
+        shapes = sort_shapes(clue.url for clue in likely)
+        found = []
+        for shape, urls in shapes.items():
+            clues = sorted((self.clues.known[url] for url in urls), key=lambda c: -c.weight)
+            found.append((shape, clues))
+        return sorted(found, key=lambda one: -sum(min(c.weight, 2.0) for c in one[1]))
+
+    def is_explained(self, clues: Sequence[Clue]) -> bool:
+        urls = [clue.url for clue in clues]
+        return bool(self.forms) and len(list_unexplained(self.forms, urls)) * 2 < len(urls)
+
+    async def judge(self, url: str) -> None:
+        if url in self.judged:
+            return
+        visit = await self.visitor.get(url)
+        if visit is None or visit.tree is None:
+            return
+        site = self.try_site()
+        reading = await self.pool.read(visit.page("article"), site)
+        elsewhere = frozenset[str]().union(*(self.lines[u] for u in self.lines if u != url))
+        self.lines[url] = list_lines(visit)
+        kind = judge_page(visit, reading, site, elsewhere)
+        original = self.clues.get(reading.canonical_url or "")
+        if original is not None and original.url != url:
+            kind = "list"  # a page for printers or telephones is none of the articles
+        self.judged[url] = Judged(visit, reading, kind)
+        self.judged = drop_shared(self.judged)
+        self.linked.append(self.clues.note_page(visit))
+        self.refuted = list_refuted({one: page.kind for one, page in self.judged.items()})
+        self.verdicts = {}
+        for one, page in self.judged.items():
+            if page.kind == "article" or name_variant(one) not in self.refuted:
+                self.verdicts.setdefault(find_shape(one), []).append(page.kind)
+
+    def try_site(self) -> Site:
+        """The site with regexes for all that sounds like articles, whatever they will turn out."""
+        patterns = [form.pattern for form in self.forms]
+        if not patterns:
+            likely = [clue.url for _, clues in self.rank_shapes()[:3] for clue in clues]
+            patterns = [form.pattern for form in learn_forms(likely, [])]
+        return self.found.site({"article": patterns} if patterns else None)
+
+    def _is_article_shape(self, shape: Shape) -> bool:
+        kinds = self.verdicts.get(shape, [])
+        return "article" in kinds and kinds.count("article") >= kinds.count("list")
+
+    def list_articles(self) -> list[str]:
+        """The addresses that are articles as far as is known: of shapes of which one was read."""
+        found = []
+        for clue in self.clues:
+            page = self.judged.get(clue.url)
+            if page is not None:
+                if page.kind == "article":
+                    found.append(clue.url)
+            elif self.may_be_article(clue):
+                found.append(clue.url)
+        return found
+
+    def may_be_article(self, clue: Clue) -> bool:
+        shape = find_shape(clue.url)
+        if not self._is_article_shape(shape) or is_apart(clue.url):
+            return False
+        if name_variant(clue.url) in self.refuted:
+            return False
+        if self._is_known_other(clue.url) or self._is_everywhere(clue):
+            return False
+        if clue.weight <= 0 and take_apart(clue.url).stem in self._list_announced():
+            return False  # for printers or telephones: the article itself has a headline
+        telling = shape.last in IDS or shape.dated or bool(shape.keys)
+        return clue.weight > 0 or (telling and not clue.menu)
+
+    def _list_announced(self) -> set[str]:
+        """The last parts of the addresses that are announced with a headline."""
+        if self._announced[0] != len(self.clues.known):
+            stems = {take_apart(one.url).stem for one in self.clues if one.weight > 0} - {""}
+            self._announced = (len(self.clues.known), stems)
+        return self._announced[1]
+
+    def _is_known_other(self, url: str) -> bool:
+        """Whether an address is the front page, or an entry of the menu that was looked at."""
+        menu = self.found.menu
+        looked = {one.clue.url for one in (*menu.categories, *menu.others)}
+        return url == self.found.home or url in looked
+
+    def _is_everywhere(self, clue: Clue) -> bool:
+        """Whether (nearly) every page that was seen links to an address: the paper's frame does,
+        with its tags and topics. The newest articles may stand there too, and in lists besides."""
+        return len(self.linked) >= PAGES_SEEN and len(clue.sources) > FRAME * len(self.linked)
+
+    def list_others(self) -> tuple[list[str], list[str]]:
+        """The addresses that are no articles: those whose pages were seen, and those of menus."""
+        menu = self.found.menu
+        seen = [url for url, page in self.judged.items() if page.kind == "list"]
+        seen += [c.url for c in self.clues if name_variant(c.url) in self.refuted]
+        seen += [one.clue.url for one in (*menu.categories, *menu.others)]
+        seen.append(self.found.home)
+        taken = set(self.list_articles())
+        named = [
+            clue.url
+            for clue in self.clues
+            if clue.url not in taken
+            and ((clue.menu and not clue.headline) or is_apart(clue.url) or clue.foot)
+        ]
+        return list(dict.fromkeys(seen)), named
+
+    def learn_forms(self) -> None:
+        """Regexes without any other address; where that leaves articles out, with fewer others,
+        at last with lists under an article's address, which reading tells apart by their page."""
+        articles = self.list_articles()
+        seen, named = self.list_others()
+        self.forms = learn_forms(articles, [*seen, *named])
+        if len(list_unexplained(self.forms, articles)) > (1 - KEPT) * len(articles):
+            plain = [url for url in named if not self._is_article_shape(find_shape(url))]
+            apart = [url for url in seen if not self._is_article_shape(find_shape(url))]
+            for others in ([*seen, *plain], [*apart, *plain]):
+                forms = learn_forms(articles, others)
+                left = len(list_unexplained(self.forms, articles))
+                if len(list_unexplained(forms, articles)) < left:
+                    self.forms = forms

@@ -1,0 +1,28 @@
+"""The held-out papers by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from tests.gazette.paper import Paper
+
+from .andes import Andes
+from .bohemia import Bohemia
+from .cousins import make_cousin
+from .hexa import Hexa
+from .mekong import Mekong
+from .ngan import Ngan
+from .ouest import Ouest
+from .rhein import Rhein
+from .rimba import Rimba
+from .siam import Siam
+
+STRANGERS: dict[str, Callable[[int], Paper]] = {
+    one.key: one for one in (Andes, Bohemia, Mekong, Siam, Rhein, Ngan, Ouest, Rimba, Hexa)
+}
+COUSINS: dict[str, Callable[[int], Paper]] = {
+    f"{name}-cousin": partial(make_cousin, name)
+    for name in ("epi", "onecms", "vnpt", "ims", "wordpress")
+}
+HELD = {**STRANGERS, **COUSINS}

@@ -1,0 +1,61 @@
+"""Papers held out: `khobao new` and `khobao crawl` on them, and the night after a relaunch."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.gazette.server import Server
+from tests.road.vault import Vault
+
+from .held.frame import RELAUNCHES
+from .held.papers import HELD
+from .lab import hurry, try_papers, write_profile
+from .test_new import judge
+
+TOLD = {
+    "classes": "read.body matched nothing",
+    "body": "read.body matched nothing",
+    "dates": "had no date",
+    "lists": "no article links on the category page",
+    "addresses": "no article links on the category page",
+}
+"""What the report of the same night has to say of each relaunch."""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", HELD)
+def test_every_held_out_paper_is_learned_crawled_and_read(tmp_path: Path, name: str) -> None:
+    """95 of 100 articles found and right, and no gallery, topic, author or video read as one."""
+    judge(try_papers(tmp_path, {name: HELD[name](36)}, joined=True))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("name", HELD)
+def test_a_relaunch_is_told_the_same_night_and_nothing_else_is(tmp_path: Path, name: str) -> None:
+    """Other classes, another body, no dates, empty lists, other addresses: exit code 3 and a
+    finding that names it. A paper that goes on as it was ends with 0."""
+    paper = HELD[name](36)
+    with Server(paper) as server:
+        vault = Vault(tmp_path / "archive", server.port)
+        write_profile(vault, server.url, "paper")
+        file = vault.root / "sites" / "paper.toml"
+        file.write_text(hurry(file.read_text("utf-8")), "utf-8")
+        assert vault.crawl("paper")[0]["problems"] == []
+        room = paper.newsroom
+        room.publish(room.now.date(), 12)
+        room.move(room.now + timedelta(days=1))
+        for change in ("", *RELAUNCHES):
+            copy = tmp_path / f"archive-{change}"
+            shutil.copytree(vault.root, copy)
+            if change:
+                paper.relaunch(change)
+            report = Vault.at(copy).crawl("paper", code=3 if change else 0)[0]
+            told = " · ".join(report["problems"])
+            assert TOLD.get(change, "") in told, (change, told)
+            assert bool(told) == bool(change), told
