@@ -114,6 +114,7 @@ def _renumbered(tree: _Element, base: str, url: str, number: int) -> list[str]:
     """Links to this page's own address with more behind it that say "next" or the next number."""
     phrases = load_phrases("next")
     own = _HTML.sub("", url.partition("#")[0].partition("?")[0].rstrip("/"))
+    first = _strip_number(own, number)
     words: list[str] = []
     numbers: list[str] = []
     for element in tree.iter("a"):
@@ -122,13 +123,19 @@ def _renumbered(tree: _Element, base: str, url: str, number: int) -> list[str]:
         if not said or not any(char.isdigit() for char in href):
             continue
         target = resolve_address(base, href)
-        if target is None or not _is_own(own, target):
+        if target is None or not (_is_own(own, target) or _is_own(first, target)):
             continue
         if phrases.match(said):
             words.append(target)
         elif said == str(number + 1):
             numbers.append(target)
     return words + numbers
+
+
+def _strip_number(own: str, number: int) -> str:
+    """The category's address in a later page's, "/sport-2" of "/sport-2-p3"; else as it is."""
+    found = re.fullmatch(rf"(.*?/[^/]*?)[-_./]{{1,2}}[A-Za-z]{{0,10}}[-_./=]?{number}", own)
+    return found[1].rstrip("/") if found and number > 1 else own
 
 
 def _is_own(own: str, target: str) -> bool:

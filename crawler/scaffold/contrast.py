@@ -11,6 +11,7 @@ believed only if the readings then hold less of the paper's and no less of the a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -189,11 +190,12 @@ def _learn_body(ground: Sequence[Ground]) -> str | None:
 
 def _rank(
     one: Ground, css: str, rivals: Sequence[str], scores: Mapping[str, int]
-) -> tuple[int, int]:
-    """Places before which another rival ends rank lower: what follows a text are its comments."""
+) -> tuple[int, int, bool]:
+    """Places before which another rival ends rank lower: what follows a text are its comments. Of
+    equal places the one with a name of its own is taken."""
     start, _ = one.span(_find_one(one.tree, css))
     ends = [one.span(_find_one(one.tree, rival))[1] for rival in rivals]
-    return -sum(0 < end < start for end in ends), scores[css]
+    return -sum(0 < end < start for end in ends), scores[css], not re.search(r"[\[>]", css)
 
 
 def _list_containers(one: Ground) -> list[str]:
@@ -201,7 +203,8 @@ def _list_containers(one: Ground) -> list[str]:
     elements: dict[HtmlElement, None] = {}
     for block in one.own:
         if block.element is not None:
-            elements |= dict.fromkeys((block.element, *block.element.iterancestors()))
+            cells = block.element.findall("td")  # a line of a table stands in its row
+            elements |= dict.fromkeys((*cells, block.element, *block.element.iterancestors()))
     inner = [e for e in elements if e.tag not in ("body", "html", "p")]
     inner.sort(key=lambda e: -sum(1 for _ in e.iterancestors()))
     return list(dict.fromkeys(css for element in inner for css in list_names(element, above=1)))

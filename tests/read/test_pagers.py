@@ -36,6 +36,7 @@ def next_of(html: str, number: int = 1) -> str | None:
         '<div class="zo"><a href="/kinh-te/trang-2">2</a> <a href="/kinh-te/trang-3">3</a></div>',
         '<p class="tuba"><a href="/kinh-te/trang-2">Tin cũ hơn</a></p>',
         '<button class="mo" data-url="/kinh-te/trang-2">+</button>',
+        '<p><a href="/kinh-te/trang-2">Plus d\'articles</a></p>',
     ],
 )
 def test_the_pages_own_link(html: str) -> None:
@@ -104,3 +105,27 @@ def test_no_phrases(text: str) -> None:
 def test_phrases_never_raise(text: str) -> None:
     """Any text is a phrase or not."""
     assert load_phrases("related").match(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("html", "following"),
+    [
+        ('<a class="ver" data-ruta="/ajax/notas?seccion=4&desde=6">Ver</a>',
+         "ajax/notas?seccion=4&desde=6"),
+        ('<div data-api="/api/v1?kanal=x&cursor=bzAw" data-cursor="1"></div>',
+         "api/v1?kanal=x&cursor=bzAw"),
+    ],
+)  # fmt: skip
+def test_a_part_that_a_script_fetches(html: str, following: str) -> None:
+    """The address of a list's next part, whatever its data attribute is called."""
+    assert next_of(html) == HOME + following
+
+
+@pytest.mark.parametrize("stem", ["lokales-1-p", "rubrika2-str", "kinh-te/trang-"])
+def test_the_third_page_is_found_on_the_second(stem: str) -> None:
+    """Numbers alone lead on from a later page whose own number stands in its path."""
+    links = "".join(f'<a href="/{stem}{n}.HTM">{n}</a>' for n in (3, 4, 5))
+    tree, _ = parse_html(f'<div class="zo">{links}</div>')
+    url = f"{HOME}{stem}2.HTM"
+    found = find_next(tree, url=url, text=links, number=2, site=SITE)[0]
+    assert found == f"{HOME}{stem}3.HTM"

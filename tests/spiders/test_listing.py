@@ -43,6 +43,19 @@ TURNS = [
     ("https://suoi.test/l?page=2&c=9", 2, {}, "https://suoi.test/l?page=3&c=9"),
     (PAGE, 2, {"next": "/muat?sau=340001"}, "https://suoi.test/muat?sau=340001"),
     ("https://suoi.test/l?c=991", 2, {}, None),
+    (
+        "https://suoi.test/l?k=a&cursor=bzA",
+        2,
+        {"next_cursor": "bzE"},
+        "https://suoi.test/l?k=a&cursor=bzE",
+    ),
+    ("https://suoi.test/l?k=a&cursor=bzA", 2, {"next_cursor": None}, None),
+    (
+        "https://suoi.test/l?after=x1",
+        2,
+        {"endCursor": "x2", "after": "x3"},
+        "https://suoi.test/l?after=x3",
+    ),
     ("https://suoi.test/l/2", 2, {}, None),
 ]
 
