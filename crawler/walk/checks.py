@@ -26,6 +26,13 @@ _LACKING = {
     "AND i.version = v.version)",
 }
 PLACES = ("body", "title", "date")  # of [read]
+MOST_UNDATED, FEW_UNDATED = 0.5, 0.1  # share of articles without a date: now, before
+_DATES = """
+SELECT c.crawl_id = ?1, count(*),
+  sum(v.date_published IS NULL OR json_extract(v.sources, '$.published') = 'htmldate')
+FROM captures c JOIN versions v ON v.capture_id = c.id AND v.version = 1
+WHERE c.site = ?2 GROUP BY 1
+"""
 LOST_LEAST = 3  # articles: one of another template is no redesign
 
 
@@ -40,7 +47,12 @@ def find_problems(spider: PaperSpider, outcome: str) -> list[str]:
     if spider.tally.bugs:
         log = spider.session.root / "logs"
         found.append(f"{spider.tally.bugs} answers met a bug of khobao: report the newest {log}")
-    return [*found, *_check_shares(spider), *_check_places(spider), *_check_day(spider)]
+    found += [*_check_shares(spider), *_check_places(spider)]
+    return [
+        *found,
+        *([] if any("no date" in w for w in found) else _check_dates(spider)),
+        *_check_day(spider),
+    ]
 
 
 def _check_categories(spider: PaperSpider) -> list[str]:
@@ -110,6 +122,23 @@ def _check_places(spider: PaperSpider) -> list[str]:
         f"read.{name} matched nothing on {count} article pages: the layout changed; look at one "
         "with `khobao show`, then correct [read] in the profile, or learn it anew with `khobao new`"
         for name, count in lost.items()
+    ]
+
+
+def _check_dates(spider: PaperSpider) -> list[str]:
+    """Tell when the pages of most new articles have no date that is told as one, and those of the
+    crawls before had: a date that was guessed from the page is no sign of health."""
+    rows = spider.db.execute(_DATES, (spider.crawl_id, spider.key)).fetchall()
+    counts = {bool(now): (total, undated) for now, total, undated in rows}
+    total, undated = counts.get(True, (0, 0))
+    before, lacking = counts.get(False, (0, 0))
+    if spider.tally.more or undated < max(LOST_LEAST, MOST_UNDATED * total):
+        return []
+    if before < LEAST or lacking > FEW_UNDATED * before:
+        return []
+    return [
+        f"{undated} of {total} new articles had no date on their pages, before {lacking} of "
+        f"{before}: look at one with `khobao show`, then correct read.date in the profile"
     ]
 
 

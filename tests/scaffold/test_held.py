@@ -17,9 +17,9 @@ from .lab import hurry, try_papers, write_profile
 from .test_new import judge
 
 TOLD = {
-    "classes": "read.body matched nothing",
-    "body": "read.body matched nothing",
-    "dates": "had no date",
+    "classes": "matched nothing on",
+    "body": "matched nothing on",
+    "dates": "new articles had no date on their pages",
     "lists": "no article links on the category page",
     "addresses": "no article links on the category page",
 }

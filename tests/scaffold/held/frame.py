@@ -19,6 +19,7 @@ from tests.gazette.newsroom import Newsroom
 from tests.gazette.paper import Answer, Paper, quote
 from tests.gazette.prose import Section, slugify, toss, write_instant
 from tests.gazette.story import Story
+from tests.scaffold.habits import order
 
 RELAUNCHES = ("classes", "body", "dates", "lists", "addresses")
 NAMED = re.compile(r'\b(class|id)=(["\']?)([^"\'<>]+?)\2(?=[\s>/])', re.I)
@@ -116,8 +117,9 @@ class Stranger(Paper):
             return self.picture_answer(target)
         if self._table[0] != self.newsroom.revision:
             self._slugs.clear()
-            self._table = (self.newsroom.revision, self._tabulate())
-        page = self._table[1].get(target)
+            pages = {order(path): page for path, page in self._tabulate().items()}
+            self._table = (self.newsroom.revision, pages)
+        page = self._table[1].get(order(target))
         return None if page is None else self._change(page())
 
     def _tabulate(self) -> Pages:
