@@ -1,0 +1,49 @@
+"""Live through some nights and print how they were told.
+
+python -m tests.quarter FOLDER [--nights 20] [--papers harbour ...] [--full] [--seed 7]
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import time
+from pathlib import Path
+
+from .judge import judge_changes, judge_health
+from .live import live
+from .quarters import make_full, make_sound
+
+PAPERS = ("banmai", "harbour", "lembah", "cuabien")
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description="a simulated quarter")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--nights", type=int, default=20)
+    parser.add_argument("--papers", nargs="+", default=PAPERS)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--full", action="store_true")
+    chosen = parser.parse_args()
+    plan = (
+        make_full(chosen.seed)
+        if chosen.full
+        else make_sound(chosen.nights, tuple(chosen.papers), chosen.seed)
+    )
+    began = time.monotonic()
+    lived = live(chosen.folder / "archive", plan)
+    seconds = time.monotonic() - began
+    cpu = resource.getrusage(resource.RUSAGE_CHILDREN)
+    out = sys.stdout
+    for score in (judge_changes(lived), judge_health(lived)):
+        out.write(score.tell() + "\n")
+        out.write("".join(f"    {note}\n" for note in [*score.missing, *score.notes]))
+    asked = [said.asked for said in lived.nights]
+    out.write(f"requests {sum(asked)}: {asked}\n")
+    out.write(f"{seconds:.0f} s, {cpu.ru_utime + cpu.ru_stime:.0f} s of CPU\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""The quarters that are lived through: a short one, and the one that issue 6 names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .live import Deed, Plan
+from .plot import Span
+from .troubles import Spell
+
+FIRST = date(2026, 3, 2)  # a Monday
+WALL = ("came back as",)
+FAILED = ("answers failed", "unreachable", "blocked", "not crawled")
+LAYOUT = ("category", "read.body", "template", "article pages", "new articles", "listing")
+
+
+def make_sound(nights: int, papers: tuple[str, ...], seed: int = 7) -> Plan:
+    """Return some nights on which nothing is wrong with any paper."""
+    return Plan(Span(FIRST, nights), seed, papers)
+
+
+def make_full(seed: int = 7) -> Plan:
+    """Return ninety nights of four papers with all that issue 6 names."""
+    spells = (
+        Spell("harbour", "errors", 9, 9, FAILED),
+        Spell("banmai", "refused", 14, 14, FAILED),
+        Spell("lembah", "silent", 18, 18, FAILED),
+        Spell("cuabien", "shut", 23, 23, FAILED),
+        Spell("harbour", "frontless", 27, 27, FAILED),
+        Spell("lembah", "busy", 31, 31, FAILED),
+        Spell("banmai", "relaunched", 40, 42, LAYOUT),
+        Spell("lembah", "rebuilt", 48, 49, (*LAYOUT, "redirects")),
+        Spell("harbour", "walled", 55, 58, WALL),
+        Spell("harbour", "guarded", 59, 61, WALL),
+        Spell("cuabien", "merged", 70, 71, ("redirects", "moved", "category")),
+        Spell("banmai", "errors", 77, 77, FAILED),
+        Spell("banmai", "shut", 82, 82, FAILED),
+    )
+    deeds = (
+        Deed(43, ("banmai",), (("reread", "banmai", "--since", "2026-04-10"),)),
+        Deed(50, ("lembah",)),
+        Deed(72, ("banmai", "cuabien")),
+    )
+    return Plan(
+        Span(FIRST, 90), seed, spells=spells, deeds=deeds, relaunch=40, rebuild=48, merge=70,
+        kills=(35, 66),
+    )  # fmt: skip
