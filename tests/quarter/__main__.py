@@ -40,7 +40,13 @@ def main() -> None:
     for score in (judge_changes(lived), judge_health(lived)):
         out.write(score.tell() + "\n")
         out.write("".join(f"    {note}\n" for note in [*score.missing, *score.notes]))
-    asked = [said.asked for said in lived.nights]
+    for night, code, said in lived.deeds:
+        out.write(f"before night {night}, exit code {code}: {said}")
+    for one in lived.nights:
+        if one.code:
+            told = f"night {one.night}: {one.code} {one.outcomes} {one.problems}"
+            out.write(f"{told}\n{one.report}\n{one.error[-3000:]}\n")
+    asked = [one.asked for one in lived.nights]
     out.write(f"requests {sum(asked)}: {asked}\n")
     out.write(f"{seconds:.0f} s, {cpu.ru_utime + cpu.ru_stime:.0f} s of CPU\n")
 

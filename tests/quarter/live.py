@@ -72,6 +72,7 @@ class Lived:
     papers: dict[str, Paper]
     vault: Vault
     nights: list[Said]
+    deeds: list[tuple[int, int, str]] = field(default_factory=list)  # night, exit code, output
 
     def now(self, night: int) -> datetime:
         """Return the instant of a night."""
@@ -132,7 +133,9 @@ def _open_night(lived: Lived, webs: dict[str, Web], night: int) -> None:
             for key in deed.profiles:
                 lived.vault.add_site(key, lived.papers[key].profile())
             for words in deed.commands:
-                lived.vault.run(*words, KHOBAO_NOW=now.isoformat())
+                process = lived.vault.start(*words, KHOBAO_NOW=now.isoformat())
+                said = "".join(process.communicate(timeout=600))
+                lived.deeds.append((night, process.returncode, said))
 
 
 def _run(lived: Lived, webs: dict[str, Web], night: int) -> Said:

@@ -122,5 +122,5 @@ def _change_place(piece: Piece, kind: Happened, at: datetime, random: Random) ->
             yield Turn(at + timedelta(hours=random.uniform(100, 300)), "back")
     elif kind == "flicker":
         yield Turn(at, kind, until=at + DAY)
-    else:
+    elif piece.paper != "lembah":  # whose addresses have no slug
         yield Turn(at, kind, slug=f"{piece.slug}-tin-moi")
