@@ -20,6 +20,7 @@ from archive.report.manners import Manners, gather_manners
 from archive.report.nights import Nights, gather_nights
 from archive.report.room import Room, gather_room
 from archive.report.span import Paper, Span, list_papers, make_span
+from archive.report.spells import Spell, list_spells, order_spells
 from archive.report.volume import Volume, gather_volume
 
 
@@ -34,6 +35,7 @@ class PaperFacts:
     freshness: Freshness
     manners: Manners
     ledger: Ledger
+    spells: tuple[Spell, ...] = ()
 
     @property
     def broken(self) -> bool:
@@ -54,6 +56,11 @@ class Facts:
     def broken(self) -> tuple[PaperFacts, ...]:
         """The papers that somebody has to look at."""
         return tuple(paper for paper in self.papers if paper.broken)
+
+    @property
+    def spells(self) -> tuple[Spell, ...]:
+        """What broke in these days at all papers, what lasts first, then the latest."""
+        return order_spells(spell for paper in self.papers for spell in paper.spells)
 
 
 def gather(
@@ -88,6 +95,7 @@ def _gather_paper(db: sqlite3.Connection, root: Path, paper: Paper, span: Span) 
         gather_freshness(db, paper, span),
         gather_manners(db, root, paper, nights),
         gather_ledger(db, paper, span),
+        tuple(list_spells(paper, nights, span)),
     )
 
 

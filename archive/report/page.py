@@ -1,6 +1,7 @@
 """The report as one page: no scripts, nothing from elsewhere, drawn by our own code.
 
-    what is broken, in words    what to do next    the papers as a table    the disk    each paper
+    what is broken, in words    what to do next    the papers as a table
+    what broke, and when        what changed       the disk                 each paper
 
 A pure function of the facts and the language, so the same archive and instant give the same bytes.
 Reads on a telephone and prints on A4. Rejected: a charting library (a script, or 3 MB of Python
@@ -18,6 +19,7 @@ from archive.report.detail import draw_paper
 from archive.report.facts import Facts
 from archive.report.markup import Html, Part, clip, code, mark_code, name, tag
 from archive.report.overview import draw_overview
+from archive.report.spells import draw_spells
 from archive.report.storage import draw_room
 from archive.report.tongue import Language, Tongue
 from archive.report.verdict import judge
@@ -80,6 +82,7 @@ def _draw_main(facts: Facts, steps: tuple[Step, ...], tongue: Tongue) -> list[Pa
     return [
         _draw_steps(steps, tongue),
         draw_overview(facts, tongue) if facts.papers else None,
+        draw_spells(facts.spells, tongue),
         draw_changes(facts.changes, papers, facts.span, tongue) if papers else None,
         draw_room(facts, tongue),
         tag("h2", tongue.say("each")) if facts.papers else None,

@@ -10,6 +10,7 @@ from archive.report.advice import advise
 from archive.report.facts import Facts, PaperFacts
 from archive.report.markup import clip
 from archive.report.page import tell_span
+from archive.report.spells import say_end, say_words
 from archive.report.storage import tell_room
 from archive.report.tongue import Language, Tongue
 from archive.report.verdict import judge
@@ -42,6 +43,9 @@ def _list_lines(facts: Facts, tongue: Tongue) -> Iterator[str]:
     if facts.papers:
         yield ""
         yield from _list_papers(facts, tongue)
+    if facts.spells:
+        yield ""
+        yield from _list_spells(facts, tongue)
     yield ""
     yield from _wrap(tell_room(facts, tongue))
 
@@ -52,6 +56,20 @@ def _list_papers(facts: Facts, tongue: Tongue) -> Iterator[str]:
     wide = max(map(len, names))
     for name, paper in zip(names, facts.papers, strict=True):
         yield f"{name:<{wide}}  {_tell_paper(paper, tongue)}"
+
+
+def _list_spells(facts: Facts, tongue: Tongue) -> Iterator[str]:
+    """A line or two a spell: when, which paper, what it told first."""
+    yield f"{tongue.say('spells')}:"
+    for spell in facts.spells[:STEPS]:
+        since = tongue.clock(spell.began_at, spell.paper.zone)
+        words = say_words(spell.words[0], tongue)
+        more = len(spell.words) - 1
+        also = f" {tongue.say('and_more_told', n=more)}" if more else ""
+        line = f"{since} ({say_end(spell, tongue)}): {spell.paper.name}: {words}{also}"
+        yield from _wrap(line, "- ")
+    if len(facts.spells) > STEPS:
+        yield f"({tongue.say('and_more_steps', n=len(facts.spells) - STEPS)})"
 
 
 def _tell_paper(paper: PaperFacts, tongue: Tongue) -> str:

@@ -133,9 +133,16 @@ class Tongue:
 
 def is_known(english: str) -> bool:
     """Whether words.toml has this sentence."""
-    return len(english) <= LONGEST and any(
-        pattern.fullmatch(english) for pattern, _ in _sentences("vi")
-    )
+    return find_pattern(english) != english
+
+
+def find_pattern(english: str) -> str:
+    """Return what a sentence shares with those that differ in their values alone; a sentence that
+    words.toml does not have stands for itself."""
+    if len(english) > LONGEST:
+        return english
+    found = (p.pattern for p, _ in _sentences("vi") if p.fullmatch(english))
+    return next(found, english)
 
 
 @cache
