@@ -2,6 +2,8 @@
 
     at once, the first night too     walls (captcha, login, ...), categories without articles,
                                      article pages that could not be read, answers that failed
+    from the second night on         front page and lists of the profile that gave no page, or
+                                     that lead to another host or the front page (entrances.py)
     once enough was seen             share of each field, length of texts, the same text twice,
                                      a template never seen, links of a category, what a feed names,
                                      quarantined pages, articles a day and the longest pause
@@ -22,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from statistics import median, quantiles
 
+from archive.entrances import find_entrances, tell_entrances
 from archive.habits import Counts, Share, find_band, find_odd, is_odd, learn_share
 from archive.instants import from_text, to_text
 from archive.lists import find_lists
@@ -180,7 +183,10 @@ def _judge_answers(_: sqlite3.Connection, nights: list[Night], health: Health) -
 
 
 def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
-    """Category pages that lost their articles, feeds that name nothing new."""
+    """Lists that gave no page or lead elsewhere, category pages that lost their articles, feeds
+    that name nothing new."""
+    doors = find_entrances(db, health.site, nights[0].crawl_id)
+    health.findings += [Finding(*told) for told in tell_entrances(doors)]
     found = find_lists(db, health.site, [night.crawl_id for night in nights])
     for page in found.empty:
         words = f"no article links on the category page {page}"

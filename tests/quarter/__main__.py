@@ -1,6 +1,6 @@
 """Live through some nights and print how they were told.
 
-python -m tests.quarter FOLDER [--nights 20] [--papers harbour ...] [--full] [--seed 7]
+python -m tests.quarter FOLDER [--nights 20] [--papers harbour ...] [--form full] [--seed 7]
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ import argparse
 import resource
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from .judge import judge_changes, judge_health
-from .live import live
-from .quarters import make_full, make_sound
+from .live import Plan, live
+from .quarters import make_dense, make_full, make_sound
 
+FORMS: dict[str, Callable[[int], Plan]] = {"dense": make_dense, "full": make_full}
 PAPERS = ("banmai", "harbour", "lembah", "cuabien")
 
 
@@ -25,13 +27,11 @@ def main() -> None:
     parser.add_argument("--nights", type=int, default=20)
     parser.add_argument("--papers", nargs="+", default=PAPERS)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--form", choices=["sound", *FORMS], default="sound")
     chosen = parser.parse_args()
-    plan = (
-        make_full(chosen.seed)
-        if chosen.full
-        else make_sound(chosen.nights, tuple(chosen.papers), chosen.seed)
-    )
+    plan = make_sound(chosen.nights, tuple(chosen.papers), chosen.seed)
+    if chosen.form != "sound":
+        plan = FORMS[chosen.form](chosen.seed)
     began = time.monotonic()
     lived = live(chosen.folder / "archive", plan)
     seconds = time.monotonic() - began

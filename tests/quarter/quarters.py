@@ -45,3 +45,30 @@ def make_full(seed: int = 7) -> Plan:
         Span(FIRST, 90), seed, spells=spells, deeds=deeds, relaunch=40, rebuild=48, merge=70,
         kills=(35, 66),
     )  # fmt: skip
+
+
+def make_dense(seed: int = 7) -> Plan:
+    """Return the same troubles in thirty nights."""
+    spells = (
+        Spell("harbour", "errors", 6, 6, FAILED),
+        Spell("cuabien", "shut", 7, 7, FAILED),
+        Spell("banmai", "refused", 8, 8, FAILED),
+        Spell("lembah", "silent", 9, 9, FAILED),
+        Spell("harbour", "frontless", 10, 10, FAILED),
+        Spell("lembah", "busy", 12, 12, FAILED),
+        Spell("banmai", "relaunched", 14, 16, LAYOUT),
+        Spell("harbour", "walled", 15, 18, WALL),
+        Spell("lembah", "rebuilt", 16, 17, (*LAYOUT, "redirects")),
+        Spell("harbour", "guarded", 19, 21, WALL),
+        Spell("banmai", "errors", 21, 21, FAILED),
+        Spell("cuabien", "merged", 23, 24, ("redirects", "moved", "category")),
+    )
+    deeds = (
+        Deed(17, ("banmai",), (("reread", "banmai", "--since", "2026-03-15"),)),
+        Deed(18, ("lembah",)),
+        Deed(25, ("banmai", "cuabien")),
+    )
+    return Plan(
+        Span(FIRST, 30), seed, spells=spells, deeds=deeds, relaunch=14, rebuild=16, merge=23,
+        kills=(11, 26),
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""Which of the lists that a profile names gave no page in a crawl, and which lead elsewhere now.
+
+The front page, categories, feeds and sitemaps of a profile are a paper's entrances. One that shut
+is hardly seen in the mix of answers (1 of 60 failed), and what it alone announces is lost from that
+night on. Judged is only what gave a page in an earlier crawl: a list that never did is a guess of
+the profile, and `khobao check` tells of it. What was asked several times in a crawl counts by its
+last answer. A redirect to another spelling, or within the paper's host to a page that is not its
+front page (a category that was renamed), still brings the list.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from archive.index.evidence import FRONT, fold_url
+
+NAMED = 3  # addresses of one finding
+_ASKED = """
+SELECT a.url, c.status, c.failure, c.location FROM captures c
+JOIN addresses a ON a.url = c.url AND a.page = 1
+JOIN sightings s ON s.address_id = a.id AND s.channel = 'start'
+WHERE c.crawl_id = ? AND a.site = ? AND EXISTS (SELECT 1 FROM captures b WHERE b.url = c.url
+  AND b.crawl_id <> c.crawl_id AND b.captured_at < c.captured_at AND b.status IN (200, 304))
+ORDER BY c.id
+"""
+
+
+@dataclass
+class Entrances:
+    """The entrances that a crawl asked for: how many, and those that did not bring their list."""
+
+    asked: int = 0
+    shut: dict[str, str] = field(default_factory=dict)  # address -> why: "500", "timeout"
+    leading: dict[str, str] = field(default_factory=dict)  # address -> where
+
+    @property
+    def why(self) -> str:
+        """The ways in which they were shut, each once."""
+        return ", ".join(dict.fromkeys(self.shut.values()))
+
+
+def find_entrances(db: sqlite3.Connection, site: str, crawl_id: str) -> Entrances:
+    """Look at a paper's entrances as a crawl found them, in the order in which they were asked."""
+    last = {url: rest for url, *rest in db.execute(_ASKED, (crawl_id, site))}
+    found = Entrances(asked=len(last))
+    for url, (status, failure, location) in last.items():
+        if status is None or status >= 400:
+            found.shut[url] = str(status or failure or "silent").replace(" ", "-")
+        elif location and status != 304 and _is_elsewhere(url, location):
+            found.leading[url] = location
+    return found
+
+
+def _is_elsewhere(url: str, target: str) -> bool:
+    here, there = urlsplit(f"//{fold_url(url)}"), urlsplit(f"//{fold_url(target)}")
+    if here == there:
+        return False
+    front = not there.query and FRONT.fullmatch(there.path or "/") is not None
+    return here.netloc != there.netloc or (front and not FRONT.fullmatch(here.path or "/"))
+
+
+def tell_entrances(found: Entrances) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong as the kind, the words and the remedy of a finding."""
+    if found.shut:
+        words = (
+            f"{len(found.shut)} of the {found.asked} lists asked that the profile names gave no "
+            f"page ({found.why}), {_name_some(found.shut)}"
+        )
+        yield "list", words, "if it stays so, look at it in a browser and correct home or [walk]"
+    if found.leading:
+        words = (
+            f"{len(found.leading)} of the {found.asked} lists asked that the profile names lead "
+            f"elsewhere now, {_name_some(found.leading)} to {_name_some(found.leading.values())}"
+        )
+        remedy = (
+            "look where it leads; if the paper moved, correct home and domains; if another paper "
+            "took it over, say so in both profiles (merged_into, took_over)"
+        )
+        yield "moved", words, remedy
+
+
+def _name_some(urls: Iterable[str]) -> str:
+    return ", ".join(list(dict.fromkeys(urls))[:NAMED])

@@ -1,0 +1,80 @@
+"""Lists that a profile names: which gave no page in a crawl, and which lead elsewhere now."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.entrances import find_entrances, tell_entrances
+from archive.report.tongue import is_known
+from tests.archive.nightly import make_index
+
+HOME = "https://nui.test/"
+NEWS = "https://nui.test/tin"
+FEED = "https://nui.test/rss"
+Answer = tuple[int | None, str | None, str | None]  # status, failure, location
+OK: Answer = (200, None, None)
+
+
+def crawl(*nights: dict[str, Answer], named: tuple[str, ...] = (HOME, NEWS, FEED)) -> list[str]:
+    """Return the kinds told of the last of some crawls; each word is one the report knows."""
+    db = make_index()
+    db.execute("PRAGMA foreign_keys = OFF")
+    for number, url in enumerate((HOME, NEWS, FEED), start=1):
+        db.execute(
+            "INSERT INTO addresses (id, site, url, role, state, depth, first_seen_at, "
+            "last_seen_at) VALUES (?, 'nui', ?, 'category', 'fetched', 0, '', '')",
+            (number, url),
+        )
+        channel = "start" if url in named else "category"
+        db.execute(
+            "INSERT INTO sightings (address_id, channel, source, position, first_seen_at, "
+            "last_seen_at) VALUES (?, ?, '', 0, '', '')",
+            (number, channel),
+        )
+    serial = 0
+    for night, answers in enumerate(nights):
+        for url, (status, failure, location) in answers.items():
+            serial += 1
+            db.execute(
+                "INSERT INTO captures (site, crawl_id, url, kind, captured_at, status, failure, "
+                "location, warc_file, warc_offset, warc_length, record_id) "
+                "VALUES ('nui', ?, ?, 'response', ?, ?, ?, ?, 'f', ?, 1, ?)",
+                (str(night), url, f"{night:03}", status, failure, location, serial, str(serial)),
+            )
+    told = list(tell_entrances(find_entrances(db, "nui", str(len(nights) - 1))))
+    assert all(is_known(words) and is_known(remedy) for _, words, remedy in told)
+    return [kind for kind, _, _ in told]
+
+
+SOUND = {HOME: OK, NEWS: OK, FEED: OK}
+
+
+@pytest.mark.parametrize(
+    ("url", "answer", "kinds"),
+    [
+        (HOME, (500, None, None), ["list"]),
+        (FEED, (404, None, None), ["list"]),
+        (NEWS, (None, "timeout", None), ["list"]),
+        (NEWS, (403, None, None), ["list"]),
+        (NEWS, (301, None, HOME), ["moved"]),
+        (NEWS, (302, None, "https://bien.test/"), ["moved"]),
+        (HOME, (301, None, "https://bien.test/"), ["moved"]),
+        (NEWS, (301, None, "https://nui.test/tin-tuc"), []),
+        (NEWS, (301, None, "http://www.nui.test/tin/"), []),
+        (HOME, (302, None, "https://nui.test/index.html"), []),
+        (NEWS, (304, None, None), []),
+    ],
+)
+def test_one_entrance(url: str, answer: Answer, kinds: list[str]) -> None:
+    """What shut or leads away is told the same night; another spelling or name is not."""
+    assert crawl(SOUND, {**SOUND, url: answer}) == kinds
+
+
+def test_what_never_opened_or_nobody_named_is_not_told() -> None:
+    """A list that never gave a page, one the profile does not name, and the last of several
+    answers of one crawl."""
+    broken: Answer = (404, None, None)
+    assert crawl({**SOUND, FEED: broken}, {**SOUND, FEED: broken}) == []
+    assert crawl(SOUND, {**SOUND, FEED: broken}, named=(HOME, NEWS)) == []
+    assert crawl(SOUND) == []
+    assert crawl(SOUND, SOUND) == []
