@@ -14,6 +14,11 @@ the standfirst. A typo is one letter more, less, other or exchanged in a word; n
 number word, a negation, or a name (a word that stands with a capital within a sentence), since
 there one letter is another fact. Rejected: a row a class (counts of edits would lie), a spelling
 dictionary (none for half of the languages; names are not in it).
+
+Where the paper was made anew between two versions (``redrawn``), a reader finds other blocks on the
+page, a lead is lost, a prompt is taken for text. Whole sentences that came or went, words at a
+sentence's ends and looks are then the layout's; what changed within a sentence, the headline and
+notices are the paper's still. Rejected: no row at all (relaunches are when papers correct).
 """
 
 from __future__ import annotations
@@ -25,7 +30,7 @@ from typing import Any, Literal
 
 from archive.align import align
 from archive.diff import compare
-from archive.fold import find_words, fold_word, join, squeeze
+from archive.fold import find_words, fold, fold_word, join, squeeze
 from archive.notice import is_notice, load_weighty
 from archive.sentences import split_sentences
 
@@ -59,8 +64,12 @@ class Swap:
     new: list[str]
 
 
-def classify(old: Wording, new: Wording) -> tuple[Textual, dict[str, Any]] | None:
+def classify(
+    old: Wording, new: Wording, *, redrawn: bool = False
+) -> tuple[Textual, dict[str, Any]] | None:
     """Return the kind of the change and its details, ready for JSON; None where nothing changed.
+
+    ``redrawn``: the page's layout changed between the two.
 
     Half of what ``diff`` takes on an edited article, and bounded as it is.
     """
@@ -70,6 +79,9 @@ def classify(old: Wording, new: Wording) -> tuple[Textual, dict[str, Any]] | Non
         return None
     before, after = split_sentences(old.text), split_sentences(new.text)
     same, lost, gained = _trim(before, after)
+    if redrawn:
+        lost, gained = _keep_changed(lost, gained)
+        titles = titles and not _is_part(old.title, new.title)
     names = cache(lambda: find_names([old.title, new.title, *before, *after]))
     swaps = list(find_swaps("\n".join(lost), "\n".join(gained)))
     heads = list(find_swaps(old.title, new.title)) if titles else []
@@ -82,7 +94,11 @@ def classify(old: Wording, new: Wording) -> tuple[Textual, dict[str, Any]] | Non
     if not _is_cosmetic(heads, names, old.title):
         classes.append("headline")
     kind = classes[0] if classes else "cosmetic"
+    if redrawn and not classes:
+        return None
     details: dict[str, Any] = {"classes": classes or ["cosmetic"]}
+    if redrawn:
+        details["redrawn"] = True
     if titles:
         details["title"] = [old.title[:SHOWN], new.title[:SHOWN]]
     if texts:
@@ -100,6 +116,19 @@ def _trim(old: list[str], new: list[str]) -> tuple[int, list[str], list[str]]:
     most -= start
     end = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
     return start + end, old[start : len(old) - end], new[start : len(new) - end]
+
+
+def _keep_changed(lost: list[str], gained: list[str]) -> tuple[list[str], list[str]]:
+    """Leave out the sentences that have no counterpart, or one with more at an end."""
+    pairs = [(piece.before or "", piece.after or "") for piece in compare(lost, gained)]
+    kept = [(a, b) for a, b in pairs if a and b and a != b and not _is_part(a, b)]
+    return [a for a, _ in kept], [b for _, b in kept]
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Say whether one is the other with more around it, such as the paper's name."""
+    short, long = sorted((fold(squeeze(one)), fold(squeeze(other))), key=len)
+    return any(long[n : n + len(short)] == short for n in range(len(long) - len(short) + 1))
 
 
 def find_swaps(old: str, new: str) -> Iterator[Swap]:

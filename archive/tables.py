@@ -125,6 +125,7 @@ CREATE TABLE readings (                            -- what a capture was read as
 ) STRICT;
 CREATE INDEX readings_article ON readings (article_id);
 CREATE INDEX readings_withdrawn ON readings (withdrawn) WHERE withdrawn IS NOT NULL;
+CREATE INDEX readings_layout ON readings (layout);
 
 CREATE TABLE traces (                              -- how a capture was read: show --explain
   capture_id INTEGER PRIMARY KEY REFERENCES captures(id),

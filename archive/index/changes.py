@@ -191,7 +191,8 @@ def _class_pair(
         return (at, kind, *key, detail) if kind else None
     if key in held and f'"since":"{since}"' in held[key][1]:
         return (at, held[key][0], *key, held[key][1])
-    found = classify(*(_load_wording(db, article_id, version) for version in pair))
+    old, new = (_load_wording(db, article_id, version) for version in pair)
+    found = classify(old, new, redrawn=_is_redrawn(db, article_id, pair))
     if found is None:
         return None
     return (at, found[0], *key, _write(found[1] | {"since": since}))
@@ -210,6 +211,29 @@ def is_comparable(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]
         (article_id, *pair),
     ).fetchone()
     return bool(row[0] == 1)
+
+
+def _is_redrawn(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) -> bool:
+    """Say whether the newer version stands in a layout that its paper had not yet shown when the
+    older one was kept.
+
+    A paper has several at all times, and an edit may lead a reader from one to another: those it
+    knows are no redrawing.
+    """
+    rows = db.execute(
+        "SELECT r.layout, c.site, c.captured_at FROM versions v "
+        "JOIN readings r ON r.capture_id = v.capture_id JOIN captures c ON c.id = v.capture_id "
+        "WHERE v.article_id = ? AND v.version IN (?, ?) ORDER BY c.captured_at, c.id",
+        (article_id, *pair),
+    ).fetchall()
+    if len(rows) < 2 or None in (rows[0][0], rows[1][0]) or rows[0][0] == rows[1][0]:
+        return False
+    known = db.execute(
+        "SELECT 1 FROM readings r JOIN captures c ON c.id = r.capture_id "
+        "WHERE r.layout = ? AND c.site = ? AND c.captured_at <= ? LIMIT 1",
+        (rows[1][0], rows[1][1], rows[0][2]),
+    ).fetchone()
+    return known is None
 
 
 def _load_wording(db: sqlite3.Connection, article_id: int, version: int) -> Wording:

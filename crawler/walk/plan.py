@@ -25,6 +25,7 @@ from crawler.walk.signals import (
     find_dropped,
     find_known,
     find_newer,
+    find_returned,
     is_trusted,
     was_fetched,
 )
@@ -51,6 +52,7 @@ PRIORITY = {
 }
 
 
+RETURNING = ("home", "category", "feed", "sitemap")  # whose word is taken that something is back
 MAX_REDIRECTS = 10  # in a row; browsers give up at 20, and no paper was seen with more than 3
 
 
@@ -319,6 +321,8 @@ class Plan:
         self, capture: Capture, task: Task, announced: Sequence[Announced]
     ) -> frozenset[str]:
         changed = find_changed(self.db, capture.url, announced)
+        if task.role in RETURNING:
+            changed |= find_returned(self.db, capture.url, announced)
         if task.role == "sitemap" and not is_trusted(announced, changed, capture.captured_at):
             self.spider.tally.warnings["lastmod-untrusted"] += 1
             return frozenset()

@@ -58,6 +58,35 @@ def find_newer(
     return frozenset(newer)
 
 
+def find_returned(
+    db: sqlite3.Connection, source: str, announced: Sequence[Announced]
+) -> frozenset[str]:
+    """Return the addresses of articles with a sign of removal that a list names anew.
+
+    It did not name them when it was last read, so the paper may have put them back. Lists that go
+    on naming what is gone say nothing.
+    """
+    (read_at,) = db.execute(
+        "SELECT max(last_seen_at) FROM sightings WHERE source = ?", (source,)
+    ).fetchone()
+    returned = set()
+    for item in announced:
+        if item.link.role != "article":
+            continue
+        row = db.execute(
+            "SELECT s.last_seen_at, s.dropped_at FROM addresses a "
+            "JOIN articles r ON r.id = a.article_id LEFT JOIN sightings s "
+            "ON s.address_id = a.id AND s.source = ? AND s.channel = ? "
+            "WHERE a.url = ? AND r.gone_at IS NOT NULL",
+            (source, item.link.channel, item.address),
+        ).fetchone()
+        # A sitemap's entries are noted once and when they go, other lists' at each reading.
+        is_map = item.link.channel == "sitemap"
+        if row and (row[0] is None or row[1] is not None or (row[0] < read_at and not is_map)):
+            returned.add(item.address)
+    return frozenset(returned)
+
+
 def _differs(item: Announced, date: str | None, title: str | None) -> bool:
     link = item.link
     # Dates on category pages are often relative ("5 phút trước"): no news.

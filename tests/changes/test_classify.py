@@ -138,3 +138,27 @@ def test_any_texts_have_a_kind(old: str, new: str) -> None:
     assert (classify(Wording("t", None, old), Wording("t", None, new)) is None) == same
     assert classify(Wording(old, new, old), Wording(old, new, old)) is None
     assert isinstance(is_notice(old), bool)
+
+
+@pytest.mark.parametrize(
+    ("what", "old", "new", "kind"),
+    [
+        ("lead lost", Wording(TITLE, "Lời dẫn của bài.", BODY), Wording(TITLE, None, BODY), None),
+        ("prompt", Wording(TITLE, None, BODY), Wording(TITLE, None, f"{BODY}\nĐọc thêm."), None),
+        ("paper's name", Wording(TITLE, None, BODY), Wording(f"{TITLE} - Báo", None, BODY), None),
+        ("words at an end", Wording(TITLE, None, BODY), Wording(TITLE, None, f"Ảnh {BODY}"), None),
+        ("looks", Wording(TITLE, None, BODY), Wording(TITLE, None, BODY.replace(",", "")), None),
+        ("number", Wording(TITLE, "Lời dẫn.", BODY), Wording(TITLE, None, BODY.replace("12", "15")),
+         "text"),
+        ("headline", Wording(TITLE, None, BODY), Wording("Nước đã rút", None, BODY), "headline"),
+        ("notice", Wording(TITLE, None, BODY),
+         Wording(TITLE, None, f"{BODY}\nĐính chính: số đúng là 15."), "correction"),
+    ],
+)  # fmt: skip
+def test_redrawn_pages(what: str, old: Wording, new: Wording, kind: str | None) -> None:
+    """After a relaunch what came and went as a whole is the layout's; what changed within a
+    sentence, the headline and a notice are the paper's."""
+    found = classify(old, new, redrawn=True)
+    assert (found and found[0]) == kind, what
+    assert classify(old, new) is not None
+    assert found is None or found[1]["redrawn"] is True

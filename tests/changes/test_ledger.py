@@ -16,7 +16,7 @@ from archive.dump import dump
 from archive.index.changes import find_unconfirmed, refresh
 from archive.instants import to_text
 from archive.rebuild import rebuild
-from archive.records import Reading
+from archive.records import Reading, Trace
 from archive.store import connect
 from tests.archive.makers import (
     Clock,
@@ -480,3 +480,23 @@ def test_older_captures_taken_in_later(order: list[tuple[int, int]]) -> None:
             night.archive.close()
     assert told[0] == told[1]
     assert [kind for kind, _ in told[0]] == ["text", "removed", "back", "text"]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_relaunch_is_no_edit(night: Night, is_known: bool) -> None:
+    """A sentence that goes with the layout is nothing the paper did; where the paper had that
+    layout before, it is an edit; a number that changes with it always is."""
+    old, new = (Trace(shown=(("text", path),)) for path in ("div.bai", "section.than"))
+    if is_known:
+        other = make_reading(title="Khác", text="Tin khác hẳn.", trace=new)
+        capture = night.archive.keep(
+            "suoi", make_exchange(NEW, night.body(), at=night.archive.now())
+        )
+        night.archive.add(capture, other, address=NEW, identity="suoi:2")
+    night.sound(TEXTS[2], trace=old)
+    night.pass_time(24)
+    night.sound(TEXTS[1], trace=new)
+    assert night.kinds() == (["text"] if is_known else [])
+    night.pass_time(24)
+    night.sound(TEXTS[0], trace=new)
+    assert night.kinds()[-1:] == ["text"]

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.index.addresses import Announced
 from archive.instants import to_text
+from archive.records import Link
 from crawler.walk.freshness import SAMPLE, Habit, Known, find_due, is_due, is_sampled, learn_habit
+from crawler.walk.signals import find_returned
 from crawler.walk.witness import find_trusted, judge_claim
 
 from .ledger import DAY, SITE, Ledger
@@ -200,3 +203,29 @@ def test_a_sitemap_that_goes_on_naming_what_is_gone_saves_nothing() -> None:
         (to_text(ledger.night(2.5)),),
     )
     assert CALM in {known.url for known in find_due(ledger.db, SITE, at, ICT)}
+
+
+def test_what_a_list_names_anew_is_asked() -> None:
+    """An article with a sign of removal is back, perhaps, where a list names it that did not when
+    it was last read; a list that never let go of it says nothing."""
+    ledger = Ledger()
+    lists = {"category": "https://x.test/tin/", "feed": "https://x.test/rss"}
+    urls = [f"https://x.test/bai-{n}.html" for n in range(3)]
+    for url in urls:
+        ledger.add_article(url, list(lists.items()), night=0)
+    later = to_text(ledger.night(2))
+    ledger.db.execute("UPDATE articles SET gone_at = ? WHERE url <> ?", (later, urls[2]))
+    ledger.db.execute(
+        "UPDATE sightings SET last_seen_at = ? WHERE channel = 'feed' OR address_id <> "
+        "(SELECT id FROM addresses WHERE url = ?)",
+        (later, urls[0]),
+    )
+    for channel, source in lists.items():
+        named = [
+            Announced(url, Link(url, channel, n, "article"))  # type: ignore[arg-type]
+            for n, url in enumerate(urls)
+        ]
+        expected = {urls[0]} if channel == "category" else set()
+        assert find_returned(ledger.db, source, named) == expected
+    front = [Announced(urls[1], Link(urls[1], "home", 0, "article"))]
+    assert find_returned(ledger.db, "https://x.test/", front) == {urls[1]}
