@@ -37,6 +37,11 @@ class Entrances:
     leading: dict[str, str] = field(default_factory=dict)  # address -> where
 
     @property
+    def is_left(self) -> bool:
+        """Whether most of them lead elsewhere: the paper is not here any more."""
+        return bool(self.leading) and 2 * len(self.leading) >= self.asked
+
+    @property
     def why(self) -> str:
         """The ways in which they were shut, each once."""
         return ", ".join(dict.fromkeys(self.shut.values()))

@@ -89,9 +89,21 @@ def examine(
     if outcome is not None:
         nights[0].outcome = outcome
     health.crawl_id = nights[0].crawl_id
-    for judge in (_judge_pages, _judge_answers, _judge_lists, _judge_pieces, _judge_days):
+    doors = find_entrances(db, site, health.crawl_id)
+    if doors.is_left and (into := _read_successor(db, site)):
+        health.usual["lists"] = f"lead elsewhere, since {into} took the paper over"
+        return health
+    _judge_pages(db, nights, health)
+    health.findings += [Finding(*told) for told in tell_entrances(doors)]
+    for judge in (_judge_answers, _judge_lists, _judge_pieces, _judge_days):
         judge(db, nights, health)
     return health
+
+
+def _read_successor(db: sqlite3.Connection, site: str) -> str | None:
+    """Return the paper that took this one over, as its profile says."""
+    row = db.execute("SELECT merged_into FROM sites WHERE site = ?", (site,)).fetchone()
+    return row[0] if row else None
 
 
 def _learn(
@@ -183,10 +195,7 @@ def _judge_answers(_: sqlite3.Connection, nights: list[Night], health: Health) -
 
 
 def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
-    """Lists that gave no page or lead elsewhere, category pages that lost their articles, feeds
-    that name nothing new."""
-    doors = find_entrances(db, health.site, nights[0].crawl_id)
-    health.findings += [Finding(*told) for told in tell_entrances(doors)]
+    """Category pages that lost their articles, feeds that name nothing new."""
     found = find_lists(db, health.site, [night.crawl_id for night in nights])
     for page in found.empty:
         words = f"no article links on the category page {page}"

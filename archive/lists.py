@@ -60,13 +60,13 @@ def find_lists(db: sqlite3.Connection, site: str, crawls: Sequence[str]) -> List
         links.setdefault(url, []).append((crawl_id, listed))
     for url, seen in links.items():
         _judge_category(found, url, seen, crawls[0])
-    asked = _list_asked(db, crawls[0])
+    answered = _list_answered(db, crawls[0])
     new = dict(db.execute(_NEW, (site, ids)))
     named: dict[str, dict[str, int]] = {}
     for crawl_id, source, number in db.execute(_NAMED, (site, ids)):
         named.setdefault(source, {})[crawl_id] = number
     for source in sorted(named):
-        if source in asked:
+        if source in answered:
             found.feeds[source] = [
                 (new.get(c, 0) - min(named[source].get(c, 0), new.get(c, 0)), new.get(c, 0))
                 for c in crawls
@@ -86,7 +86,9 @@ def _judge_category(found: Lists, url: str, seen: Sequence[tuple[str, int]], cra
         found.thin.append((url, now, median(before)))
 
 
-def _list_asked(db: sqlite3.Connection, crawl_id: str) -> frozenset[str]:
-    """The addresses that a crawl asked for."""
-    rows = db.execute("SELECT url FROM captures WHERE crawl_id = ?", (crawl_id,))
+def _list_answered(db: sqlite3.Connection, crawl_id: str) -> frozenset[str]:
+    """The addresses that gave a crawl a page; one that is down does not stand still."""
+    rows = db.execute(
+        "SELECT url FROM captures WHERE crawl_id = ? AND status IN (200, 203, 304)", (crawl_id,)
+    )
     return frozenset(url for (url,) in rows)

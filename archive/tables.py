@@ -49,7 +49,8 @@ CREATE TABLE sites (                               -- newspapers
   language    TEXT,
   timezone    TEXT,
   platform    TEXT,
-  profile     TEXT NOT NULL                        -- digest of the resolved profile
+  profile     TEXT NOT NULL,                       -- digest of the resolved profile
+  merged_into TEXT                                 -- site that took it over, says the profile
 ) STRICT;
 
 CREATE TABLE crawls (                              -- one run over one site

@@ -10,7 +10,7 @@ from archive.events import dump
 
 SITE_FIELDS = (
     *("site", "title", "home", "domain", "region", "province", "language", "timezone"),
-    *("platform", "profile"),
+    *("platform", "profile", "merged_into"),
 )
 
 

@@ -43,6 +43,7 @@ def describe_site(site: Site) -> dict[str, Any]:
         "timezone": profile.timezone,
         "platform": profile.platform,
         "profile": site.digest,
+        "merged_into": profile.merged_into,
     }
 
 

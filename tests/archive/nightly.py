@@ -61,7 +61,7 @@ class Paper:
         self._ids = 1_000_000 * self.seed
         self.db.execute(
             "INSERT INTO sites VALUES (?, 'Báo', 'https://x/', 'x', 'VN-02', NULL, ?, "
-            "'Asia/Ho_Chi_Minh', NULL, 'p1')",
+            "'Asia/Ho_Chi_Minh', NULL, 'p1', NULL)",
             (self.key, self.language),
         )
 
