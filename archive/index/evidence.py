@@ -3,7 +3,9 @@
     sound   a reading that is the article's, at an address
     sign    404, 410, a redirect to a front page, a category page or an error page, or a page
             quarantined as a soft 404
-    led     a redirect to another address of the article, or of one with the same words
+    led     a redirect to another address of the article, or of one with the same words; or for good
+            (301, 308) to one nobody asked for that carries the article's own slug or number, as
+            those of a paper that was merged into another do
 
 Everything else (no answer, 403, 429, 5xx, a captcha, a redirect to a login) says nothing either
 way and is not listed. A redirect is followed through the captures of its targets, as they were
@@ -23,6 +25,9 @@ from archive.urls import AddressError, canonical, key
 
 GONE = (404, 410)
 HOPS = 10
+FOR_GOOD = (301, 308)
+NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)")
+WORD = re.compile(r"[^\W_]{2,}")
 ERROR_PAGE = re.compile(
     r"(?:error|loi)?[-_/]?(?:404|410)|(?:page[-_]?)?not[-_]?found|(?:error|loi)|"
     r"khong[-_]?tim[-_]?thay(?:[-_]?trang)?"
@@ -163,7 +168,8 @@ def _follow(
             return "sign", f"redirect to {what} ({target})"
         following = _find_capture(db, target, seen.at)
         if following is None:
-            return None, ""
+            known = status in FOR_GOOD and _is_namesake(seen.url, target)
+            return ("led", target) if known else (None, "")
         status, location, impostor = following
         if status in GONE or impostor == "soft-404":
             told = f"http {status}" if status in GONE else "a soft 404"
@@ -172,6 +178,21 @@ def _follow(
             return None, ""
         target = location
     return None, ""
+
+
+def _is_namesake(url: str, target: str) -> bool:
+    """Say whether an address carries what names the article at another: a number of five digits
+    and more, or three words of its slug and most of both."""
+    here, there = (urlsplit(one) for one in (url, target))
+    numbers = set(NUMBER.findall(f"{here.path}?{here.query}")) & set(NUMBER.findall(there.path))
+    if numbers:
+        return True
+    ours, theirs = (
+        set(WORD.findall(part.path.rstrip("/").rpartition("/")[2].lower()))
+        for part in (here, there)
+    )
+    shared = ours & theirs
+    return len(shared) >= 3 and 3 * len(shared) >= 2 * max(len(ours), len(theirs))
 
 
 def _leads_to(db: sqlite3.Connection, article_id: int, target: str) -> bool:

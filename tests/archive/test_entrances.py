@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archive.entrances import find_entrances, tell_entrances
+from archive.health import examine
 from archive.report.tongue import is_known
-from tests.archive.nightly import make_index
+from tests.archive.nightly import CATEGORIES, Paper, make_index
 
 HOME = "https://nui.test/"
 NEWS = "https://nui.test/tin"
@@ -78,3 +79,29 @@ def test_what_never_opened_or_nobody_named_is_not_told() -> None:
     assert crawl(SOUND, {**SOUND, FEED: broken}, named=(HOME, NEWS)) == []
     assert crawl(SOUND) == []
     assert crawl(SOUND, SOUND) == []
+
+
+@pytest.mark.parametrize("said", [False, True])
+def test_a_merged_paper(said: bool) -> None:
+    """All lists lead to the paper that took it over: told until the profile says so, then no
+    alarm any more, neither for that nor for the articles that do not come."""
+    paper = Paper(rate=20, seed=6)
+    paper.run(30, judged=False)
+    for number in range(CATEGORIES):
+        paper.db.execute(
+            "INSERT INTO sightings (address_id, channel, source, position, first_seen_at, "
+            "last_seen_at) SELECT id, 'start', '', 0, '', '' FROM addresses WHERE url = ?",
+            (f"https://suoi/muc-{number}/",),
+        )
+    paper.run(1)
+    crawl_id = paper.db.execute("SELECT max(crawl_id) FROM crawls").fetchone()[0]
+    paper.db.execute(
+        "UPDATE captures SET status = 301, location = 'https://bien.test/' "
+        "WHERE crawl_id = ? AND url LIKE '%/muc-%'",
+        (crawl_id,),
+    )
+    if said:
+        paper.db.execute("UPDATE sites SET merged_into = 'bien'")
+    health = examine(paper.db, paper.key, paper.at)
+    assert [f.kind for f in health.findings] == ([] if said else ["moved"])
+    assert ("lists" in health.usual) == said

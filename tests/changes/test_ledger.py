@@ -500,3 +500,29 @@ def test_a_relaunch_is_no_edit(night: Night, is_known: bool) -> None:
     night.pass_time(24)
     night.sound(TEXTS[0], trace=new)
     assert night.kinds()[-1:] == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("status", "target", "kinds"),
+    [
+        (301, "https://bien.test/suoi/cho-phien-ngay-mua-50121.html", ["moved"]),
+        (308, "https://bien.test/a/50121", ["moved"]),
+        (301, "https://bien.test/tin/cho-phien-ngay-mua", ["moved"]),
+        (302, "https://bien.test/suoi/cho-phien-ngay-mua-50121.html", []),
+        (301, "https://bien.test/tin/gia-lua-hom-nay-60007.html", []),
+        (301, "https://bien.test/thong-bao?tu=cho-phien-ngay-mua-50121", []),
+    ],
+)
+def test_a_merged_papers_redirects(
+    night: Night, status: int, target: str, kinds: list[str]
+) -> None:
+    """A redirect for good to a host nobody asks, to an address that carries the article's slug or
+    number, is a move; others say nothing, and none is a removal."""
+    url = f"{HOST}/bai-viet/cho-phien-ngay-mua-d50121"
+    night.announce(url)
+    night.sound(url=url)
+    for _ in range(3):
+        night.pass_time(24)
+        night.answer(status, url, target)
+    assert night.kinds() == kinds
+    assert night.article() == (None, None)
