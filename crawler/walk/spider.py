@@ -51,7 +51,7 @@ logger = logging.getLogger(__name__)
 
 MAX_HOPS = 5  # redirects between spellings of one address
 SKIPS_AT_ONCE = 100
-MAX_WALLS = 20  # captchas and their like in a row: who goes on asking is shut out for longer
+MAX_WALLS = 20  # captchas, 403, 429 in a row: who goes on asking is shut out for longer
 
 
 class PaperSpider(scrapy.Spider):
@@ -128,7 +128,7 @@ class PaperSpider(scrapy.Spider):
         """Say whether this run may ask for nothing more: caps, a wall, trouble with the archive."""
         if self.fatal or self.ended or self.archive.broken or self._deadline.is_over():
             return True
-        if self.tally.walls_in_row >= MAX_WALLS:
+        if max(self.tally.walls_in_row, self.tally.denied_in_row) >= MAX_WALLS:
             return True
         return self.tally.asked >= self.session.max_pages
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from archive.records import WALLS, Capture, Exchange, Reading
 
+DENIED = (401, 403, 429, 451)
+
 
 @dataclass
 class Tally:
@@ -32,6 +34,7 @@ class Tally:
     more: dict[str, object] = field(default_factory=dict)  # what a backfill counts besides
     impostors: Counter[str] = field(default_factory=Counter)  # quarantined pages, by kind
     walls_in_row: int = 0  # pages of walls since the last page that was read
+    denied_in_row: int = 0  # answers that forbid asking (DENIED) since the last that did not
     doubt: str = ""  # why the lists that rest were asked after all
     robots_unavailable: dict[str, str] = field(default_factory=dict)
 
@@ -43,6 +46,8 @@ class Tally:
         if is_page:
             self.statuses[str(capture.status or capture.failure)] += 1
             self.answers += capture.status in (200, 203, 304)
+            if capture.status is not None:
+                self.denied_in_row = self.denied_in_row + 1 if capture.status in DENIED else 0
 
     def note_reading(self, reading: Reading) -> None:
         """Count what a page was read as."""
@@ -61,7 +66,7 @@ class Tally:
             return None
         if self.refused:
             return "unreachable" if self.robots_unavailable else "refused"
-        if any(status in self.statuses for status in ("401", "403", "429", "451")):
+        if any(str(status) in self.statuses for status in DENIED):
             return "blocked"
         return "unreachable"
 

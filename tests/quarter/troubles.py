@@ -48,7 +48,7 @@ def make_trouble(name: str) -> list[Trouble]:
         case "refused":
             return [Trouble("status", 403)]
         case "busy":
-            return [Trouble("status", 429, wait=15)]
+            return [Trouble("status", 429, wait=2)]
         case "shut":
             return [Trouble("status", 503, is_hit=is_piece)]
         case "frontless":

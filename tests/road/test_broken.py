@@ -128,3 +128,19 @@ def test_a_wall_ends_the_run() -> None:
     assert (tally.walls_in_row, tally.counts()["impostors"]) == (3, {"captcha": 3})
     tally.note_reading(gone)
     assert tally.walls_in_row == 0
+
+
+def test_who_is_shut_out_does_not_insist(tmp_path: Path) -> None:
+    """Articles that all answer 403: after 20 in a row a crawl asks no more, says so, and takes
+    them the next night."""
+    with Server(plain.paper(seed=7, articles=48)) as server:
+        vault = Vault(tmp_path / "archive", server.port, words="[crawl]\nworkers = 1\n")
+        vault.add_site("paper", server.paper.profile())
+        server.faults.put("*.html", Fault("status", status=403))
+        report = vault.crawl("paper", code=3)[0]
+        refused = report["counts"]["statuses"]["403"]
+        assert 20 <= refused <= 24, "some were under way"
+        assert "answers failed" in " ".join(report["problems"])
+        server.faults.mend()
+        vault.crawl("paper")
+        assert len(vault.export()) == 48
