@@ -14,9 +14,13 @@ from pathlib import Path
 
 from .judge import judge_changes, judge_health
 from .live import Plan, live
-from .quarters import make_dense, make_full, make_sound
+from .quarters import make_brief, make_dense, make_full, make_sound
 
-FORMS: dict[str, Callable[[int], Plan]] = {"dense": make_dense, "full": make_full}
+FORMS: dict[str, Callable[[int], Plan]] = {
+    "brief": make_brief,
+    "dense": make_dense,
+    "full": make_full,
+}
 PAPERS = ("banmai", "harbour", "lembah", "cuabien")
 
 

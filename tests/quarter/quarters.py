@@ -32,7 +32,7 @@ def make_full(seed: int = 7) -> Plan:
         Spell("lembah", "rebuilt", 48, 49, (*LAYOUT, "redirects")),
         Spell("harbour", "walled", 55, 58, WALL),
         Spell("harbour", "guarded", 59, 61, WALL),
-        Spell("cuabien", "merged", 70, 71, ("redirects", "moved", "category")),
+        Spell("cuabien", "merged", 70, 71, ("redirects", "lead elsewhere")),
         Spell("banmai", "errors", 77, 77, FAILED),
         Spell("banmai", "shut", 82, 82, FAILED),
     )
@@ -61,7 +61,7 @@ def make_dense(seed: int = 7) -> Plan:
         Spell("lembah", "rebuilt", 16, 17, (*LAYOUT, "redirects")),
         Spell("harbour", "guarded", 19, 21, WALL),
         Spell("banmai", "errors", 21, 21, FAILED),
-        Spell("cuabien", "merged", 23, 24, ("redirects", "moved", "category")),
+        Spell("cuabien", "merged", 23, 24, ("redirects", "lead elsewhere")),
     )
     deeds = (
         Deed(17, ("banmai",), (("reread", "banmai", "--since", "2026-03-15"),)),
@@ -71,4 +71,24 @@ def make_dense(seed: int = 7) -> Plan:
     return Plan(
         Span(FIRST, 30), seed, spells=spells, deeds=deeds, relaunch=14, rebuild=16, merge=23,
         kills=(11, 26),
+    )  # fmt: skip
+
+
+def make_brief(seed: int = 7) -> Plan:
+    """Return what changes a paper for good, a captcha week and a crash, in nineteen nights."""
+    spells = (
+        Spell("banmai", "relaunched", 8, 10, LAYOUT),
+        Spell("harbour", "walled", 9, 10, WALL),
+        Spell("harbour", "guarded", 11, 12, WALL),
+        Spell("lembah", "rebuilt", 10, 11, (*LAYOUT, "redirects")),
+        Spell("cuabien", "merged", 13, 14, ("redirects", "lead elsewhere")),
+    )
+    deeds = (
+        Deed(11, ("banmai",), (("reread", "banmai", "--since", "2026-03-09"),)),
+        Deed(12, ("lembah",)),
+        Deed(15, ("banmai", "cuabien")),
+    )
+    return Plan(
+        Span(FIRST, 19), seed, spells=spells, deeds=deeds, relaunch=8, rebuild=10, merge=13,
+        kills=(16,),
     )  # fmt: skip
