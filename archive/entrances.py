@@ -3,9 +3,10 @@
 The front page, categories, feeds and sitemaps of a profile are a paper's entrances. One that shut
 is hardly seen in the mix of answers (1 of 60 failed), and what it alone announces is lost from that
 night on. Judged is only what gave a page in an earlier crawl: a list that never did is a guess of
-the profile, and `khobao check` tells of it. What was asked several times in a crawl counts by its
-last answer. A redirect to another spelling, or within the paper's host to a page that is not its
-front page (a category that was renamed), still brings the list.
+the profile, and `khobao check` tells of it; unless all of them lead elsewhere. What was asked
+several times in a crawl counts by its last answer. A redirect to another spelling, or within the
+paper's host to a page that is not its front page (a category that was renamed), still brings the
+list.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from archive.index.evidence import FRONT, fold_url
 
 NAMED = 3  # addresses of one finding
 _ASKED = """
-SELECT a.url, c.status, c.failure, c.location FROM captures c
+SELECT a.url, c.status, c.failure, c.location, EXISTS (SELECT 1 FROM captures b
+  WHERE b.url = c.url AND b.crawl_id <> c.crawl_id AND b.captured_at < c.captured_at
+  AND b.status IN (200, 304))
+FROM captures c
 JOIN addresses a ON a.url = c.url AND a.page = 1
 JOIN sightings s ON s.address_id = a.id AND s.channel = 'start'
-WHERE c.crawl_id = ? AND a.site = ? AND EXISTS (SELECT 1 FROM captures b WHERE b.url = c.url
-  AND b.crawl_id <> c.crawl_id AND b.captured_at < c.captured_at AND b.status IN (200, 304))
-ORDER BY c.id
+WHERE c.crawl_id = ? AND a.site = ? ORDER BY c.id
 """
 
 
@@ -51,11 +53,15 @@ def find_entrances(db: sqlite3.Connection, site: str, crawl_id: str) -> Entrance
     """Look at a paper's entrances as a crawl found them, in the order in which they were asked."""
     last = {url: rest for url, *rest in db.execute(_ASKED, (crawl_id, site))}
     found = Entrances(asked=len(last))
-    for url, (status, failure, location) in last.items():
+    strange: dict[str, str] = {}
+    for url, (status, failure, location, was_open) in last.items():
         if status is None or status >= 400:
-            found.shut[url] = str(status or failure or "silent").replace(" ", "-")
+            if was_open:
+                found.shut[url] = str(status or failure or "silent").replace(" ", "-")
         elif location and status != 304 and _is_elsewhere(url, location):
-            found.leading[url] = location
+            (found.leading if was_open else strange)[url] = location
+    if len(found.leading) + len(strange) == found.asked:  # from the first night on, too
+        found.leading |= strange
     return found
 
 

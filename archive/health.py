@@ -30,12 +30,12 @@ from archive.instants import from_text, to_text
 from archive.lists import find_lists
 from archive.nights import WHOLE, Night, Piece, list_crawls, list_nights
 from archive.records import WALLS
+from archive.redrawn import find_rare, find_redrawn
 from archive.volume import Days, count_days, is_quiet_everywhere, judge_days, judge_pause
 
 MOST_UNREAD, LEAST_UNREAD = 0.25, 10  # a page or two without an article (a quiz) is normal
 MOST_WALLS, LEAST_WALLS = 0.05, 3  # a wall is no matter of chance: a few are told
 MOST_FAILED = 0.5
-KNOWN = 3  # nights after which a template is the paper's
 FIELDS = ("lead", "text", "date", "author", "section", "picture")
 
 REMEDIES = {
@@ -221,7 +221,7 @@ def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) ->
 # -- articles -------------------------------------------------------------------------------------
 
 
-def _judge_pieces(_: sqlite3.Connection, nights: list[Night], health: Health) -> None:
+def _judge_pieces(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
     """What the new articles lack, how long they are, in which template they stand."""
     read = [_keep_profile(night, nights[0].profile) for night in nights]
     for name in FIELDS:
@@ -236,9 +236,16 @@ def _judge_pieces(_: sqlite3.Connection, nights: list[Night], health: Health) ->
     same = Finding("same-text", "had the text of another article", remedy)
     _judge_share(health, read, "same text", same, lambda piece: piece.is_double)
     _judge_lengths(health, read, remedy)
-    rare = _find_rare(read[1:])
-    words = "stood in a template that was hardly ever seen: the paper may have been made anew"
     remedy = f"look at one with `khobao show --explain`; if it reads well, nothing; else {remedy}"
+    if redrawn := find_redrawn(db, health.site, nights):
+        words = (
+            f"{redrawn[0]} of {redrawn[1]} article pages stood in a layout never seen before: the "
+            "paper was made anew"
+        )
+        health.findings.append(Finding("template", words, remedy))
+        return
+    rare = find_rare(read[1:])
+    words = "stood in a template that was hardly ever seen: the paper may have been made anew"
     _judge_share(
         health,
         read,
@@ -298,15 +305,6 @@ def _judge_lengths(health: Health, nights: Sequence[Night], remedy: str) -> None
         _judge_share(health, nights, f"{name} texts", Finding("length", said, remedy), is_bad)
         if len(health.findings) > found:
             return
-
-
-def _find_rare(nights: Sequence[Night]) -> frozenset[str]:
-    """The templates that were seen in KNOWN nights: the paper's own."""
-    seen: dict[str, int] = {}
-    for night in nights:
-        for template in {p.layout for p in night.pieces if p.layout is not None}:
-            seen[template] = seen.get(template, 0) + 1
-    return frozenset(template for template, number in seen.items() if number >= KNOWN)
 
 
 # -- days -----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
     thin    category pages with far fewer links than usual
     feeds   for each feed and the home page: of each crawl's new articles, how many it did not name
 
+A list can not name more than it ever held: after a night that was missed more is new than that.
 A list that answered 304, or the same bytes as before, was not read again: it names what it named.
 """
 
@@ -35,6 +36,11 @@ WHERE n.site = ?1 AND n.crawl_id IN (SELECT value FROM json_each(?2))
 AND julianday(s.first_seen_at) - julianday(n.captured_at) < 0.5
 AND v.published_on >= date(n.captured_at, '-2 days') GROUP BY 1, 2
 """
+_ROOM = """
+SELECT c.url, max(r.listed) FROM captures c JOIN readings r ON r.capture_id = c.id
+WHERE c.site = ?1 AND c.crawl_id IN (SELECT value FROM json_each(?2))
+AND r.role IN ('feed', 'home') GROUP BY 1
+"""
 _NEW = """
 SELECT n.crawl_id, count(*) FROM captures n JOIN versions v ON v.capture_id = n.id
 WHERE n.site = ?1 AND n.crawl_id IN (SELECT value FROM json_each(?2)) AND v.version = 1
@@ -62,14 +68,16 @@ def find_lists(db: sqlite3.Connection, site: str, crawls: Sequence[str]) -> List
         _judge_category(found, url, seen, crawls[0])
     answered = _list_answered(db, crawls[0])
     new = dict(db.execute(_NEW, (site, ids)))
+    room: dict[str, int] = dict(db.execute(_ROOM, (site, ids)))
     named: dict[str, dict[str, int]] = {}
     for crawl_id, source, number in db.execute(_NAMED, (site, ids)):
         named.setdefault(source, {})[crawl_id] = number
     for source in sorted(named):
         if source in answered:
+            most = [min(new.get(c, 0), room.get(source) or new.get(c, 0)) for c in crawls]
             found.feeds[source] = [
-                (new.get(c, 0) - min(named[source].get(c, 0), new.get(c, 0)), new.get(c, 0))
-                for c in crawls
+                (number - min(named[source].get(c, 0), number), number)
+                for c, number in zip(crawls, most, strict=True)
             ]
     return found
 

@@ -230,5 +230,27 @@ class Path(Html):
         found = re.search(f"{tail.removesuffix('/')}/?$", url.partition("#")[0].partition("?")[0])
         return url[: found.start()] + ("/" if self._tail()[0] == "/" else "") if found else None
 
+    def read_number(self, url: str) -> int | None:
+        """The number that the template has in an address."""
+        tail = re.escape(self._tail()).replace(re.escape("{n}"), r"(\d{1,7})")
+        found = re.search(f"{tail.removesuffix('/')}/?$", url.partition("#")[0].partition("?")[0])
+        return int(found[1]) if found and found.groups() else None
+
     def _tail(self) -> str:
         return self.template if self.template[0] in "-_./" else f"/{self.template}"
+
+
+def find_number(pager: Pager, url: str) -> int | None:
+    """The number that an address tells of itself as a page of a category, from 2 on; ``None``
+    where it is no such page, or the pager's addresses do not say."""
+    if pager.origin(url) is None:
+        return None
+    if isinstance(pager, Query):
+        pairs = (pair.partition("=") for pair in url.partition("?")[2].split("&"))
+        values = [value for name, _, value in pairs if name == pager.name and value.isdecimal()]
+        number = int(values[0]) if values and len(values[0]) < 8 else 0
+        return number // pager.step + 1 if pager.step else number if number > 1 else None
+    if isinstance(pager, Path):
+        found = pager.read_number(url)
+        return found if found is not None and found > 1 else None
+    return None

@@ -12,6 +12,7 @@ from archive.urls import AddressError, canonical
 
 GONE = (404, 410)
 LISTS = ("category", "feed", "sitemap")
+MET = ("robots", "trap")  # how reasons begin that no profile gave, but a crawl met
 QUARANTINED = "quarantined: "  # how the reason of an address begins whose answer was a wall
 
 
@@ -47,9 +48,12 @@ def _note_address(
     db: sqlite3.Connection, item: Announced, *, site: str, at: str, depth: int
 ) -> tuple[int, bool]:
     row = db.execute(
-        "SELECT id, role, site, first_seen_at FROM addresses WHERE url = ?", (item.address,)
+        "SELECT id, role, site, first_seen_at, state, reason FROM addresses WHERE url = ?",
+        (item.address,),
     ).fetchone()
     if row:
+        if row[4] == "skipped" and item.skip is None and not str(row[5]).startswith(MET):
+            _take_up(db, row[0], item)
         db.execute(
             "UPDATE addresses SET last_seen_at = max(last_seen_at, ?), depth = min(depth, ?), "
             "first_seen_at = min(first_seen_at, ?) WHERE id = ?",
@@ -77,6 +81,18 @@ def _note_address(
     if item.link.role in ("home", "category"):
         changes.note_target(db, item.address)
     return int(cursor.lastrowid or 0), True
+
+
+def _take_up(db: sqlite3.Connection, address_id: int, item: Announced) -> None:
+    """Let an address be asked for that an earlier profile had no use for: one that was mended
+    knows it for what it is."""
+    db.execute(
+        "UPDATE addresses SET state = 'announced', reason = NULL, role = ?, page = ?, tries = 0 "
+        "WHERE id = ?",
+        (item.link.role, item.page, address_id),
+    )
+    if item.link.role in ("home", "category"):
+        changes.note_target(db, item.address)
 
 
 def _hand_over(db: sqlite3.Connection, address_id: int, item: Announced, *, site: str) -> None:

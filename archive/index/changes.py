@@ -27,6 +27,7 @@ from archive.instants import from_text, to_text
 from archive.records import Capture
 
 TEXTUAL = ("cosmetic", "headline", "text", "correction")
+SAMPLE, ALIKE = 200, 3  # readings looked at; articles that show that two layouts read alike
 NEAR = timedelta(days=1)  # as evidence.py looks for what stood at a redirect's target
 
 Row = tuple[str, str, int | None, int | None, int, str]  # at, kind, from, to, capture, detail
@@ -221,7 +222,7 @@ def _is_redrawn(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) 
     knows are no redrawing.
     """
     rows = db.execute(
-        "SELECT r.layout, c.site, c.captured_at FROM versions v "
+        "SELECT r.layout, c.site, c.captured_at, r.profile FROM versions v "
         "JOIN readings r ON r.capture_id = v.capture_id JOIN captures c ON c.id = v.capture_id "
         "WHERE v.article_id = ? AND v.version IN (?, ?) ORDER BY c.captured_at, c.id",
         (article_id, *pair),
@@ -233,7 +234,21 @@ def _is_redrawn(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) 
         "WHERE r.layout = ? AND c.site = ? AND c.captured_at <= ? LIMIT 1",
         (rows[1][0], rows[1][1], rows[0][2]),
     ).fetchone()
-    return known is None
+    return known is None and not _reads_alike(db, rows[0][0], rows[1][0], rows[1][3])
+
+
+def _reads_alike(db: sqlite3.Connection, old: str, new: str, profile: str) -> bool:
+    """Say whether articles that stood in two layouts were mostly read as the same words in both:
+    then a profile fits both, and what differs is the paper's."""
+    both, same = db.execute(
+        "SELECT count(DISTINCT n.article_id), count(DISTINCT CASE WHEN o.version = n.version "
+        "THEN n.article_id END) FROM (SELECT article_id, version FROM readings "
+        "WHERE layout = ? AND profile = ? AND article_id IS NOT NULL "
+        "ORDER BY capture_id DESC LIMIT ?) n JOIN readings o ON o.article_id = n.article_id "
+        "AND o.layout = ? AND o.profile = ?",
+        (new, profile, SAMPLE, old, profile),
+    ).fetchone()
+    return bool(same >= ALIKE and same * 4 >= both * 3)
 
 
 def _load_wording(db: sqlite3.Connection, article_id: int, version: int) -> Wording:

@@ -11,6 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from archive.index.addresses import find_address
+from archive.index.articles import find_article
 from archive.index.frontier import Task
 from archive.records import Reading
 from crawler.walk.stored import load_page
@@ -44,18 +45,33 @@ async def read_unread(plan: Plan) -> None:
 async def align(plan: Plan, address: str, reading: Reading) -> None:
     """Read the version we hold again when another reader, profile or template made it.
 
-    Otherwise words that our own change of rules adds or drops would pass for the paper's.
+    Otherwise words that our own change of rules adds or drops would pass for the paper's. An
+    article that has moved is found as the index will find it, by its number or its redirect.
     """
+    if reading.article is None:
+        return
+    article_id = find_article(
+        plan.db,
+        site=plan.site.key,
+        address=address,
+        identity=plan.site.identity(address),
+        article=reading.article,
+    )
     row = plan.db.execute(
-        "SELECT v.capture_id, v.extractor, v.profile, v.template FROM addresses d "
-        "JOIN articles a ON a.id = d.article_id "
-        "JOIN versions v ON v.article_id = a.id AND v.version = a.version WHERE d.url = ?",
-        (address,),
+        "SELECT v.capture_id, v.extractor, v.profile, v.template, coalesce(r.address, c.url) "
+        "FROM articles a JOIN versions v ON v.article_id = a.id AND v.version = a.version "
+        "JOIN captures c ON c.id = v.capture_id LEFT JOIN readings r ON r.capture_id = c.id "
+        "WHERE a.id = ?",
+        (article_id,),
     ).fetchone()
     used = (reading.extractor, reading.profile, reading.template)
-    if row is None or row[1:] == used:
+    if row is None or row[1:4] == used:
         return
-    task = load_task(plan.db, find_address(plan.db, address) or 0)
+    address = row[4]  # it may have stood elsewhere then
+    address_id = find_address(plan.db, address)
+    if address_id is None:
+        return
+    task = load_task(plan.db, address_id)
     page, capture = load_page(plan.archive, row[0], task.role, task.page)
     held = await plan.spider.session.pool.read(page, plan.site, plan.spider.template)
     if held.article is not None:

@@ -1,0 +1,68 @@
+"""Whether a paper was made anew: a night's article pages stand in layouts it never showed.
+
+    at once          nearly all pages that a crawl read, those asked again too, in layouts that
+                     were not seen before the last KNOWN crawls
+    new articles     the share of them in a layout hardly ever seen (archive/health.py judges it)
+
+The first is sure on the first night of a paper of five articles a day, whose new articles alone
+say nothing for days. It is told for KNOWN crawls; a layout that has been there for longer is the
+paper's. A paper that shows a new layout now and then needs more pages to say so. Only what the
+profile in force has read counts: a mended profile finds other elements on the same page.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from archive.habits import ODDS
+from archive.nights import Night
+
+KNOWN = 3  # nights after which a template is the paper's
+LEAST, SEEN = 4, 20  # pages in new layouts; pages read before
+MOST_OTHER = 0.2  # share of a night's pages that may stand in known layouts
+
+_TONIGHT = """
+SELECT r.layout, count(*) FROM captures c JOIN readings r ON r.capture_id = c.id
+WHERE c.crawl_id = ? AND r.profile = ? AND r.article_id IS NOT NULL AND r.layout IS NOT NULL
+GROUP BY 1 ORDER BY 1
+"""
+_KNOWN = """
+SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM readings r
+JOIN captures c ON c.id = r.capture_id WHERE r.layout = value AND r.profile = ? AND c.site = ?
+AND c.captured_at < ?)
+"""
+_BEFORE = """
+SELECT count(*), count(DISTINCT layout) FROM (SELECT r.layout FROM captures c
+JOIN readings r ON r.capture_id = c.id WHERE c.site = ? AND r.profile = ? AND c.captured_at < ?
+AND r.article_id IS NOT NULL AND r.layout IS NOT NULL ORDER BY c.id DESC LIMIT 1000)
+"""
+
+
+def find_redrawn(
+    db: sqlite3.Connection, site: str, nights: Sequence[Night]
+) -> tuple[int, int] | None:
+    """Return how many article pages of the last crawl stand in new layouts, of how many; None
+    where they are few, or nothing is known to hold them against. ``nights``: newest first."""
+    if len(nights) <= KNOWN:
+        return None
+    profile, since = nights[0].profile, nights[KNOWN - 1].started_at
+    tonight = dict(db.execute(_TONIGHT, (nights[0].crawl_id, profile)))
+    names = json.dumps(sorted(tonight))
+    known = {layout for (layout,) in db.execute(_KNOWN, (names, profile, site, since))}
+    new = sum(number for layout, number in tonight.items() if layout not in known)
+    read = sum(tonight.values())
+    if new < LEAST or read - new > MOST_OTHER * read:
+        return None
+    seen, layouts = db.execute(_BEFORE, (site, profile, since)).fetchone()
+    return (new, read) if seen >= SEEN and (layouts / seen) ** new <= ODDS else None
+
+
+def find_rare(nights: Sequence[Night]) -> frozenset[str]:
+    """Return the templates of new articles that were seen in KNOWN nights: the paper's own."""
+    seen: dict[str, int] = {}
+    for night in nights:
+        for template in {p.layout for p in night.pieces if p.layout is not None}:
+            seen[template] = seen.get(template, 0) + 1
+    return frozenset(template for template, number in seen.items() if number >= KNOWN)
