@@ -21,6 +21,7 @@ from archive.instants import to_text
 BEGUN = datetime(2026, 3, 2, 19, 30, tzinfo=UTC)  # Tuesday 02:30 in Hà Nội
 WEEK = (1.0, 1.05, 1.0, 1.1, 1.0, 0.7, 0.5)  # Monday to Sunday
 CATEGORIES = 4
+ROOM = 60  # entries of the feed
 
 
 @dataclass
@@ -57,6 +58,7 @@ class Paper:
     found: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._fed = 0  # articles of the night that the feed names
         self.dice = random.Random(self.seed)
         self._ids = 1_000_000 * self.seed
         self.db.execute(
@@ -86,7 +88,8 @@ class Paper:
         row = (crawl_id, self.key, to_text(self.at), None, None, "test", night.profile, "{}", "[]")
         self.db.execute("INSERT INTO crawls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._list_categories(crawl_id, night)
-        self._capture(crawl_id, f"https://{self.key}/rss", "feed")
+        self._capture(crawl_id, f"https://{self.key}/rss", "feed", listed=ROOM)
+        self._fed = 0
         for _ in range(self._draw(night)):
             self._add(crawl_id, night)
         found: list[Finding] = []
@@ -227,7 +230,8 @@ class Paper:
             },
         )
         sources = [("category", f"https://{self.key}/muc-0/")]
-        if not night.frozen and self.dice.random() < 0.8:
+        if not night.frozen and self.dice.random() < 0.8 and self._fed < ROOM:
+            self._fed += 1
             sources.append(("feed", f"https://{self.key}/rss"))
         for channel, source in sources:
             self._insert(

@@ -104,6 +104,24 @@ def test_authors_gone_are_seen_within_days(quiet: bytes) -> None:
     assert "field" in kinds
 
 
+def test_a_small_paper_made_anew_is_told_at_once() -> None:
+    """Five articles a day, all in a layout never seen: told in the first three nights, then it is
+    the paper's; told again only by another one."""
+    paper = Paper(rate=7, seed=8)
+    paper.run(14)
+    assert paper.found == [], count_kinds(paper.found)
+    anew = [paper.run(1, Night(template="anew")) for _ in range(7)]
+    assert all("template" in kinds for kinds in anew[:3])
+    assert anew[-1] == []
+
+
+def test_a_feed_can_not_name_more_than_it_holds(quiet: bytes) -> None:
+    """After nights that were missed many articles are new, and the feed names the newest alone."""
+    paper = _continue(quiet)
+    paper.move(3)
+    assert "feed" not in paper.run(1, Night(articles=5.0))
+
+
 @pytest.mark.parametrize("outcome", ["capped", "interrupted"])
 def test_what_was_not_seen_is_not_judged(quiet: bytes, outcome: str) -> None:
     """A crawl that was capped or interrupted early raises no alarm about what it did not see."""
