@@ -224,24 +224,26 @@ def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) ->
 def _judge_pieces(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
     """What the new articles lack, how long they are, in which template they stand."""
     read = [_keep_profile(night, nights[0].profile) for night in nights]
+    since = nights[0].started_at
     for name in FIELDS:
         _judge_share(
             health,
             read,
             f"without {name}",
-            Finding("field", f"had no {name}", _remedy(health, nights[0], f"read.{_key(name)}")),
+            Finding("field", f"had no {name}", _remedy(health, since, f"read.{_key(name)}")),
             lambda piece, name=name: piece.lacks[name],  # type: ignore[misc]
         )
-    remedy = _remedy(health, nights[0], "read.body")
+    remedy = _remedy(health, since, "read.body")
     same = Finding("same-text", "had the text of another article", remedy)
     _judge_share(health, read, "same text", same, lambda piece: piece.is_double)
     _judge_lengths(health, read, remedy)
-    remedy = f"look at one with `khobao show --explain`; if it reads well, nothing; else {remedy}"
+    look = "look at one with `khobao show --explain`; if it reads well, nothing; else "
     if redrawn := find_redrawn(db, health.site, nights):
         words = (
-            f"{redrawn[0]} of {redrawn[1]} article pages stood in a layout never seen before: the "
-            "paper was made anew"
+            f"{redrawn.new} of {redrawn.read} article pages stood in a layout never seen before: "
+            "the paper was made anew"
         )
+        remedy = look + _remedy(health, redrawn.since, "read.body")
         health.findings.append(Finding("template", words, remedy))
         return
     rare = find_rare(read[1:])
@@ -250,7 +252,7 @@ def _judge_pieces(db: sqlite3.Connection, nights: list[Night], health: Health) -
         health,
         read,
         "new template",
-        Finding("template", words, remedy),
+        Finding("template", words, look + remedy),
         lambda piece: piece.layout is not None and piece.layout not in rare,
     )
 
@@ -259,8 +261,8 @@ def _key(name: str) -> str:
     return {"text": "body", "picture": "caption"}.get(name, name)
 
 
-def _remedy(health: Health, last: Night, key: str) -> str:
-    day = last.started_at[:10]
+def _remedy(health: Health, at: str, key: str) -> str:
+    day = at[:10]
     return f"correct {key} in the profile, then `khobao reread {health.site} --since {day}`"
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from archive.habits import ODDS
 from archive.nights import Night
@@ -38,13 +39,25 @@ SELECT count(*), count(DISTINCT layout) FROM (SELECT r.layout FROM captures c
 JOIN readings r ON r.capture_id = c.id WHERE c.site = ? AND r.profile = ? AND c.captured_at < ?
 AND r.article_id IS NOT NULL AND r.layout IS NOT NULL ORDER BY c.id DESC LIMIT 1000)
 """
+_FIRST = """
+SELECT min(c.captured_at) FROM captures c JOIN readings r ON r.capture_id = c.id
+WHERE c.site = ? AND r.profile = ? AND r.layout IN (SELECT value FROM json_each(?))
+"""
 
 
-def find_redrawn(
-    db: sqlite3.Connection, site: str, nights: Sequence[Night]
-) -> tuple[int, int] | None:
-    """Return how many article pages of the last crawl stand in new layouts, of how many; None
-    where they are few, or nothing is known to hold them against. ``nights``: newest first."""
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """How many article pages of a crawl stand in new layouts, of how many that were read, and the
+    day (UTC) since which there are such pages."""
+
+    new: int
+    read: int
+    since: str
+
+
+def find_redrawn(db: sqlite3.Connection, site: str, nights: Sequence[Night]) -> Redrawn | None:
+    """Say whether a paper was made anew by the last crawl; None where few pages say so, or nothing
+    is known to hold them against. ``nights``: newest first."""
     if len(nights) <= KNOWN:
         return None
     profile, since = nights[0].profile, nights[KNOWN - 1].started_at
@@ -56,7 +69,11 @@ def find_redrawn(
     if new < LEAST or read - new > MOST_OTHER * read:
         return None
     seen, layouts = db.execute(_BEFORE, (site, profile, since)).fetchone()
-    return (new, read) if seen >= SEEN and (layouts / seen) ** new <= ODDS else None
+    if seen < SEEN or (layouts / seen) ** new > ODDS:
+        return None
+    names = json.dumps(sorted(set(tonight) - known))
+    (first,) = db.execute(_FIRST, (site, profile, names)).fetchone()
+    return Redrawn(new, read, first[:10])
 
 
 def find_rare(nights: Sequence[Night]) -> frozenset[str]:
