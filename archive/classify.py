@@ -17,8 +17,9 @@ dictionary (none for half of the languages; names are not in it).
 
 Where the paper was made anew between two versions (``redrawn``), a reader finds other blocks on the
 page, a lead is lost, a prompt is taken for text. Whole sentences that came or went, words at a
-sentence's ends and looks are then the layout's; what changed within a sentence, the headline and
-notices are the paper's still. Rejected: no row at all (relaunches are when papers correct).
+sentence's ends and looks are then the layout's; what changed within a sentence, typos too, the
+headline and notices are the paper's still. Rejected: no row at all (relaunches are when papers
+correct).
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def classify(
     if not _is_cosmetic(heads, names, old.title):
         classes.append("headline")
     kind = classes[0] if classes else "cosmetic"
-    if redrawn and not classes:
+    if redrawn and not (classes or any(join(s.old) != join(s.new) for s in map(_fold_swap, swaps))):
         return None
     details: dict[str, Any] = {"classes": classes or ["cosmetic"]}
     if redrawn:
@@ -116,6 +117,10 @@ def _trim(old: list[str], new: list[str]) -> tuple[int, list[str], list[str]]:
     most -= start
     end = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
     return start + end, old[start : len(old) - end], new[start : len(new) - end]
+
+
+def _fold_swap(swap: Swap) -> Swap:
+    return Swap([fold_word(word) for word in swap.old], [fold_word(word) for word in swap.new])
 
 
 def _keep_changed(lost: list[str], gained: list[str]) -> tuple[list[str], list[str]]:

@@ -114,13 +114,18 @@ def find_due(
     listed = _find_listed(db, site, now)
     doubted = find_unconfirmed(db, site)
     rows = db.execute(
-        "SELECT d.id, d.url, d.first_seen_at, d.fetched_at, a.date_published, a.gone_at "
+        "SELECT d.id, d.url, d.first_seen_at, d.fetched_at, a.date_published, a.gone_at, "
+        "d.reason LIKE 'http 3__ to %' AND EXISTS (SELECT 1 FROM addresses o WHERE "
+        "o.article_id = d.article_id AND o.id <> d.id AND o.state = 'fetched' "
+        "AND o.reason IS NULL) "
         "FROM addresses d JOIN articles a ON a.id = d.article_id WHERE d.site = ? AND "
         "d.role = 'article' AND d.fetched_at IS NOT NULL AND d.state <> 'skipped' "
         "ORDER BY d.fetched_at, d.url",
         (site,),
     ).fetchall()
-    for number, url, first_seen, fetched, date, gone in rows:
+    for number, url, first_seen, fetched, date, gone, has_left in rows:
+        if has_left and url not in doubted:
+            continue  # it only leads to where the article is, which is asked there
         at = from_text(fetched)
         told = any(_is_told(raw, at, zone) for raw in claims.get(number, ()))
         known = Known(

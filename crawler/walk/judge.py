@@ -73,7 +73,8 @@ class Judge:
         skip = self._find_objection(address, link, role, depth)
         if skip is None:
             return item
-        if link.channel in NOTED_WHEN_SKIPPED:
+        # Where an article leads is kept for a profile that knows the new addresses.
+        if link.channel in NOTED_WHEN_SKIPPED or (link.channel, skip) == ("redirect", NO_ARTICLE):
             return replace(item, skip=skip)
         return None
 
