@@ -150,6 +150,8 @@ def test_any_texts_have_a_kind(old: str, new: str) -> None:
         ("looks", Wording(TITLE, None, BODY), Wording(TITLE, None, BODY.replace(",", "")), None),
         ("number", Wording(TITLE, "Lời dẫn.", BODY), Wording(TITLE, None, BODY.replace("12", "15")),
          "text"),
+        ("typo", Wording(TITLE, "Lời dẫn.", BODY.replace("khoảng", "kohảng")),
+         Wording(TITLE, None, BODY), "cosmetic"),
         ("headline", Wording(TITLE, None, BODY), Wording("Nước đã rút", None, BODY), "headline"),
         ("notice", Wording(TITLE, None, BODY),
          Wording(TITLE, None, f"{BODY}\nĐính chính: số đúng là 15."), "correction"),

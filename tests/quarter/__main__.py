@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from .audit import check_archive, find_silent_histories, find_wrong_words, write_report
 from .judge import judge_changes, judge_health
 from .live import Plan, live
 from .quarters import make_brief, make_dense, make_full, make_sound
@@ -50,6 +51,14 @@ def main() -> None:
         if one.code:
             told = f"night {one.night}: {one.code} {one.outcomes} {one.problems}"
             out.write(f"{told}\n{one.report}\n{one.error[-3000:]}\n")
+    check_archive(lived)
+    out.write(f"verify: no damage; rebuild: the same index; {write_report(lived)}\n")
+    write_report(lived, "vi")
+    for name, found in (
+        ("words that no night had", find_wrong_words(lived)),
+        ("removals that history does not tell", find_silent_histories(lived)),
+    ):
+        out.write(f"{name}: {len(found)}\n" + "".join(f"    {line}\n" for line in found[:20]))
     asked = [one.asked for one in lived.nights]
     out.write(f"requests {sum(asked)}: {asked}\n")
     out.write(f"{seconds:.0f} s, {cpu.ru_utime + cpu.ru_stime:.0f} s of CPU\n")

@@ -112,7 +112,8 @@ def name_piece(lived: Lived, url: str) -> tuple[str, int]:
 
 def find_visible(lived: Lived, key: str, at: datetime) -> int | None:
     """Return the first night on which something of an instant could be seen, None if none."""
-    for night in range(lived.plan.span.nights):
+    ends = lived.plan.merge if key == "cuabien" else None
+    for night in range(ends or lived.plan.span.nights):
         names = {spell.name for spell in list_spells(lived.plan.spells, key, night)}
         if lived.now(night) >= at and not names & BLIND and night not in lived.plan.kills:
             return night
@@ -124,7 +125,7 @@ def _judge_piece(lived: Lived, score: Score, piece: Piece, rows: list[Row]) -> N
     if held is None or not piece.is_there(lived.now(held)):
         _note_rest(lived, score, piece, rows)
         return
-    if not _is_held(lived, piece):
+    if piece.at > lived.now(0) and not _is_held(lived, piece):  # what was before is for a backfill
         score.missing.append(f"{piece.paper} {piece.number} of {piece.at}")
     for turn in piece.turns:
         night = find_visible(lived, piece.paper, turn.at)

@@ -24,7 +24,7 @@ CAPTCHA = """<!DOCTYPE html><html lang="en"><head><title>Just a moment...</title
 <h2>Checking your browser before accessing the site</h2><p>Please complete the security check to
 continue. This process is automatic.</p><div class="cf-turnstile" data-sitekey="0x4A"></div>
 <p>Ray ID: 8f2a77c0</p></body></html>"""
-BLIND = frozenset({"errors", "refused", "busy", "shut", "walled", "guarded"})
+BLIND = frozenset({"errors", "refused", "busy", "shut", "walled", "guarded", "rebuilt"})
 
 
 @dataclass(frozen=True)
