@@ -229,3 +229,21 @@ def test_what_a_list_names_anew_is_asked() -> None:
         assert find_returned(ledger.db, source, named) == expected
     front = [Announced(urls[1], Link(urls[1], "home", 0, "article"))]
     assert find_returned(ledger.db, "https://x.test/", front) == {urls[1]}
+
+
+def test_what_moved_is_asked_where_it_is() -> None:
+    """An old address that only leads to the new one is not due by itself; while the article stands
+    nowhere else it is."""
+    ledger = Ledger()
+    old, new = (f"https://x.test/{name}" for name in ("baca.php?id=7", "artikel/7/air"))
+    for url in (old, new):
+        ledger.add_article(url, [], night=0)
+    ledger.db.execute("UPDATE addresses SET article_id = 1")
+    ledger.db.execute("UPDATE addresses SET reason = 'http 301 to ' || ? WHERE url = ?", (new, old))
+
+    def list_due() -> set[str]:
+        return {known.url for known in find_due(ledger.db, SITE, ledger.night(1), ICT)}
+
+    assert list_due() == {new}
+    ledger.db.execute("UPDATE addresses SET state = 'failed' WHERE url = ?", (new,))
+    assert list_due() == {old, new}
