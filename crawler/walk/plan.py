@@ -134,7 +134,7 @@ class Plan:
         )
         self._add(capture, task, reading, announced)
         wanted = [item.address for item in announced if item.skip is None]
-        self._push(wanted, task.priority, again=task.role != "article")
+        self._push(wanted, task.priority, again=True)  # what was due is there, known or not
 
     def announce_from_robots(self, source: str, links: Sequence[Link]) -> None:
         """Take over the sitemaps that robots.txt names."""
