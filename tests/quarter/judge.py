@@ -49,6 +49,10 @@ class Score:
         if verdict in ("wrong", "missed", "invented"):
             self.notes.append(f"{verdict} {kind}: {note}")
 
+    def count(self, verdict: str) -> int:
+        """Return how often a verdict was given, whatever the class."""
+        return sum(counts[verdict] for counts in self.table.values())
+
     def tell(self) -> str:
         """Return the table."""
         lines = ["".join(name.rjust(10) for name in ("", *VERDICTS))]
