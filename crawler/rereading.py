@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 
 from archive.cli import read_instant
+from archive.clock import read_start
 from archive.door import UsageError, archive_option, find_archive
 from archive.lock import Lock
 from crawler import config as config_file
@@ -41,7 +43,7 @@ def reread_command(
         from crawler import reread
         from crawler.session import Session
 
-        session = Session(root, config, lock=lock)
+        session = Session(root, config, lock=lock, simulated=read_start(os.environ))
         told = reread.reread(session, paper, since=instant, everything=chosen == "all")
     if as_json:
         click.echo(json.dumps(asdict(told), ensure_ascii=False))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.walk.clock import MONTH, WEEK, Clock, Listed, choose_witnesses, find_wait, learn
+from tests.road.vault import ROOT
 
 from .ledger import DAY, SITE, Ledger
 
@@ -168,3 +170,14 @@ def test_witnesses_announce_nearly_all(nights: list[set[str]]) -> None:
     left = [night for night in nights if not night & chosen]
     assert HOME in chosen
     assert len(left) <= max(1.0, 0.05 * len(nights)) * (len(ROLES) - len(chosen))
+
+
+def test_every_session_takes_the_clock() -> None:
+    """No command of crawler/ opens a session that goes by the machine's clock alone."""
+    found = 0
+    for path in sorted((ROOT / "crawler").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Session":
+                found += 1
+                assert "simulated" in {word.arg for word in node.keywords}, path.name
+    assert found >= 5
