@@ -239,6 +239,9 @@ def _explain_missing(item: Item, seen_at: str, crawls: list[tuple[str, str]]) ->
     if outcome == "capped":
         item.fate, item.kind = "refused", "caps"
         item.reason = f"the crawl of {started[:10]} had reached its limit"
+    elif outcome == "walled":
+        item.kind = "shut out"
+        item.reason = f"the crawl of {started[:10]} was shut out, and asked for no more"
     elif outcome in ("killed", "interrupted", "storage", "bug"):
         item.kind = "broken off"
         item.reason = f"the crawl of {started[:10]} was broken off ({outcome})"

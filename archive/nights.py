@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 MOST_NIGHTS = 5_000  # hourly crawls of WINDOW days; 12,000 articles cost 0.2 s
 WINDOW = 200  # days back
 RECENT = 10  # days
-IN_ORDER = ("finished", "capped", "interrupted", "bug")
+IN_ORDER = ("finished", "capped", "walled", "interrupted", "bug")
 WHOLE = "finished"
 
 _CRAWLS = f"""

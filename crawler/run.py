@@ -41,6 +41,7 @@ GRAVITY = (0, 3, 4, 2, 130, 1, 5)  # ascending
 OUTCOMES = {
     "finished": 0,
     "capped": 0,
+    "walled": 0,  # shut out on the way: what health makes of it decides
     "postponed": 0,  # its turn did not come before the run's time was over
     "interrupted": 130,
     "storage": 5,

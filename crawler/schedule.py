@@ -6,7 +6,7 @@ A paper is due
     visited                                  at its quiet hour, when its day's news are out; at the
                                              latest ``every_hours`` after the last visit began
     no answer last time                      after 1 hour, then 2, 4 ... up to ``every_hours``
-    refused or blocked                       as if it had been visited: insisting is no manners
+    refused, blocked, walled                 as if it had been visited: insisting is no manners
     a last visit that lies in the future     at once: a clock was wrong
 
 and is asked only in its visiting hours. The quiet hour is the one around which the paper published

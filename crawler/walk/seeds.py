@@ -191,7 +191,7 @@ def conclude(spider: PaperSpider, reason: str) -> tuple[str, list[str]]:
         problems = spider.backward.finish()
     else:
         problems = checks.explain_failure(spider, outcome)
-        if outcome in ("finished", "capped", "bug"):
+        if outcome in ("finished", "capped", "walled", "bug"):
             problems += checks.find_problems(spider, outcome)
     spider.archive.note(
         spider.key,
@@ -217,5 +217,7 @@ def name_outcome(spider: PaperSpider, reason: str) -> str:
     if spider.backward is not None and not (spider.tally.asked or spider.tally.refused):
         return "finished"  # nothing was left to ask for
     left = frontier.count(spider.db, spider.key, spider.plan.least)
+    if left and spider.is_shut_out:
+        return spider.tally.judge() or "walled"
     cut = spider.out_of_time or (left and spider.must_stop())
     return spider.tally.judge() or ("capped" if cut else "finished")

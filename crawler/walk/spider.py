@@ -124,13 +124,16 @@ class PaperSpider(scrapy.Spider):
         self._is_sure = True
         return seeds.wake_lists(self)
 
+    @property
+    def is_shut_out(self) -> bool:
+        """Whether the paper has answered with walls, 403 or 429 for so long that it means it."""
+        return max(self.tally.walls_in_row, self.tally.denied_in_row) >= MAX_WALLS
+
     def must_stop(self) -> bool:
         """Say whether this run may ask for nothing more: caps, a wall, trouble with the archive."""
         if self.fatal or self.ended or self.archive.broken or self._deadline.is_over():
             return True
-        if max(self.tally.walls_in_row, self.tally.denied_in_row) >= MAX_WALLS:
-            return True
-        return self.tally.asked >= self.session.max_pages
+        return self.is_shut_out or self.tally.asked >= self.session.max_pages
 
     def avoid(self, task: Task) -> bool:
         """Take a task that would lead into a trap off the frontier, with the reason; let one

@@ -140,6 +140,7 @@ def test_who_is_shut_out_does_not_insist(tmp_path: Path) -> None:
         report = vault.crawl("paper", code=3)[0]
         refused = report["counts"]["statuses"]["403"]
         assert 20 <= refused <= 24, "some were under way"
+        assert report["outcome"] == "walled"
         assert "answers failed" in " ".join(report["problems"])
         server.faults.mend()
         vault.crawl("paper")
