@@ -197,6 +197,7 @@ def test_validators_pass_odd_answers(tmp_path: Path, every: bool, tally: Tally) 
 
 
 @pytest.mark.row(10)
+@pytest.mark.slow
 def test_validators_pass_what_a_kill_left(tmp_path: Path, tally: Tally) -> None:
     """What a killed crawl leaves passes once it is recovered, and so does what follows."""
     paper = Watched(plain.paper(seed=7, articles=24))

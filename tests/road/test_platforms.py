@@ -77,6 +77,7 @@ def test_every_platform_is_understood(tmp_path: Path) -> None:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.slow
 def test_redesigned_papers_of_no_known_system_are_understood(tmp_path: Path) -> None:
     """Other classes, nesting and pager, and a profile that says next to nothing: 95 of 100
     articles found and right in every field, no list taken for an article."""

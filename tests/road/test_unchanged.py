@@ -97,7 +97,7 @@ def count_resolved(vault: Vault) -> int:
 
 
 @pytest.mark.row(12)
-@pytest.mark.parametrize("manner", ["validators", "chunked, nothing"])
+@pytest.mark.parametrize("manner", ["validators"])
 def test_a_paper_that_does_not_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manner: str, tally: Tally
 ) -> None:
