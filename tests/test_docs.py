@@ -30,7 +30,7 @@ STEPS = {name: read_steps(text) for name, text in TEXTS.items()}
 COOKBOOK = re.findall(
     r"^```sql\n-- (.+)\n((?:.+\n)+?)```$", TEXTS["archive/README.md"], re.MULTILINE
 )
-pytestmark = pytest.mark.timeout(300)  # transcripts and demo: 55 s of CPU time, on a busy machine
+pytestmark = pytest.mark.timeout(900)  # transcripts and demo: 150 s of CPU, on a busy machine
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 

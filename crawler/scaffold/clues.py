@@ -7,6 +7,7 @@ its links are short and on every page. What an address *is* only its page tells 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,7 @@ from spiders.site import Site
 HEADLINE, SHORT = 25, 40  # letters: from here on a headline, up to here an entry of a menu
 LISTED = 0.25  # what a sitemap's entry without a title weighs: it names all pages, articles mostly
 HEADED = 15  # letters of a headline that stands in a heading
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af]")
 WIDE = 2.5  # letters that one of Chinese, Japanese, Korean, Thai, Lao, Khmer or Burmese is worth
 _MENUS = (
     "nav, header, footer, [role=navigation], [class*=menu], [id*=menu], [class*=nav], [id*=nav], "
@@ -120,10 +122,12 @@ class Clues:
 
 
 def weigh_words(words: str) -> float:
-    """The length of words as if they were written in letters."""
-    wide = len(
-        re.findall(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af]", words)
-    )
+    """The length of words as if they were written in letters.
+
+    Signs above, below and around a letter are part of it: a word of Khmer for "economy" has six
+    letters and four signs.
+    """
+    wide = sum(not unicodedata.category(letter).startswith("M") for letter in _WIDE.findall(words))
     return len(words) + (WIDE - 1) * wide
 
 

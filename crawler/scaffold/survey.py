@@ -25,7 +25,7 @@ from crawler.scaffold.menus import list_entries, visit_menu
 from crawler.scaffold.pages import Pages
 from crawler.scaffold.probe import probe_systems
 from crawler.scaffold.shapes import name_variant
-from crawler.scaffold.turning import learn_pager
+from crawler.scaffold.turning import learn_pager, shows_more
 from crawler.scaffold.variants import put_twins_first, rank_variants
 from crawler.scaffold.visit import Visit, Visitor
 from spiders.platform import load_platform
@@ -229,9 +229,13 @@ class Survey:
         return [clue for clue in entries if not any(form.search(clue.url) for form in forms)]
 
     async def _turn_pages(self) -> None:
-        """Learn the pager from the category with most articles, then from the next."""
+        """Learn the pager from the category with most articles, then from the next; from one that
+        names a later page before all others (a month's or a tag's list may have one page)."""
         site = self.pages.try_site()
-        listings = sorted(self.found.menu.categories, key=lambda one: -len(one.articles))
+        listings = sorted(
+            self.found.menu.categories,
+            key=lambda one: (not shows_more(one.visit, site), -len(one.articles)),
+        )
         for listing in listings[:2]:
             turned = await learn_pager(self.visitor, self.pool, site, listing.visit, listing.links)
             if turned is not None:

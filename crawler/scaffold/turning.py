@@ -62,6 +62,11 @@ def _with_pager(site: Site, word: str) -> Site:
     return Site(site.key, site.profile.model_copy(update={"walk": walk}))
 
 
+def shows_more(first: Visit, site: Site) -> bool:
+    """Whether a page of a list names an address that would be a later page of it."""
+    return next(_derive_words(first, site), None) is not None
+
+
 async def _try_word(
     visitor: Visitor,
     pool: Pool,
@@ -154,9 +159,12 @@ def derive_word(category: str, target: str) -> str | None:
 
 
 def _derive_key(asked: str, query: str) -> str | None:
-    """The pager of a query key that only the later page has."""
+    """The pager of a query key that only the later page has, beside all of the category's own:
+    ``?author=2`` is no page of ``?cat=3``."""
     pairs = [pair.partition("=")[::2] for pair in query.split("&") if pair]
     before = set(asked.split("&")) - {""}
+    if not before <= {f"{key}={value}" for key, value in pairs}:
+        return None
     more = [(key, value) for key, value in pairs if f"{key}={value}" not in before]
     numbered = [(key, int(value)) for key, value in more if value.isdecimal() and len(value) < 5]
     if len(numbered) != 1 or not re.fullmatch(r"[\w.\[\]-]+", numbered[0][0]):

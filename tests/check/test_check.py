@@ -67,7 +67,7 @@ def test_a_redesigned_paper_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", PLATFORMS)
 def test_every_paper_as_it_is_is_understood(tmp_path: Path, name: str) -> None:
     """The fictional paper of every system under the profile that names the system."""
@@ -75,7 +75,7 @@ def test_every_paper_as_it_is_is_understood(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", PLATFORMS)
 def test_every_redesigned_paper_is_told(tmp_path: Path, name: str) -> None:
     """A redesign that takes lists, pager or most selectors away is a problem; one that does not is
@@ -212,7 +212,7 @@ def test_the_command_keeps_nothing(tmp_path: Path, paper: Paper) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_what_is_held_is_checked_without_a_request(tmp_path: Path) -> None:
     """--from-archive finds on the captures what a check finds on the paper, asks for nothing and
     changes no file."""

@@ -14,7 +14,7 @@ from tests.gazette.server import Server
 from .month import DAY, live
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_a_few_nights(tmp_path: Path) -> None:
     """Three nights of six stories: none missed; two edits are versions within 24 hours, and show
     that the sitemap tells of edits, so that the third night asks for hardly any story again."""

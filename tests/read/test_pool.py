@@ -338,7 +338,7 @@ def test_every_bomb_in_small(spent: list[float], tally: Tally) -> None:
 
 @pytest.mark.slow
 @pytest.mark.row(14)
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", BOMBS)
 def test_every_bomb(name: str, spent: list[float], tally: Tally) -> None:
     """Every bomb in full ends within its CPU limit, and the next page is read."""

@@ -155,7 +155,7 @@ def test_a_full_disk(tmp_path: Path, tally: Tally) -> None:
 
 @pytest.mark.slow
 @pytest.mark.row(6)
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("kilobytes", range(40, 840, 40))
 def test_a_disk_full_at_20_sizes(tmp_path: Path, tally: Tally, kilobytes: int) -> None:
     """The same at twenty sizes, from none to nearly enough."""
@@ -164,7 +164,7 @@ def test_a_disk_full_at_20_sizes(tmp_path: Path, tally: Tally, kilobytes: int) -
 
 @pytest.mark.slow
 @pytest.mark.row(6)
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("kilobytes", [120, 400, 640])
 def test_a_full_ext4(tmp_path: Path, tally: Tally, kilobytes: int) -> None:
     """The same on ext4, which allocates late and keeps blocks for itself."""

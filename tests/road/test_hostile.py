@@ -211,7 +211,7 @@ def test_traps_end_by_themselves(tmp_path: Path, traps: tuple[str, ...], tally: 
 
 @pytest.mark.slow
 @pytest.mark.row(16)
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("trap", TRAPS)
 def test_each_trap_ends_by_itself(tmp_path: Path, trap: str, tally: Tally) -> None:
     """The same, one trap at a time: none hides behind another."""

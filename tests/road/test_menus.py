@@ -16,7 +16,7 @@ from .words import name_platform, say_little
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_a_menu_that_stays_the_same_is_walked_again(tmp_path: Path) -> None:
     """The second night the API's menu is unchanged, and the new articles of its lists are found."""
     paper = PLATFORMS["spa"](7, 12)
@@ -33,7 +33,7 @@ def test_a_menu_that_stays_the_same_is_walked_again(tmp_path: Path) -> None:
     assert {told["url"] for told in paper.truth()} == found
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_pages_of_guessed_categories_are_counted_from_one(tmp_path: Path) -> None:
     """A category that only the front page names is page 1, and its page 2 is found by its number;
     so it stands in a rebuilt index."""

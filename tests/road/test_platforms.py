@@ -69,14 +69,14 @@ def crawl_adopted(root: Path, platforms: dict[str, str]) -> dict[str, Score]:
     return crawl_papers(root, papers, words, SECONDS)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_every_platform_is_understood(tmp_path: Path) -> None:
     """Home, hosts, clock and the system's name are enough: every article found, every field of it
     exact, no list taken for an article."""
     judge(crawl_named(tmp_path, FEW), 1.0)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.slow
 def test_redesigned_papers_of_no_known_system_are_understood(tmp_path: Path) -> None:
     """Other classes, nesting and pager, and a profile that says next to nothing: 95 of 100
@@ -84,7 +84,7 @@ def test_redesigned_papers_of_no_known_system_are_understood(tmp_path: Path) -> 
     judge(crawl_varied(tmp_path, FEW), 0.95)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_a_real_paper_of_each_system_reads_its_fiction(tmp_path: Path) -> None:
     """The shipped words of one real paper a system, hosts changed, read the fictional paper."""
     judge(crawl_adopted(tmp_path, WELL_KNOWN), 1.0)

@@ -81,14 +81,14 @@ def test_crawled_archive(tmp_path: Path, tally: Tally) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_larger_crawled_archive(tmp_path: Path, tally: Tally) -> None:
     """The same with more articles."""
     check(crawl_twice(tmp_path / "archive", 40).root, tally)
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_imported_archive(tmp_path: Path, tally: Tally) -> None:
     """The files of one archive taken in by another, one of them damaged on the way."""
     source = crawl_twice(tmp_path / "source", 20)
@@ -105,7 +105,7 @@ def test_imported_archive(tmp_path: Path, tally: Tally) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("kills", [1, 4])
 def test_archive_after_crashes(tmp_path: Path, tally: Tally, kills: int) -> None:
     """A crawl that was killed in between and then went on to its end."""

@@ -108,7 +108,7 @@ def test_a_paper_that_does_not_change(
 
 @pytest.mark.slow
 @pytest.mark.row(12)
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("manner", MANNERS)
 def test_ten_crawls_of_a_paper_that_does_not_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manner: str, tally: Tally

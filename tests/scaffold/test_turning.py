@@ -17,6 +17,8 @@ CASES = [
     ("/ekonomi/", "/ekonomi/page/2/", "path:page/{n}/"),
     ("/kinh-te.html", "/kinh-te/trang-2.html", "path:trang-{n}.html"),
     ("/lokales-1.html", "/lokales-1-p2.html", "path:-p{n}.html"),
+    ("/?cat=3", "/?cat=3&paged=2", "query:paged"),
+    ("/?cat=3", "/?author=2", None),
     ("/kinh-te", "/the-thao?page=2", None),
     ("/kinh-te", "/kinh-te/bai-viet-hay-340001.html", None),
     ("/kinh-te", "/kinh-te?id=17", None),

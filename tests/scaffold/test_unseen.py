@@ -35,7 +35,7 @@ CHANGES: dict[str, tuple[Callable[[Unseen], None], str]] = {
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(
     "change",
     ["classes", "addresses", "scripts"],

@@ -92,7 +92,7 @@ def test_last_two_members_cut_and_verified(tmp_path: Path, tally: Tally) -> None
 
 @pytest.mark.slow
 @pytest.mark.row(4)
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_every_cut_with_every_tail(tmp_path: Path, tally: Tally) -> None:
     """Cut at each 3rd byte of the last two members, with a tail of each kind behind the cut (as
     file systems leave it): what is kept is right."""
