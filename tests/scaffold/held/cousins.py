@@ -31,7 +31,7 @@ DATED = re.compile(
     r"|\b\d{1,2}[/-]\d{1,2}[/-]20\d\d\b|\b\d{1,2}:\d{2}(?::\d\d)?\b|<time[^>]*>",
     re.I,
 )
-LINKS = re.compile(r"<h[1-6][^>]*>\s*<a\b.*?</a>\s*</h[1-6]>|<a\b[^>]*title=.*?</a>", re.S)
+LINKS = re.compile(r'<a\b[^<>]*\bhref="([^"<>]*)"[^<>]*>.*?</a>', re.S)
 
 
 def make_cousin(name: str, articles: int = 36) -> Paper:
@@ -105,7 +105,10 @@ class _Cousin(Paper):
         if self.change == "dates" and is_story:
             return DATED.sub("", page)
         if self.change == "lists" and not is_story:
-            return LINKS.sub("", page)
+            stories = [self.path(one) for one in self.show(self.newsroom.visible())]
+            return LINKS.sub(
+                lambda link: "" if any(one in link[1] for one in stories) else link[0], page
+            )
         return page
 
     def tell(self, story: Story) -> dict[str, Any]:
