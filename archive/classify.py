@@ -131,9 +131,12 @@ def _keep_changed(lost: list[str], gained: list[str]) -> tuple[list[str], list[s
 
 
 def _is_part(one: str, other: str) -> bool:
-    """Say whether one is the other with more around it, such as the paper's name."""
+    """Say whether one is the other with more around it, such as the paper's name.
+
+    One search of text, not of lists: a sentence may be as long as its page.
+    """
     short, long = sorted((fold(squeeze(one)), fold(squeeze(other))), key=len)
-    return any(long[n : n + len(short)] == short for n in range(len(long) - len(short) + 1))
+    return not short or f" {' '.join(short)} " in f" {' '.join(long)} "
 
 
 def find_swaps(old: str, new: str) -> Iterator[Swap]:

@@ -104,6 +104,11 @@ class Pager(Protocol):
         not tell; ``None`` if it is no page of this pager."""
         ...
 
+    def read_number(self, url: str) -> int | None:
+        """The number that an address tells of itself as a page of a category, from 2 on; ``None``
+        where it is no such page, or the pager's addresses do not say."""
+        ...
+
 
 def make_pager(profile: Profile) -> Pager:
     """The pager that the profile's ``walk.pager`` names."""
@@ -132,6 +137,10 @@ class Plain:
     def headers(self) -> dict[str, str]:
         """None are needed."""
         return {}
+
+    def read_number(self, url: str) -> int | None:  # noqa: ARG002
+        """``None``: keys and cursors count nothing."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +207,15 @@ class Query(Html):
         whole = f"{bare}?{'&'.join(kept)}" if kept else bare
         return whole if f"{self.name}=" in url and whole != url else None
 
+    def read_number(self, url: str) -> int | None:
+        """The value of the key, or what its offset makes of it."""
+        pairs = (pair.partition("=") for pair in url.partition("#")[0].partition("?")[2].split("&"))
+        value = next((value for name, _, value in pairs if name == self.name), "")
+        if not value.isdecimal() or len(value) > 7:
+            return None
+        number = int(value) // self.step + 1 if self.step else int(value)
+        return number if number > 1 else None
+
     def _part(self, url: str) -> tuple[str, list[str]]:
         """The address before its query, and the query's pairs that are not ours, as spelled."""
         bare, _, query = url.partition("#")[0].partition("?")
@@ -226,31 +244,19 @@ class Path(Html):
 
     def origin(self, url: str) -> str | None:
         """The address before what the template made, if it ends in that."""
-        tail = re.escape(self._tail()).replace(re.escape("{n}"), r"\d+")
-        found = re.search(f"{tail.removesuffix('/')}/?$", url.partition("#")[0].partition("?")[0])
+        found = self._find_tail(url)
         return url[: found.start()] + ("/" if self._tail()[0] == "/" else "") if found else None
 
     def read_number(self, url: str) -> int | None:
-        """The number that the template has in an address."""
-        tail = re.escape(self._tail()).replace(re.escape("{n}"), r"(\d{1,7})")
-        found = re.search(f"{tail.removesuffix('/')}/?$", url.partition("#")[0].partition("?")[0])
-        return int(found[1]) if found and found.groups() else None
+        """The number that stands in the template's place."""
+        found = self._find_tail(url)
+        number = int(found[1]) if found and found.groups() and len(found[1]) < 8 else 0
+        return number if number > 1 else None
+
+    def _find_tail(self, url: str) -> re.Match[str] | None:
+        tail = re.escape(self._tail()).replace(re.escape("{n}"), r"(\d+)", 1)
+        tail = tail.replace(re.escape("{n}"), r"\1").removesuffix("/")
+        return re.search(f"{tail}/?$", url.partition("#")[0].partition("?")[0])
 
     def _tail(self) -> str:
         return self.template if self.template[0] in "-_./" else f"/{self.template}"
-
-
-def find_number(pager: Pager, url: str) -> int | None:
-    """The number that an address tells of itself as a page of a category, from 2 on; ``None``
-    where it is no such page, or the pager's addresses do not say."""
-    if pager.origin(url) is None:
-        return None
-    if isinstance(pager, Query):
-        pairs = (pair.partition("=") for pair in url.partition("?")[2].split("&"))
-        values = [value for name, _, value in pairs if name == pager.name and value.isdecimal()]
-        number = int(values[0]) if values and len(values[0]) < 8 else 0
-        return number // pager.step + 1 if pager.step else number if number > 1 else None
-    if isinstance(pager, Path):
-        found = pager.read_number(url)
-        return found if found is not None and found > 1 else None
-    return None

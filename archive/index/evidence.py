@@ -26,7 +26,7 @@ from archive.urls import AddressError, canonical, key
 GONE = (404, 410)
 HOPS = 10
 FOR_GOOD = (301, 308)
-NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)")
+NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-3]\d)?(?!\d))\d{5,}(?!\d)")
 WORD = re.compile(r"[^\W_]{2,}")
 ERROR_PAGE = re.compile(
     r"(?:error|loi)?[-_/]?(?:404|410)|(?:page[-_]?)?not[-_]?found|(?:error|loi)|"
@@ -182,7 +182,10 @@ def _follow(
 
 def _is_namesake(url: str, target: str) -> bool:
     """Say whether an address carries what names the article at another: a number of five digits
-    and more, or three words of its slug and most of both."""
+    and more that is no day or month, or three words of its slug and most of both.
+
+    The target's query is left out: a log-in has there where one came from.
+    """
     here, there = (urlsplit(one) for one in (url, target))
     numbers = set(NUMBER.findall(f"{here.path}?{here.query}")) & set(NUMBER.findall(there.path))
     if numbers:

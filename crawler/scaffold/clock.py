@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from archive.records import Article, Link
 from crawler.read.dates import Moment, parse_date
-from crawler.read.zone import find_zone
+from crawler.read.zone import find_spoken_zone, find_zone
 from spiders.profile import Trust
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)(?!\d)")
@@ -31,19 +31,12 @@ _NAMED = {
 """Abbreviations that stand beside times and mean one zone."""
 
 _SPOKEN = """
-vi Asia/Ho_Chi_Minh
 id Asia/Jakarta Asia/Makassar Asia/Jayapura
-th Asia/Bangkok
-ja Asia/Tokyo
-ko Asia/Seoul
 zh Asia/Shanghai Asia/Taipei
 ms Asia/Kuala_Lumpur
 de Europe/Berlin
 fr Europe/Paris America/Toronto Africa/Abidjan
 it Europe/Rome
-pl Europe/Warsaw
-cs Europe/Prague
-hu Europe/Budapest
 ro Europe/Bucharest
 nl Europe/Amsterdam
 sv Europe/Stockholm
@@ -54,71 +47,19 @@ fi Europe/Helsinki
 el Europe/Athens
 tr Europe/Istanbul
 uk Europe/Kyiv
-he Asia/Jerusalem
-km Asia/Phnom_Penh
 lo Asia/Vientiane
-my Asia/Yangon
-ka Asia/Tbilisi
-hy Asia/Yerevan
-sk Europe/Bratislava
-bg Europe/Sofia
 hr Europe/Zagreb
-sl Europe/Ljubljana
 sr Europe/Belgrade
-et Europe/Tallinn
-lv Europe/Riga
-lt Europe/Vilnius
 ru Europe/Moscow Asia/Yekaterinburg Asia/Novosibirsk Asia/Vladivostok
 es Europe/Madrid America/Mexico_City America/Bogota America/Lima America/Santiago America/Argentina/Buenos_Aires
 pt America/Sao_Paulo Europe/Lisbon Africa/Luanda
 en America/New_York America/Chicago America/Denver America/Los_Angeles Europe/London Australia/Sydney Asia/Manila Asia/Kolkata Africa/Lagos Africa/Nairobi Africa/Johannesburg Pacific/Auckland
 """  # noqa: E501 - a table; the first is where most papers of the language are
-_ONE_CLOCK = frozenset(
-    (
-        "vi",
-        "id",
-        "th",
-        "ja",
-        "ko",
-        "zh",
-        "ms",
-        "de",
-        "fr",
-        "it",
-        "pl",
-        "cs",
-        "hu",
-        "ro",
-        "nl",
-        "sv",
-        "da",
-    )
-) | frozenset(
-    (
-        "nb",
-        "no",
-        "fi",
-        "el",
-        "tr",
-        "uk",
-        "he",
-        "km",
-        "lo",
-        "my",
-        "ka",
-        "hy",
-        "sk",
-        "bg",
-        "hr",
-        "sl",
-        "sr",
-        "et",
-        "lv",
-        "lt",
-    )
-)
-"""Languages of which the first zone may be guessed; Spanish has ten clocks. French papers are of
-France, Belgium and Switzerland mostly, which have one."""
+"""Languages of several countries; those of one are the reader's (read/zone.py)."""
+
+_MANY_CLOCKS = ("ru", "es", "pt", "en")
+"""Languages of which no zone may be guessed; Spanish has ten clocks. French papers are of France,
+Belgium and Switzerland mostly, which have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +85,7 @@ def learn_zone(
     seen = seen or [
         pair for link in links for pair in _find_offset(parse_date(link.date_raw or ""))
     ]
+    language = (language or "").lower()[:2]
     guess = find_zone(host)
     zones = [str(guess)] if guess else []
     spoken = _list_spoken(language)
@@ -151,7 +93,7 @@ def learn_zone(
         return _match_zone(seen, [*zones, *spoken])
     if zones:
         return Clock(zones[0], "guess", f"the domain ends in .{host.rpartition('.')[2]}")
-    if language in _ONE_CLOCK:
+    if spoken and language not in _MANY_CLOCKS:
         return Clock(spoken[0], "guess", f"most papers written in {language!r} have it")
     return None
 
@@ -160,9 +102,10 @@ def _find_named(raw: str) -> Iterator[str]:
     yield from (_NAMED[word] for word in re.findall(r"\b[A-Z]{3,4}\b", raw) if word in _NAMED)
 
 
-def _list_spoken(language: str | None) -> list[str]:
+def _list_spoken(language: str) -> list[str]:
     rows = (line.split() for line in _SPOKEN.strip().splitlines())
-    return next((row[1:] for row in rows if row[0] == (language or "")[:2]), [])
+    alone = find_spoken_zone(language)
+    return next((row[1:] for row in rows if row[0] == language), [str(alone)] if alone else [])
 
 
 def _find_offsets(article: Article) -> Iterator[tuple[datetime, timedelta]]:

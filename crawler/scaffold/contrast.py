@@ -296,6 +296,7 @@ class _Later:
         self._lines = {block.folded for block in rest[parted:]}
 
     def has(self, folded: str) -> bool:
+        """Whether a folded line stands there."""
         return folded in self._lines
 
 

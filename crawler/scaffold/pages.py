@@ -62,10 +62,12 @@ class Pages:
         return sorted(found, key=lambda one: -sum(min(c.weight, 2.0) for c in one[1]))
 
     def is_explained(self, clues: Sequence[Clue]) -> bool:
+        """Whether the regexes so far match at least half of some addresses."""
         urls = [clue.url for clue in clues]
         return bool(self.forms) and len(list_unexplained(self.forms, urls)) * 2 < len(urls)
 
     async def judge(self, url: str) -> None:
+        """Ask for a page once, say what it is, and think again of what is not asked for."""
         if url in self.judged:
             return
         visit = await self.visitor.get(url)
@@ -113,6 +115,7 @@ class Pages:
         return found
 
     def may_be_article(self, clue: Clue) -> bool:
+        """Whether an address that was not asked for is an article's, as far as is known."""
         shape = find_shape(clue.url)
         if not self._is_article_shape(shape) or is_apart(clue.url):
             return False

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from archive.index.addresses import Announced
 from archive.records import Link, Role
 from archive.urls import AddressError, Spelling, canonical, hosts_of
-from spiders.pager import find_number
 from spiders.site import Site
 
 # Channels whose links are announcements of articles even where the address alone does not tell.
@@ -67,7 +66,7 @@ class Judge:
         if address is None:
             return None
         role = self._role(address, link)
-        number = find_number(self.site.pager, address) if role == "category" else None
+        number = self.site.pager.read_number(address) if role == "category" else None
         # Page 4 of a category is no category of its own, to be asked for every night.
         item = Announced(address, replace(link, role=role), page=number or 1)
         skip = self._find_objection(address, link, role, depth)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from archive.records import WALLS, Capture, Exchange, Reading
 
-MOVED = ("301", "302", "303", "307", "308")
+MOVED = (301, 302, 303, 307, 308)
 DENIED = (401, 403, 429, 451)
 
 
@@ -63,7 +63,7 @@ class Tally:
     def judge(self) -> str | None:
         """Return why the site could not be crawled (``refused``, ``blocked``, ``unreachable``),
         or None when at least one page was answered, if by a redirect."""
-        if self.answers or any(status in self.statuses for status in MOVED):
+        if self.answers or any(str(status) in self.statuses for status in MOVED):
             return None  # a paper that only redirects is there: where it leads is told
         if self.refused:
             return "unreachable" if self.robots_unavailable else "refused"

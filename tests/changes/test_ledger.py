@@ -526,3 +526,15 @@ def test_a_merged_papers_redirects(
         night.answer(status, url, target)
     assert night.kinds() == kinds
     assert night.article() == (None, None)
+
+
+@pytest.mark.parametrize("day", ["20260202", "202602"])
+def test_a_day_in_an_address_names_no_article(night: Night, day: str) -> None:
+    """Two stories of one day have its figures in common, and nothing else."""
+    url = f"{HOST}/{day}/cho-phien-ngay-mua"
+    night.announce(url)
+    night.sound(url=url)
+    for _ in range(3):
+        night.pass_time(24)
+        night.answer(301, url, f"https://bien.test/{day}/gia-lua-hom-nay")
+    assert night.kinds() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
@@ -18,7 +19,7 @@ NOT_FOUND = {
 }
 
 
-class Paper:
+class Paper(ABC):
     """A newspaper on the web as of ``now``; a subclass gives its pages and addresses."""
 
     key: ClassVar[str]
@@ -37,29 +38,29 @@ class Paper:
 
     # -- of a subclass ----------------------------------------------------------------------------
 
+    @abstractmethod
     def path(self, piece: Piece, slug: str) -> str:
         """Return the path of a piece under a slug."""
-        raise NotImplementedError
 
+    @abstractmethod
     def find(self, path: str) -> Piece | None:
         """Return the piece that a path means, an old one too."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write_piece(self, piece: Piece) -> str:
         """Return the page of a piece."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write_list(self, path: str) -> Answer | None:
         """Return the front page, a category page, a feed or a sitemap; None for other paths."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write_gone(self) -> str:
         """Return the page that says that there is none, in the paper's frame."""
-        raise NotImplementedError
 
+    @abstractmethod
     def profile(self) -> str:
         """Return what the operator's sites/<key>.toml says."""
-        raise NotImplementedError
 
     # -- answers ----------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import json
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,20 @@ def write_profile(vault: Vault, url: str, key: str, *words: str) -> dict[str, An
     return found
 
 
+def follow(root: Path, server: Server) -> Vault:
+    """Learn the one paper of a server, crawl it, and find nothing wrong with it; then let twelve
+    articles and a day come."""
+    vault = Vault(root / "archive", server.port)
+    write_profile(vault, server.url, "paper")
+    file = vault.root / "sites" / "paper.toml"
+    file.write_text(hurry(file.read_text("utf-8")), "utf-8")
+    assert vault.crawl("paper")[0]["problems"] == []
+    room = server.paper.newsroom
+    room.publish(room.now.date(), 12)
+    room.move(room.now + timedelta(days=1))
+    return vault
+
+
 def join_lead(record: dict[str, Any]) -> dict[str, Any]:
     """An exported record whose text begins with its lead, whether that was told apart or not."""
     lead, text = record["description"], record["text"]
@@ -93,4 +108,4 @@ def tabulate(trials: dict[str, Trial]) -> str:
     return "\n".join(rows)
 
 
-__all__ = ["FIELDS", "Trial", "hurry", "tabulate", "try_papers", "write_profile"]
+__all__ = ["FIELDS", "Trial", "follow", "hurry", "tabulate", "try_papers", "write_profile"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from tests.road.vault import Vault
 
 from .held.frame import RELAUNCHES
 from .held.papers import HELD
-from .lab import hurry, try_papers, write_profile
+from .lab import follow, try_papers
 from .test_new import judge
 
 TOLD = {
@@ -42,14 +41,7 @@ def test_a_relaunch_is_told_the_same_night_and_nothing_else_is(tmp_path: Path, n
     finding that names it. A paper that goes on as it was ends with 0."""
     paper = HELD[name](36)
     with Server(paper) as server:
-        vault = Vault(tmp_path / "archive", server.port)
-        write_profile(vault, server.url, "paper")
-        file = vault.root / "sites" / "paper.toml"
-        file.write_text(hurry(file.read_text("utf-8")), "utf-8")
-        assert vault.crawl("paper")[0]["problems"] == []
-        room = paper.newsroom
-        room.publish(room.now.date(), 12)
-        room.move(room.now + timedelta(days=1))
+        vault = follow(tmp_path, server)
         for change in ("", *RELAUNCHES):
             copy = tmp_path / f"archive-{change}"
             shutil.copytree(vault.root, copy)

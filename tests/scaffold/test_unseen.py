@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.gazette.server import Server
-from tests.road.vault import Vault
 
-from .lab import hurry, try_papers, write_profile
+from .lab import follow, try_papers
 from .strangers import STRANGERS
 from .test_new import judge
 from .unseen import Unseen
@@ -46,14 +44,7 @@ def test_a_changed_layout_is_told_the_same_night(tmp_path: Path, change: str) ->
     paper = Unseen(STRANGERS["indonesian"], 24)
     alter, words = CHANGES[change]
     with Server(paper) as server:
-        vault = Vault(tmp_path / "archive", server.port)
-        write_profile(vault, server.url, "paper")
-        file = vault.root / "sites" / "paper.toml"
-        file.write_text(hurry(file.read_text("utf-8")), "utf-8")
-        assert vault.crawl("paper")[0]["problems"] == []
-        room = paper.newsroom
-        room.publish(room.now.date(), 12)
-        room.move(room.now + timedelta(days=1))
+        vault = follow(tmp_path, server)
         alter(paper)
         report = vault.crawl("paper", code=3)[0]
     assert any(words in problem for problem in report["problems"]), report["problems"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.pager import Path, Query, Still, find_number
+from spiders.pager import Path, Query, Still
 
 HAL = Query("query:hal", "hal")
 START = Query("offset:start:20", "start", 20)
@@ -21,6 +21,7 @@ TRANG = Path("path:trang-{n}.html", "trang-{n}.html")
         (HAL, "https://b.test/indeks.php?hal=x", None),
         (HAL, "https://b.test/indeks.php?hal=99999999999", None),
         (START, "https://b.test/tin?start=40", 3),
+        (START, "https://b.test/tin?start=0", None),
         (TRANG, "https://b.test/tin/trang-7.html", 7),
         (TRANG, "https://b.test/tin.html", None),
         (Still("next-link"), "https://b.test/tin/page/4/", None),
@@ -28,4 +29,4 @@ TRANG = Path("path:trang-{n}.html", "trang-{n}.html")
 )
 def test_numbers(pager: Query | Path | Still, url: str, number: int | None) -> None:
     """The number of the page, from 2 on; nothing where the address does not say."""
-    assert find_number(pager, url) == number
+    assert pager.read_number(url) == number
