@@ -82,7 +82,7 @@ def classify(
     same, lost, gained = _trim(before, after)
     if redrawn:
         lost, gained = _keep_changed(lost, gained)
-        titles = titles and not _is_part(old.title, new.title)
+        titles = titles and not is_part(old.title, new.title)
     names = cache(lambda: find_names([old.title, new.title, *before, *after]))
     swaps = list(find_swaps("\n".join(lost), "\n".join(gained)))
     heads = list(find_swaps(old.title, new.title)) if titles else []
@@ -126,11 +126,11 @@ def _fold_swap(swap: Swap) -> Swap:
 def _keep_changed(lost: list[str], gained: list[str]) -> tuple[list[str], list[str]]:
     """Leave out the sentences that have no counterpart, or one with more at an end."""
     pairs = [(piece.before or "", piece.after or "") for piece in compare(lost, gained)]
-    kept = [(a, b) for a, b in pairs if a and b and a != b and not _is_part(a, b)]
+    kept = [(a, b) for a, b in pairs if a and b and a != b and not is_part(a, b)]
     return [a for a, _ in kept], [b for _, b in kept]
 
 
-def _is_part(one: str, other: str) -> bool:
+def is_part(one: str, other: str) -> bool:
     """Say whether one is the other with more around it, such as the paper's name.
 
     One search of text, not of lists: a sentence may be as long as its page.

@@ -132,6 +132,18 @@ def test_what_the_last_crawl_says_of_what_is_missing(tmp_path: Path) -> None:
     assert backlog.months == (), "one article of a month may be dated wrong"
 
 
+def test_what_a_crawl_left_that_was_shut_out(tmp_path: Path) -> None:
+    """After a crawl that met walls an announced article is missing, with that reason, and is on
+    the list to backfill."""
+    fill(tmp_path, "walled")
+    db = connect(tmp_path / "index.db")
+    assert keep_ledger(db, "suoi").total.kinds["missing", "shut out"] == 1
+    waiting = {
+        item.url.removeprefix(HOST): item.reason for item in list_backlog(db, "suoi").waiting
+    }
+    assert "was shut out" in str(waiting["/cut.html"])
+
+
 @pytest.mark.parametrize(
     ("raw", "day"),
     [

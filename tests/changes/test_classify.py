@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.classify import Wording, classify, is_typo
+from archive.classify import Wording, classify, is_part, is_typo
 from archive.fold import squeeze
 from archive.notice import is_notice
 
@@ -164,3 +164,23 @@ def test_redrawn_pages(what: str, old: Wording, new: Wording, kind: str | None) 
     assert (found and found[0]) == kind, what
     assert classify(old, new) is not None
     assert found is None or found[1]["redrawn"] is True
+
+
+@given(st.lists(st.sampled_from(["a", "b", "ab"]), max_size=4), st.data())
+def test_a_part_of_a_sentence(words: list[str], data: st.DataObject) -> None:
+    """A run of words stands in a sentence where the words do, not their letters."""
+    more = data.draw(st.lists(st.sampled_from(["a", "b", "ab"]), max_size=7))
+    spans = [more[n : n + len(words)] for n in range(len(more) + 1)]
+    turned = [words[n : n + len(more)] for n in range(len(words) + 1)]
+    expected = words in spans if len(words) <= len(more) else more in turned
+    assert is_part(" ".join(words), " ".join(more)) == expected
+
+
+def test_a_sentence_as_long_as_its_page() -> None:
+    """60,000 words without an end, half of them left after a relaunch: compared in one search."""
+    words = [f"chữ{number}" for number in range(60_000)]
+    old, new = (
+        Wording(TITLE, None, " ".join(words)),
+        Wording(TITLE, None, " ".join(words[20_000:50_000])),
+    )
+    assert classify(old, new, redrawn=True) is None
