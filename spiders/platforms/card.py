@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from spiders import address
 from spiders.items import REMEDY, read_items, refuse_mute, say
-from spiders.pager import Entry, PagerError, make_entry
+from spiders.pager import Entry, PagerError, Served, make_entry
 from spiders.profile import Profile
 
 _PATH = "/list-post-by-category"
@@ -37,18 +37,11 @@ def make(profile: Profile) -> Numbered:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Served):
     """Category pages of one paper: its front page and the address of its lists."""
 
-    home: str
-    api: str
     kind: str = "card"
     repeats: int = 1
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """The host of the JSON pages."""
-        return (urlsplit(self.api).netloc,)
 
     @property
     def headers(self) -> dict[str, str]:
