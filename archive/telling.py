@@ -148,13 +148,18 @@ def _shorten(text: str) -> str:
 
 
 def print_changes(rows: list[Fields]) -> Iterator[str]:
-    """Yield a line a change, with its article below, of what ``changelist.list_changes`` gave."""
-    for row in rows:
-        zone = name_zone(row["timezone"])
-        yield f"{show_instant(row['at'], zone)}  {row['kind']:<10}  {row['site']}  {row['title']}"
-        yield f"{'':<18}{row['url']}"
+    """Yield a line a change, with its article below, of what ``changelist.list_changes`` gave.
+
+    Times are those of the papers; where they have several clocks, the offset from UTC is told.
+    """
+    times = [from_text(row["at"]).astimezone(name_zone(row["timezone"])) for row in rows]
+    form = "%Y-%m-%d %H:%M" + "%z" * (len({time.utcoffset() for time in times}) > 1)
+    for row, time in zip(rows, times, strict=True):
+        shown = time.strftime(form)
+        yield f"{shown}  {row['kind']:<10}  {row['site']}  {row['title']}"
+        yield f"{'':<{len(shown) + 2}}{row['url']}"
         if hint := _hint(row["detail"]):
-            yield f"{'':<18}{hint}"
+            yield f"{'':<{len(shown) + 2}}{hint}"
 
 
 def _hint(detail: Fields) -> str:

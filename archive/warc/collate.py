@@ -23,7 +23,7 @@ from archive.warc.reader import Found
 from archive.warc.rows import Rows
 from archive.warc.scan import Missing
 
-NO_DAMAGE = frozenset(("row", "not-indexed", "behind", "index", "stray", "manifest"))
+NO_DAMAGE = frozenset(("row", "not-indexed", "behind", "index", "import", "stray", "manifest"))
 """Problems that leave the WARC files as they were: the index can still be held against them."""
 
 

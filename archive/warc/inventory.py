@@ -21,6 +21,7 @@ from archive.warc.manifest import NAME
 
 FOREIGN = "warc/foreign/"
 ENDINGS = (".warc", ".warc.gz", ".open")
+INTERRUPTED = "what an interrupted import left behind"
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ def judge(root: Path, name: str) -> str | None:
     if name == NAME or (".torn" in name.rpartition("/")[2] and not name.endswith(ENDINGS)):
         return None
     if name.endswith(".part"):
-        return "what an interrupted import left behind"
+        return INTERRUPTED
     try:
         mode = (root / name).stat().st_mode
     except OSError:

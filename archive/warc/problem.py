@@ -19,6 +19,7 @@ REMEDIES = {
     "vanished": "put it back from a copy, or run `khobao rebuild` to go on without it",
     "renamed": "run `khobao repair`, which gives it its name back",
     "appended": "run `khobao repair`, which moves what was added into a .torn file",
+    "import": "give the import again, which copies it anew, or delete it",
     "stray": "move it out of warc/, where only Kho Báo's own files belong",
     "unreadable": "let this user read it, or mend the disk, then check again",
     "manifest": "run `khobao repair`, or restore warc/manifest.jsonl from a copy",

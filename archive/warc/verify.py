@@ -23,7 +23,7 @@ from archive.errors import DamageError
 from archive.lock import is_held
 from archive.warc.collate import Checked, Collation
 from archive.warc.fixity import Fixity, Seen, join_lines, look, read_listing
-from archive.warc.inventory import FOREIGN, take_inventory
+from archive.warc.inventory import FOREIGN, INTERRUPTED, take_inventory
 from archive.warc.ledger import Ledger
 from archive.warc.manifest import Line
 from archive.warc.problem import Problem, report
@@ -123,7 +123,7 @@ class Survey:
         """Read files whole, then hold records, manifest and index against each other."""
         inventory = take_inventory(self._root)
         for name, words in inventory.strays:
-            yield report(name, None, "stray", words)
+            yield report(name, None, "import" if words is INTERRUPTED else "stray", words)
         self._files = inventory.files
         names = self._choose(inventory.files, since)
         sizes = [self._measure(name) for name in names]

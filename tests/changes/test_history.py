@@ -184,3 +184,14 @@ def test_a_line_a_change(night: Night) -> None:
     head, url, hint = print_changes(list_changes(night.archive.db, since="2026"))
     assert head.split()[2:] == ["text", "suoi", "Chợ", "phiên"]
     assert url.strip() == OLD and hint.strip() == "12 → 15"
+
+
+def test_changes_of_papers_with_two_clocks_tell_the_offset() -> None:
+    """One clock needs no offset; with two, the order of the lines is that of the instants."""
+    row = {"at": "2026-08-05T20:15:00Z", "kind": "text", "site": "a", "title": "Tin", "url": "u"}
+    rows = [{**row, "detail": {}, "timezone": zone} for zone in ("Asia/Ho_Chi_Minh", "UTC")]
+    assert list(print_changes(rows[:1])) == ["2026-08-06 03:15  text        a  Tin", " " * 18 + "u"]
+    assert [line.partition("  ")[0] for line in print_changes(rows)][::2] == [
+        "2026-08-06 03:15+0700",
+        "2026-08-05 20:15+0000",
+    ]

@@ -155,8 +155,9 @@ class Scene:
 
     def is_undone(self, problem: str) -> bool:
         """Say whether a problem is no damage, but work that only its user can order again."""
-        unknown = "has no row in the index" in problem or "knows this file" in problem
-        return unknown and bool(self.undone) and problem.startswith(self.undone)
+        said = ("has no row in the index", "knows this file", "an interrupted import")
+        unfinished = bool(self.undone) and problem.startswith(self.undone)
+        return unfinished and any(words in problem for words in said)
 
 
 Stage = Callable[[Path, Path, int], contextlib.AbstractContextManager[Scene]]

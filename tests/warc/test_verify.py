@@ -336,6 +336,19 @@ def test_foreign_file_by_import_event(tmp_path: Path) -> None:
     assert "unlisted" not in codes(verify_archive(tmp_path, None))
 
 
+def test_what_an_interrupted_import_leaves_says_how_to_end_it(tmp_path: Path) -> None:
+    """A half copy is no damage; another stray file is not taken for one."""
+    for name in ("foreign/ky.warc.gz.part", "bao/ghi-chú.txt"):
+        path = tmp_path / "warc" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"nua")
+    said = [str(one) for one in verify_archive(tmp_path, None) if isinstance(one, Problem)]
+    half, other = sorted(said, key=lambda one: "ghi" in one)
+    assert half.startswith("warc/foreign/ky.warc.gz.part: what an interrupted import left behind")
+    assert half.endswith("give the import again, which copies it anew, or delete it")
+    assert other.endswith("move it out of warc/, where only Kho Báo's own files belong")
+
+
 def test_missing_revisit_target(tmp_path: Path) -> None:
     """A revisit whose original is nowhere, is a revisit itself, or is another one, is reported."""
     first, second, third, *_ = all_groups()
