@@ -127,10 +127,12 @@ def test_readings_name_their_template() -> None:
     assert lines[0] > 0 and lines[1] == 0
 
 
-def test_callers_wait_their_turn() -> None:
-    """Many callers share few workers, and every one gets its own page's reading."""
+def test_callers_wait_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many callers share few workers, and every one gets its own page's reading. A second worker
+    starts when a page has waited for as long as that takes, not before."""
 
-    async def run() -> tuple[list[Reading], int]:
+    async def run(patience: float) -> tuple[list[Reading], int]:
+        monkeypatch.setattr(pools, "PATIENCE", patience)
         pool = Pool(2)
         pages = [
             make_page(f"<a href='/a-b-c-post{n}.html'>t</a>", "home", url=HOME) for n in range(30)
@@ -140,9 +142,11 @@ def test_callers_wait_their_turn() -> None:
         await pool.close()
         return readings, count
 
-    readings, workers = asyncio.run(run())
-    assert [r.links[0].url for r in readings] == [f"{HOME}a-b-c-post{n}.html" for n in range(30)]
-    assert workers == 2
+    for patience, started in ((60.0, 1), (0.0, 2)):
+        readings, workers = asyncio.run(run(patience))
+        urls = [f"{HOME}a-b-c-post{n}.html" for n in range(30)]
+        assert [r.links[0].url for r in readings] == urls
+        assert workers == started
 
 
 def test_a_cancelled_read_frees_its_place() -> None:
