@@ -62,8 +62,7 @@ class Door(click.Group):
         except KeyboardInterrupt:
             code = 130
         except BrokenPipeError:
-            # The reader of our output went away (`| head`); Python would complain at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            hush()
             code = 0
         except Exception as error:
             code = self._explain(error)
@@ -78,6 +77,11 @@ class Door(click.Group):
             click.echo(f"khobao: {error}; make room or mend the disk, then run again", err=True)
             return 5
         raise error
+
+
+def hush() -> None:
+    """Print no more: our reader went away (`| head`), and Python would complain of it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def archive_option(function: Callable[..., Any]) -> Callable[..., Any]:

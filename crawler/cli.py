@@ -26,6 +26,7 @@ from archive.door import (
     archive_option,
     find_archive,
     find_root,
+    hush,
 )
 from archive.folders import make_folders
 from archive.lock import Lock
@@ -200,7 +201,16 @@ def run_command(
 
 
 def say_report(report: Report, as_json: bool) -> None:
-    """Print how the crawl of a site ended."""
+    """Print how the crawl of a site ended. A night goes on where nobody listens any more: its log,
+    its mail and its exit code tell too."""
+    try:
+        print_report(report, as_json)
+    except BrokenPipeError:
+        hush()
+
+
+def print_report(report: Report, as_json: bool) -> None:
+    """Print a line and its problems, or an object."""
     from crawler.run import exit_of
 
     if as_json:

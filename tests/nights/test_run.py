@@ -103,6 +103,18 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
     assert [post.line.split()[1] for post in monitor.got] == ["/k/start", "/k"]
 
 
+def test_a_run_goes_on_where_nobody_listens(tmp_path: Path) -> None:
+    """Whoever reads its output may go away: every paper is crawled, and the exit code is sound."""
+    with serve(tmp_path) as (_, vault):
+        process = vault.start("run")
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+        assert process.wait() == 0, said
+        assert vault.query("SELECT outcome FROM crawls") == [("finished",)]
+        assert said == ""
+
+
 def test_sigterm_ends_a_run_with_everything_committed(tmp_path: Path) -> None:
     """Within ten seconds, a dripping page and a hanging monitor notwithstanding: 130, no torn
     file, and the next run goes on at once."""

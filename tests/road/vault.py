@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from archive.store import connect
+from archive.connection import connect
+
+from .hatchery import hatch
 
 ROOT = Path(__file__).parent.parent.parent
 KHOBAO = [sys.executable, "-m", "crawler"]
@@ -41,7 +43,7 @@ class Vault:
         return subprocess.Popen(
             [*KHOBAO, *words],
             cwd=ROOT,
-            env={**clean_environment(), "KHOBAO_ARCHIVE": str(self.root), **environ},
+            env=self._environ(environ),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -53,13 +55,12 @@ class Vault:
 
         How long it may take is the test's own limit to say: the machine may be busy.
         """
-        process = self.start(*words, **environ)
-        try:
-            out, err = process.communicate()
-        finally:
-            process.kill()
-        assert process.returncode == code, f"{words}: {process.returncode}\n{out}\n{err}"
+        ended, out, err = hatch(words, self._environ(environ))
+        assert ended == code, f"{words}: {ended}\n{out}\n{err}"
         return out + (err if code else "")
+
+    def _environ(self, more: dict[str, str]) -> dict[str, str]:
+        return {**clean_environment(), "KHOBAO_ARCHIVE": str(self.root), **more}
 
     def crawl(self, *words: str, code: int = 0, **environ: str) -> list[dict[str, Any]]:
         """Crawl and return the reports, one a site."""
