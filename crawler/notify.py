@@ -37,6 +37,7 @@ from crawler.version import VERSION
 
 logger = logging.getLogger(__name__)
 
+LATE = "no answer in time"
 PASSWORD = "KHOBAO_SMTP_PASSWORD"
 MOST = 10_000  # letters of a report that are sent
 
@@ -55,7 +56,7 @@ class Try:
 
     def __init__(self, way: str, host: str, deliver: Callable[[], None]) -> None:
         self.way, self.host, self._deliver = way, host, deliver
-        self.trouble = "no answer in time"
+        self.trouble = LATE
 
     def run(self) -> None:
         """Deliver, and remember how it went."""
@@ -195,6 +196,8 @@ def describe(error: BaseException) -> str:
             return f"its certificate: {error.verify_message}"
         case socket.gaierror():
             return "its name is not known"
+        case TimeoutError():
+            return LATE
         case OSError() if error.errno:
             return os.strerror(error.errno)
     return type(error).__name__

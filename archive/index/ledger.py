@@ -137,6 +137,7 @@ def _note_led(ledger: Ledger, item: Item) -> None:
         _move(ledger, item, item.address, target, item.words, ())
     if ledger.home == item.address:
         ledger.home = target
+        ledger.signs.pop(target, None)  # they are older than what was sound here
 
 
 def _try_move(ledger: Ledger, address: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archive.dump import dump
@@ -422,7 +422,15 @@ ANYWHERE = st.lists(
 )
 
 
+GONE_TWICE = [
+    *(("404", True, 1.0, 0), ("404", True, 25.0, 0), ("404", True, 25.0, 0)),
+    *(("sound", False, 1.0, 0), ("led", False, 1.0, 0), ("404", True, 1.0, 0)),
+]
+"""Removed here, back there, and there leads here: the signs of then make no second removal."""
+
+
 @QUIET
+@example(GONE_TWICE)
 @given(ANYWHERE)
 def test_random_nights_at_two_addresses(steps: list[tuple[str, bool, float, int]]) -> None:
     """Whatever two addresses answer: the rows are what the evidence makes of itself at any time,
