@@ -27,8 +27,8 @@ from crawler.budget import make_budget
 from crawler.config import Config
 from crawler.log import close_log, open_log
 from crawler.papers import plan_run, read_sites
+from crawler.rhythm import name_log
 from crawler.run import AT_ONCE, crawl, exit_of, judge
-from crawler.schedule import list_due
 from crawler.session import Report, Session
 from spiders.catalog import Catalog
 
@@ -55,8 +55,7 @@ class Night:
 def keep_night(night: Night, catalog: Catalog, keys: Sequence[str], lock: Lock) -> int:
     """Make the visits that are due; return the exit code. What ends a run is told, then raised."""
     notices = night.config.notify
-    stamp = night.now().strftime("%Y%m%dT%H%M%S")
-    handler = open_log(night.root / "logs", f"run-{stamp}.jsonl", keep=night.config.run.logs)
+    handler = open_log(night.root / "logs", name_log(night.now()), keep=night.config.run.logs)
     code = 1  # a bug, unless something is known
     try:
         notify.tell_start(notices)
@@ -100,7 +99,7 @@ def _visit(night: Night, catalog: Catalog, keys: Sequence[str], lock: Lock) -> i
         where = f"{name} at byte {damage.offset}"
         sys.stderr.write(f"{where}: {damage.reason}; run `khobao verify`\n")
     now = session.now()
-    due = list_due(plan_run(session.archive.db, night.config, sites, now), now)
+    _, due = plan_run(session.archive.db, night.root, night.config, sites, now)
     closings.update({visit.key: visit.until for visit in due if visit.until is not None})
     keys = [visit.key for visit in due]
     logger.info("%d of %d papers are due", len(due), len(sites), extra={"data": {"due": keys}})

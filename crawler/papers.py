@@ -18,6 +18,7 @@ from archive.connection import INDEX, connect
 from archive.door import console, table
 from archive.instants import to_text
 from crawler.config import Config, ConfigError
+from crawler.rhythm import read_rhythm
 from crawler.schedule import Visit, list_due, plan_visits
 from spiders.catalog import Catalog, UnknownSite
 from spiders.profile import ProfileError
@@ -72,11 +73,13 @@ def read_sites(
 
 
 def plan_run(
-    db: sqlite3.Connection | None, config: Config, sites: Sequence[Site], now: datetime
-) -> list[Visit]:
-    """Return the visits of papers, due or not, in the order of a run."""
+    db: sqlite3.Connection | None, root: Path, config: Config, sites: Sequence[Site], now: datetime
+) -> tuple[list[Visit], list[Visit]]:
+    """Return the visits of papers in the order of a run: all, and those that are to be made."""
     every = timedelta(hours=config.run.every_hours)
-    return plan_visits(db, sites, now, every=every, hours=config.run.hours)
+    visits = plan_visits(db, sites, now, every=every, hours=config.run.hours)
+    rhythm = read_rhythm(root / "logs", now)
+    return visits, list_due(visits, now, every=every, rhythm=rhythm)
 
 
 def say_plan(
@@ -92,11 +95,11 @@ def say_plan(
     sites, broken = read_sites(catalog, choose_sites(root, config, catalog, named))
     db = connect(root / INDEX) if (root / INDEX).is_file() else None
     try:
-        visits = plan_run(db, config, sites, now)
+        visits, made = plan_run(db, root, config, sites, now)
     finally:
         if db is not None:
             db.close()
-    due = {visit.key for visit in list_due(visits, now)}
+    due = {visit.key for visit in made}
     grid = table("paper", "last visit", "due", "why")
     for visit in visits:
         last = to_text(visit.last_at) if visit.last_at else None

@@ -11,7 +11,8 @@ A paper is due
 
 and is asked only in its visiting hours. The quiet hour is the one around which the paper published
 least in the last 28 days: a run that cron starts every hour then visits each paper when little can
-come out behind its back, and the visit does not wander through the day.
+come out behind its back, and the visit does not wander through the day. A run that cron starts once
+a day visits what is due within twelve hours (rhythm.py).
 
 First those that failed once or twice, since they answer or fail within seconds; then the others,
 the longest unvisited first; then what was left unfinished and what was never visited, which take
@@ -38,6 +39,7 @@ SOON = timedelta(hours=1)  # before a paper that gave no answer is asked again
 SLACK = timedelta(minutes=5)  # an hourly run does not begin at the same second
 EARLY = timedelta(minutes=30)  # a visit may begin before its time: cron's runs take their time
 HALF = timedelta(hours=12)  # by which a visit may come earlier, to be at the quiet hour
+FAILED_LATELY, VISITED, LEFT_OVER, NEW, FAILING = range(5)  # the order of a run
 QUIET = 3  # o'clock, where the paper's own hours are not known
 LEAST = 30  # articles with a time of day, before the quiet hour is learned
 
@@ -48,7 +50,7 @@ class Visit:
 
     key: str
     due_at: datetime
-    rank: int  # 0 failed lately, 1 visited, 2 left unfinished, 3 never visited, 4 always failing
+    rank: int  # FAILED_LATELY and so on
     last_at: datetime | None = None
     until: datetime | None = None  # None: it may not be asked now
 
@@ -88,7 +90,7 @@ def plan_visits(
         past = read_past(db, site.key) if db is not None else None
         windows = hours.get(site.key, site.profile.manners.hours)
         if past is None or db is None:
-            due, rank = now, 3
+            due, rank = now, NEW
         else:
             due = find_due(past, now, every, read_quiet_hour(db, site, now), site.timezone)
             rank = rank_past(past)
@@ -102,9 +104,22 @@ def plan_visits(
     return sorted(visits, key=lambda visit: (visit.rank, visit.last_at or first, visit.key))
 
 
-def list_due(visits: Iterable[Visit], now: datetime) -> list[Visit]:
-    """Return the visits to make now."""
-    return [visit for visit in visits if visit.due_at <= now and visit.until is not None]
+def list_due(
+    visits: Iterable[Visit], now: datetime, *, every: timedelta, rhythm: timedelta | None
+) -> list[Visit]:
+    """Return the visits to make now.
+
+    ``rhythm``: the usual time between two runs (rhythm.py). A visit belongs to the run that is
+    nearest to its time, but none comes before half of ``every`` has passed; one that was put off
+    for want of an answer waits for its time.
+    """
+    early = max(min(rhythm or timedelta(0), every) / 2 - EARLY, timedelta(0))
+    return [
+        visit
+        for visit in visits
+        if visit.due_at <= now + (early if visit.rank in (VISITED, LEFT_OVER) else timedelta(0))
+        and visit.until is not None
+    ]
 
 
 def find_due(past: Past, now: datetime, every: timedelta, quiet: int, zone: tzinfo) -> datetime:
@@ -132,10 +147,10 @@ def find_quiet(after: datetime, hour: int, zone: tzinfo) -> datetime:
 def rank_past(past: Past) -> int:
     """Return the place of a paper in the order of a run."""
     if past.failures >= CHRONIC:
-        return 4
+        return FAILING
     if past.failures:
-        return 0
-    return 2 if past.outcomes[0] in LEFT else 1
+        return FAILED_LATELY
+    return LEFT_OVER if past.outcomes[0] in LEFT else VISITED
 
 
 def read_past(db: sqlite3.Connection, site: str) -> Past | None:

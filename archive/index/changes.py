@@ -39,7 +39,7 @@ Held = dict[Key, tuple[str, str]]
 class Standing:
     """An article as it was before a further capture."""
 
-    gone_at: str | None
+    is_gone: bool  # it has a sign of removal, or was removed
     last_seen_at: str
     version: int
     has_text: bool
@@ -49,15 +49,16 @@ class Standing:
 def look(db: sqlite3.Connection, article_id: int | None, address: str) -> Standing | None:
     """Return how an article stands, None where there is none yet."""
     row = db.execute(
-        "SELECT gone_at, last_seen_at, version, body <> '', url = ? OR EXISTS "
+        "SELECT gone_at IS NOT NULL OR removed_at IS NOT NULL, last_seen_at, version, body <> '', "
+        "url = ? OR EXISTS "
         "(SELECT 1 FROM addresses d WHERE d.url = ? AND d.article_id = articles.id) "
         "FROM articles WHERE id = ?",
         (address, address, article_id),
     ).fetchone()
     if row is None:
         return None
-    gone_at, last_seen_at, version, *flags = row
-    return Standing(gone_at, last_seen_at, version, bool(flags[0]), bool(flags[1]))
+    is_gone, last_seen_at, version, *flags = row
+    return Standing(bool(is_gone), last_seen_at, version, bool(flags[0]), bool(flags[1]))
 
 
 def note_sound(
@@ -65,7 +66,7 @@ def note_sound(
 ) -> None:
     """Note that an article known before was read from a further capture."""
     at = to_text(capture.captured_at)
-    if standing.gone_at or at <= standing.last_seen_at or not standing.is_known_there:
+    if standing.is_gone or at <= standing.last_seen_at or not standing.is_known_there:
         refresh(db, article_id)
     elif version != standing.version:
         if standing.has_text and _has_text(db, article_id):

@@ -1,8 +1,8 @@
 """What captures say of an article: it was there, it seemed to be gone, it led elsewhere.
 
     sound   a reading that is the article's, at an address
-    sign    404, 410, a redirect to a front page, a category page or an error page, or a page
-            quarantined as a soft 404
+    sign    404, 410, a redirect to a front page, a category page, an error page or another
+            article, or a page quarantined as a soft 404
     led     a redirect to another address of the article, or of one with the same words; or for good
             (301, 308) to one nobody asked for that carries the article's own slug or number, as
             those of a paper that was merged into another do
@@ -166,6 +166,8 @@ def _follow(
             return "led", target
         if what := _name_place(db, seen.url, target):
             return "sign", f"redirect to {what} ({target})"
+        if _is_other(db, article_id, target):
+            return "sign", f"redirect to another article ({target})"
         following = _find_capture(db, target, seen.at)
         if following is None:
             known = status in FOR_GOOD and _is_namesake(seen.url, target)
@@ -178,6 +180,16 @@ def _follow(
             return None, ""
         target = location
     return None, ""
+
+
+def _is_other(db: sqlite3.Connection, article_id: int, target: str) -> bool:
+    """Say whether an address is that of another article."""
+    spelled = spell(_canonical(target))
+    row = db.execute(
+        f"SELECT max(article_id <> ?) FROM addresses WHERE url IN ({','.join('?' * len(spelled))})",
+        (article_id, *spelled),
+    ).fetchone()
+    return bool(row[0])
 
 
 def _is_namesake(url: str, target: str) -> bool:

@@ -11,6 +11,7 @@ imported years later falls into its place. Its decisions::
     moved      an address where it was sound leads to the article elsewhere, or has the signs of a
                removal while the article is sound elsewhere; it happened at the first of: that
                redirect or sign, the first sound reading elsewhere since the last sound one here.
+               A redirect of an address that has signs counts once the article was seen there.
                An article that answers at two addresses has not moved
     version    the latest sound reading had another version
 
@@ -30,7 +31,7 @@ from archive.index.evidence import Item, fold_url
 from archive.instants import from_text
 
 CONFIRMATIONS = 3  # a nightly crawl believes on the third night
-SPAN = timedelta(hours=48)  # longer than the outages and botched deployments of a weekend day
+SPAN = timedelta(hours=44)  # two nights, less what runs and their queues shift
 TOLD = 3  # signs that a removal's details name: the first two and the one that made it believed
 
 
@@ -60,6 +61,7 @@ class Ledger:
     first: dict[str, Item] = field(default_factory=dict)  # sound, by address
     last: dict[str, Item] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)  # addresses it moved away from
+    waiting: dict[str, Item] = field(default_factory=dict)  # redirects of dead addresses, by target
 
     @property
     def gone_at(self) -> str | None:
@@ -110,6 +112,8 @@ def _note_sound(ledger: Ledger, item: Item) -> None:
     ledger.first.setdefault(item.address, item)
     ledger.last[item.address] = item
     ledger.home, ledger.version, ledger.seen_at = item.address, item.version, item.at
+    if led := ledger.waiting.pop(item.address, None):
+        _note_led(ledger, led)
     for address in list(ledger.signs):
         _try_move(ledger, address)
 
@@ -129,10 +133,13 @@ def _note_sign(ledger: Ledger, item: Item) -> None:
 
 
 def _note_led(ledger: Ledger, item: Item) -> None:
+    target = fold_url(item.words)
     if item.address not in ledger.last:
         return
+    if ledger.signs.get(item.address) and target not in ledger.last:
+        ledger.waiting[target] = item  # a paper made anew sends its dead addresses on too
+        return
     ledger.signs.pop(item.address, None)
-    target = fold_url(item.words)
     if item.address not in ledger.left:
         _move(ledger, item, item.address, target, item.words, ())
     if ledger.home == item.address:

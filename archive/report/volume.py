@@ -2,8 +2,8 @@
 
 The band of a day: the median of the same weekday in the eight weeks before it, two deviations up
 and down (twice the root of the median where the days scatter less than chance does). Days nobody
-looked at are no zeros: a day counts once a crawl began after its end, the day of the last crawl is
-open, later ones are unknown. Rejected: mean and standard deviation, which one feast moves for two
+looked at are no zeros: a day counts once a crawl that was let in began after its end, the day of
+the last such crawl is open, later ones are unknown. Rejected: mean and standard deviation, which one feast moves for two
 months; one band for all weekdays, since papers rest on Sundays.
 """
 
@@ -23,6 +23,9 @@ from archive.report.span import Paper, Span
 
 WEEKS, LEAST = 8, 3  # weeks that are looked back; days of a weekday that make a band
 NORMAL = 1.4826  # standard deviations in a median absolute deviation
+
+SHUT_OUT = ("refused", "unreachable", "blocked", "walled", "misconfigured")
+"""Outcomes of crawls that have seen nothing of a day (crawler/run.py has them all)."""
 
 State = Literal["whole", "open", "unknown", "before"]
 
@@ -100,10 +103,11 @@ def gather_volume(db: sqlite3.Connection, paper: Paper, span: Span) -> Volume:
 def _find_crawls(
     db: sqlite3.Connection, paper: Paper, span: Span
 ) -> tuple[date | None, date | None]:
-    """Return the paper's days of its first and its last crawl."""
+    """Return the paper's days of its first and its last crawl that was let in."""
     row = db.execute(
-        "SELECT min(started_at), max(started_at) FROM crawls WHERE site = ? AND started_at <= ?",
-        (paper.site, to_text(span.now)),
+        "SELECT min(started_at), max(started_at) FROM crawls WHERE site = ? AND started_at <= ? "
+        f"AND coalesce(outcome, '') NOT IN ({','.join('?' * len(SHUT_OUT))})",
+        (paper.site, to_text(span.now), *SHUT_OUT),
     ).fetchone()
     first, last = (from_text(t).astimezone(paper.zone).date() if t else None for t in row)
     return first, last

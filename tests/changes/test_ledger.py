@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -162,6 +163,24 @@ def test_moved_and_edited_at_once(night: Night) -> None:
     night.answer(301, OLD, NEW)
     assert night.sound(TEXTS[2], url=NEW, title="Chợ phiên họp lại") == 1
     assert sorted(night.kinds()) == ["moved", "text"]
+
+
+def test_a_redirect_to_another_story_is_no_move(night: Night) -> None:
+    """Two reports of one newsroom share most of their words, in another order. The other one is an
+    article of its own, and a redirect to it, three nights long, a removal."""
+    words = (
+        "hội nghị sáng nay bàn việc trồng rừng và giữ nước cho vụ đông ở các xã vùng cao".split()
+    )
+    other = [*words[8:], *reversed(words[:8])]
+    first = night.sound(" ".join(words), title="Trồng rừng")
+    for _ in range(3):
+        night.pass_time(24)
+        night.answer(301, OLD, NEW)
+        second = night.sound(" ".join(other), url=NEW, title="Giữ nước")
+        assert second != first
+    assert [row[0] for row in night.rows()] == ["removed"]
+    signs = night.archive.db.execute("SELECT detail ->> '$.sign' FROM changes").fetchone()
+    assert signs == (f"redirect to another article ({NEW})",)
 
 
 def test_two_addresses_are_no_move(night: Night) -> None:
@@ -428,9 +447,16 @@ GONE_TWICE = [
 ]
 """Removed here, back there, and there leads here: the signs of then make no second removal."""
 
+GONE_AND_LED = [
+    *(("404", True, 1.0, 0), ("404", True, 25.0, 0), ("404", True, 25.0, 0)),
+    *(("led", True, 1.0, 0), ("sound", True, 1.0, 0)),
+]
+"""Removed, then led elsewhere, then back: it was gone though no sign stands against it."""
+
 
 @QUIET
 @example(GONE_TWICE)
+@example(GONE_AND_LED)
 @given(ANYWHERE)
 def test_random_nights_at_two_addresses(steps: list[tuple[str, bool, float, int]]) -> None:
     """Whatever two addresses answer: the rows are what the evidence makes of itself at any time,
@@ -534,6 +560,23 @@ def test_a_merged_papers_redirects(
         night.answer(status, url, target)
     assert night.kinds() == kinds
     assert night.article() == (None, None)
+
+
+def test_a_dead_articles_redirect_waits_for_what_is_there(night: Night) -> None:
+    """A paper made anew sends all its old addresses on by form: one that had led to its front page
+    for a night is no move before the new address has shown the article."""
+    url, there = f"{HOST}/bai/cho-phien-ngay-mua-d50121", f"{HOST}/tin/cho-phien-ngay-mua-d50121"
+    night.announce(url)
+    night.sound(url=url)
+    night.pass_time(24)
+    night.answer(302, url, HOST + "/")
+    for _ in range(2):
+        night.pass_time(24)
+        night.answer(301, url, there)
+    assert night.kinds() == [] and night.article()[0] is not None
+    night.announce(there)
+    night.sound(url=there)
+    assert night.kinds() == ["moved"] and night.article() == (None, None)
 
 
 @pytest.mark.parametrize("day", ["20260202", "202602"])

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from archive.clock import find_clock
 from archive.door import UsageError
 from crawler.budget import make_budget
-from crawler.schedule import Past, find_due, list_due, plan_visits, rank_past
+from crawler.rhythm import name_log, read_rhythm
+from crawler.schedule import (
+    FAILED_LATELY,
+    VISITED,
+    Past,
+    Visit,
+    find_due,
+    list_due,
+    plan_visits,
+    rank_past,
+)
 from spiders.hours import find_closing, find_opening, read_window
 from spiders.site import Site
 from tests.nights.ledger import DAY, SITE, Ledger
@@ -84,12 +94,37 @@ def test_plans_come_from_the_index_alone() -> None:
 
     def due_at(now: datetime, **hours: tuple[str, ...]) -> list[str]:
         visits = plan_visits(ledger.db, sites, now, every=EVERY, hours=hours)
-        return [visit.key for visit in list_due(visits, now)]
+        return [visit.key for visit in list_due(visits, now, every=EVERY, rhythm=None)]
 
     assert due_at(ledger.night(2) + HOUR) == ["fresh"]
     assert due_at(ledger.night(3)) == [SITE, "fresh"]
     assert due_at(ledger.night(3), shut=("00:00-24:00",)) == [SITE, "fresh", "shut"]
     assert due_at(ledger.night(3) - 2 * HOUR) == ["fresh", "shut"], "01:00 in Hanoi"
+
+
+def test_a_run_once_a_day_leaves_no_paper_out(tmp_path: Path) -> None:
+    """What was late last night is due an hour after tonight's run, and is its all the same; a run
+    every hour leaves it to a later one, and what gave no answer waits for its time."""
+    now = datetime(2026, 3, 4, 20, tzinfo=UTC)
+    late = Visit("late", now + HOUR, VISITED, now - 22 * HOUR, now + DAY)
+    failed = Visit("failed", now + HOUR, FAILED_LATELY, now - HOUR, now + DAY)
+    shut = Visit("shut", now + HOUR, VISITED, now - 22 * HOUR, None)
+
+    def list_keys(*starts: datetime) -> list[str]:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        for start in starts:
+            (folder / name_log(start)).touch()
+        (folder / "run-notes.txt").touch()
+        rhythm = read_rhythm(folder, now)
+        due = list_due([late, failed, shut], now, every=EVERY, rhythm=rhythm)
+        return [visit.key for visit in due]
+
+    assert list_keys(*(now - night * DAY for night in range(6))) == ["late"]
+    assert list_keys(now - DAY, now - 23 * HOUR, now - 2 * DAY, now - 3 * DAY, now) == ["late"]
+    assert list_keys(*(now - number * HOUR for number in range(40))) == []
+    assert list_keys() == list_keys(now) == []
+    assert read_rhythm(tmp_path / "none", now) is None
 
 
 def test_the_quiet_hour_is_learned() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -65,6 +66,24 @@ def test_days_nobody_looked_at_are_no_zeros(printed: Printed) -> None:
     days = paper_of(printed, "dong").volume.days
     assert [day.state for day in days[-7:]] == ["open", *["unknown"] * 6]
     assert not any(day.verdict for day in days)
+
+
+@pytest.mark.parametrize(("outcome", "seen"), [("finished", "open"), ("walled", "unknown")])
+def test_a_crawl_that_was_shut_out_has_not_looked(
+    printed: Printed, outcome: str, seen: str
+) -> None:
+    """A day ends for the report with a crawl that was let in."""
+    db = sqlite3.connect(":memory:")
+    printed.db.backup(db)
+    db.execute(
+        "UPDATE crawls SET outcome = ? WHERE rowid IN (SELECT rowid FROM crawls "
+        "WHERE site = 'dong' ORDER BY started_at DESC LIMIT 1)",
+        (outcome,),
+    )
+    facts = gather(db, printed.root, NOW + timedelta(days=1), free_bytes=FREE)
+    days = next(one for one in facts.papers if one.paper.site == "dong").volume.days
+    assert days[-8].state == seen
+    db.close()
 
 
 def test_silent_days_are_below(printed: Printed) -> None:
