@@ -3,8 +3,8 @@
 The band of a day: the median of the same weekday in the eight weeks before it, two deviations up
 and down (twice the root of the median where the days scatter less than chance does). Days nobody
 looked at are no zeros: a day counts once a crawl that was let in began after its end, the day of
-the last such crawl is open, later ones are unknown. Rejected: mean and standard deviation, which one feast moves for two
-months; one band for all weekdays, since papers rest on Sundays.
+the last such crawl is open, later ones are unknown. Rejected: mean and standard deviation, which
+one feast moves for two months; one band for all weekdays, since papers rest on Sundays.
 """
 
 from __future__ import annotations
