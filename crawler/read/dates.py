@@ -24,6 +24,7 @@ Order = Literal["DMY", "MDY"]
 Precision = Literal["second", "minute", "day"]
 
 MAX_RAW = 300
+_APART, _CLOCK = 14, 16  # letters between a day and its time, ", sreda, ob "; letters of a time
 _DAY_FIRST = frozenset(
     (
         *("ar", "bg", "bn", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "gl", "he", "hi"),
@@ -58,6 +59,7 @@ _OFFSET = re.compile(
     r"(?:(?:GMT|UTC)\s*)?(?<![\d-])([+\-−])(\d{1,2}):?(\d{2})?(?!\d)(?:\s*\(.*\))?\s*[)\]]?$"
 )
 _NAMED_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+\-−])\s?(\d{1,2})(?::?(\d{2}))?(?!\d)")
+_BEHIND = re.compile(r"\s?[(\[]?(?:(?:GMT|UTC)\s?[+\-−]\s?\d{1,2}(?::?\d{2})?|[A-Z]{3,4})\b[)\]]?")
 _ZULU = re.compile(r"(?<=\d)Z\b|\b(?:GMT|UTC)\b(?!\s?[+\-−]\s?\d)")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
@@ -111,6 +113,23 @@ def parse_date(raw: str, order: Order | None = None) -> Moment | None:
     if clock is not None:
         return Moment(day, clock, _find_offset(rest), "second" if clock.second else "minute", other)
     return _add_time(day, other, rest)
+
+
+def find_stamp(text: str) -> str | None:
+    """The part of a line that is a date with its time, as written; None where a line has none."""
+    found = _find_day(text[:MAX_RAW], None)
+    if found is None:
+        return None
+    _, _, start, end, clock = found
+    if clock is not None:
+        return text[start:end]
+    behind = _TIME.search(text, end, end + _APART + _CLOCK)
+    if behind and behind.start() - end <= _APART:
+        named = _BEHIND.match(text, behind.end())
+        return text[start : named.end() if named else behind.end()]
+    edge = max(0, start - _APART - _CLOCK)
+    before = next(iter(reversed(list(_TIME.finditer(text[edge:start])))), None)
+    return text[edge + before.start() : end] if before else None
 
 
 def find_order(language: str | None) -> Order | None:

@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from crawler.read.blocks import Block
 from crawler.read.clean import key
 from crawler.read.dates import parse_date
+from crawler.read.imprint import find_imprint
 from crawler.read.signs import Sign
 from crawler.read.story import Story
 from crawler.read.teasers import find_teasers
@@ -106,7 +107,7 @@ def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
         return "hidden"
     if (head or len(text) < 40) and _is_byline(block, head, known):
         return "byline"
-    if head and len(text) < 120 and _is_date(block, known):
+    if head and ((len(text) < 120 and _is_date(block, known)) or find_imprint(text)):
         return "date"
     return None
 
@@ -123,13 +124,15 @@ def _is_headline(block: Block, head: bool, known: Known) -> bool:
     return any(len(words) >= _TITLE and words in known.titles for words in rest)
 
 
-def find_head(blocks: Sequence[Block]) -> int:
-    """How many lines at the top stand before the first paragraph of the story."""
-    for place, block in enumerate(blocks[: _NEAR + 1]):
-        long = len(block.text) >= _LONG and not _STAMPED.search(block.text)
-        if long and not block.is_heading and block.links < 0.5:
+def find_head(blocks: Sequence[Block], titles: Container[str] = ()) -> int:
+    """How many lines at the top stand before the first paragraph of the story; a menu above them
+    does not count. ``titles``: the folded spellings of the headline, which may be as long."""
+    plain = [(place, block) for place, block in enumerate(blocks) if block.links < 0.5]
+    for place, block in plain[: _NEAR + 1]:
+        short = len(block.text) < _LONG or block.is_heading or block.folded in titles
+        if not short and not _STAMPED.search(block.text) and find_imprint(block.text) is None:
             return place
-    return min(_NEAR, len(blocks))
+    return plain[_NEAR][0] if len(plain) > _NEAR else len(blocks)
 
 
 def _is_byline(block: Block, head: bool, known: Known) -> bool:
@@ -178,7 +181,7 @@ def drop_repeats(blocks: Sequence[Block], seen: Container[str] = ()) -> list[Blo
 def clear_lines(story: Story, known: Known) -> None:
     """Take the lines out of the story that are not part of it, the reasons into its cuts."""
     story.common = find_common(story.blocks)
-    head = find_head(story.blocks)
+    head = find_head(story.blocks, known.titles)
     judged = [
         (b, judge(b, place < head, story.common, known)) for place, b in enumerate(story.blocks)
     ]

@@ -20,6 +20,7 @@ from crawler.read.blocks import Block
 from crawler.read.dates import Order, find_order, parse_date
 from crawler.read.facts import Facts, Said, take_first
 from crawler.read.guesses import guess_day
+from crawler.read.imprint import find_imprint
 from crawler.read.jsonld import read_text
 from crawler.read.pieces import is_sound
 from crawler.read.published import ADDRESS, Candidate, choose_date
@@ -188,8 +189,8 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
 
 
 def _list_pieces(near: Iterable[Block], barred: Sign) -> Iterator[str]:
-    """Dates with a time that stand in an element of their own on a line of other words, as behind
-    the authors' names."""
+    """Dates with a time on a line of other words, as behind the authors' names: in an element of
+    their own, else beside nothing but names and buttons."""
     for block in near:
         if block.element is None or len(block.text) > _MAX_PIECES or block.signs & barred:
             continue
@@ -199,6 +200,8 @@ def _list_pieces(near: Iterable[Block], barred: Sign) -> Iterator[str]:
                 moment = parse_date(text)
                 if moment is not None and moment.clock is not None:
                     yield text
+        if stamp := find_imprint(block.text):
+            yield stamp
 
 
 def _list_timed(facts: Facts, said: Said, day: str) -> list[Candidate]:

@@ -1,0 +1,44 @@
+"""Tell the line of date, authors and buttons under a headline from a sentence with a date in it.
+
+    Publié le 2 février 2026 à 06h51 - par Élodie Riverolles, Bastien Chassenac
+    2. 2. 2026 06:51 | Jana Nováková, Petr Dlouhý | vytisknout | fotogalerie
+
+Decision: a date with its time at either end of a line, and beside it more words that begin with a
+capital than others. Rejected: a limit of letters alone (two authors make a line
+longer than many a sentence), and lists of the words for "by" and "published" (of what language).
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.read.dates import find_stamp
+
+LONGEST = 200  # letters of such a line
+_EDGE = 30  # letters that a label before the date, or an hour's word behind it, may have
+_SMALL = 0.4  # share of the words that begin with a small letter
+_BARE = 40  # letters beside the date where a script has no capitals
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_END = re.compile(r"[^\W\d_]{3,}[.!?…][\"'”’»)]*$")
+
+
+def find_imprint(text: str) -> str | None:
+    """The date and time of a line that is made of them, of names and of buttons, else None."""
+    if len(text) > LONGEST:
+        return None
+    stamp = find_stamp(text)
+    if stamp is None:
+        return None
+    before, _, behind = text.partition(stamp)
+    if second := find_stamp(behind):  # "Güncelleme: 2 Şubat 2026 07:51"
+        behind = behind.replace(second, " ")
+    if len(before.strip()) > _EDGE and len(behind.strip()) > _EDGE:
+        return None
+    if behind.strip() and _END.search(text):
+        return None
+    words = _WORD.findall(f"{before} {behind}")
+    cased = [word for word in words if word.lower() != word.upper()]
+    if not cased:
+        return stamp if sum(map(len, words)) <= _BARE else None
+    small = sum(word[0].islower() for word in cased)
+    return stamp if small <= _SMALL * len(cased) else None
