@@ -37,6 +37,13 @@ ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 januari februari maret april mei juni juli agustus september oktober november desember
 jan feb mar apr mei jun jul agu sep okt nov des
 января февраля марта апреля мая июня июля августа сентября октября ноября декабря
+януари февруари март април май юни юли август септември октомври ноември декември
+јануар фебруар март април мај јун јул август септембар октобар новембар децембар
+студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня
+јануари февруари март април мај јуни јули август септември октомври ноември декември
+januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra
+januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra
+jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember
 січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
 ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου \
 οκτωβρίου νοεμβρίου δεκεμβρίου

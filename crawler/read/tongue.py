@@ -1,7 +1,7 @@
 """Tell the language of a text from its letters and small words, to check what a page declares.
 
     letters     kana: ja · hangul: ko · han alone: zh · thai, greek, hebrew, arabic
-    syllables   of Vietnamese (vietnamese.py); cyrillic with і ї є ґ: uk, else ru
+    syllables   of Vietnamese (vietnamese.py); cyrillic with і ї є ґ: uk, ў: be, ъ without ы: bg ...
     small words "der die und" · "the of and" · ... of 20 languages
 
 A template of another country keeps its lang="en-us" for years: a paper's page that is declared
@@ -37,7 +37,11 @@ _SCRIPTS = (
     ("ta", re.compile(r"[\u0b80-\u0bff]"), 0.4),
     ("am", re.compile(r"[\u1200-\u137f]"), 0.5),
 )
-_CYRILLIC, _UKRAINIAN = re.compile(r"[а-яё]", re.I), re.compile(r"[іїєґ]", re.I)
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_CYRILLIC_SIGNS = (
+    *(("kk", "әғқңұһ", 0.02), ("be", "ў", 0.005), ("uk", "іїєґ", 0.02)),
+    *(("mk", "ѓќѕ", 0.002), ("sr", "јљњћђџ", 0.02)),
+)
 _ACCENTED = re.compile(r"[^\W\d_a-zA-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = """
@@ -74,7 +78,7 @@ def guess_language(text: str) -> str | None:
         if len(script.findall(sample)) > share * letters:
             return tag
     if len(_CYRILLIC.findall(sample)) > 0.5 * letters:
-        return "uk" if len(_UKRAINIAN.findall(sample)) > 0.02 * letters else "ru"
+        return _guess_cyrillic(sample.lower(), letters)
     return _guess_latin(_WORD.findall(sample.lower()))
 
 
@@ -93,6 +97,14 @@ def lean_language(text: str) -> str | None:
             counts[tag] = counts.get(tag, 0.0) + 1 / len(table[word])
     first, second = (sorted(counts.items(), key=lambda pair: -pair[1]) + [("", 0.0)] * 2)[:2]
     return first[0] if first[1] > _LEAN * len(words) and first[1] > _LEAD * second[1] else None
+
+
+def _guess_cyrillic(sample: str, letters: int) -> str:
+    """The language by letters that only it has; Bulgarian by ъ where Russian has ы."""
+    for tag, signs, share in _CYRILLIC_SIGNS:
+        if sum(map(sample.count, signs)) > share * letters:
+            return tag
+    return "bg" if sample.count("ъ") > max(4 * sample.count("ы"), 0.006 * letters) else "ru"
 
 
 def _guess_latin(words: list[str]) -> str | None:
