@@ -1,7 +1,7 @@
 """Find the caption of a picture and part it from its credit.
 
-    figure > img + figcaption · table of picture rows and caption rows · img, then p.imgdesc or a
-    short centred line · "Lễ phát động. Ảnh: Thanh Sơn"
+    figure > img + figcaption · table of picture rows and caption rows · img, then p.imgdesc, a
+    short centred line or what its alt text says · "Lễ phát động. Ảnh: Thanh Sơn"
 
 A caption is believed where the page sets it apart; a plain paragraph after a picture is none, nor
 is a centred line in a story whose paragraphs are centred.
@@ -14,6 +14,7 @@ from collections.abc import Callable, Container
 
 from lxml.html import HtmlElement
 
+from crawler.read.clean import key
 from crawler.read.facts import take_first
 from crawler.read.signs import Sign, read_signs
 from crawler.read.words import read_words
@@ -27,7 +28,7 @@ _CREDIT = re.compile(
 _ILLUSTRATION = re.compile(r"^(?:minh h[oọ]ạ?a?|tư liệu|internet)$", re.I)
 _INLINE = frozenset(("em", "i", "span", "font", "b", "strong", "small"))
 _CENTRED = re.compile(r"text-align:\s*center", re.I)
-_MAX_CAPTION, _MAX_CENTRED = 500, 250  # letters
+_MAX_CAPTION, _MAX_CENTRED, _LEAST_ALT = 500, 250, 10  # letters
 _MOST_CENTRED = 0.3  # of the paragraphs of a story: more, and it says nothing
 
 
@@ -131,11 +132,18 @@ def _beside(
         if node is None or node is root:
             return None
         if (after := _next_element(node)) is not None:
-            return after if _is_caption(after, captions, centred) else None
+            told = _repeats(image, after) or _is_caption(after, captions, centred)
+            return after if told else None
         if read_words(node.getparent(), 400) if node.getparent() is not None else "":
             return None
         node = node.getparent()
     return None
+
+
+def _repeats(image: HtmlElement, element: HtmlElement) -> bool:
+    """Whether a line says what the picture's alt text says: systems write both of one field."""
+    said = key(image.get("alt") or "")
+    return len(said) >= _LEAST_ALT and key(read_words(element, 2 * _MAX_CAPTION)) == said
 
 
 def _is_caption(

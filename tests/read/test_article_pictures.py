@@ -17,6 +17,7 @@ FORMS = {
     "table": f"<table><tr><td><img src=/a.jpg></td></tr><tr><td><p>{WORDS}</p></td></tr></table>",
     "profile": f"<p><img src=/a.jpg></p><p class=imgdesc>{WORDS}</p>",
     "named": f"<div><img src=/a.jpg><span class=photo-caption>{WORDS}</span></div>",
+    "alt": f'<p><img src=/a.jpg alt="{WORDS}"></p><p class=u7>{WORDS}</p>',
     "bild": f"<div><img src=/a.jpg><p class=absatzbild__info__text>{WORDS}</p></div>",
     "centred block": "<div align=center><img src=/a.jpg></div>"
     f"<div align=center><span>{WORDS}</span></div>",
