@@ -31,7 +31,7 @@ def learn_captions(ground: Sequence[Ground], bodies: Sequence[str]) -> list[str]
     texts = [element for element in texts if isinstance(element, HtmlElement)]
     beside = {text: set(_list_beside(text)) for text in texts}
     names = Counter(
-        css for found in beside.values() for element in found for css in list_own(element)
+        css for found in beside.values() for element in found for css in _list_names(element)
     )
     kept: list[str] = []
     covered: set[HtmlElement] = set()
@@ -42,6 +42,15 @@ def learn_captions(ground: Sequence[Ground], bodies: Sequence[str]) -> list[str]
             kept.append(css)
             covered |= own
     return kept[:2]
+
+
+def _list_names(element: HtmlElement) -> list[str]:
+    """What an element is called; where it has no name, by the one around it."""
+    own = list(list_own(element))
+    outer = element.getparent()
+    if own or outer is None:
+        return own
+    return [f"{name} > {element.tag}" for name in list_own(outer)]
 
 
 def _list_beside(text: HtmlElement) -> Iterator[HtmlElement]:
