@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml.etree import _Element
 
 from crawler.read.addresses import find_base, resolve_address
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+_TYPES = re.compile(r'"@type"\s*:\s*(\[[^\]]{0,200}\]|"[^"]{0,80}")')
+_NAME = re.compile(r'"(?:https?://schema\.org/)?(\w+)"')
+_PLAIN = re.compile(r"(?!Live)\w*(?:Article|BlogPosting|Report)")
+_OTHERS = frozenset(
+    (
+        *("ImageGallery", "MediaGallery", "VideoGallery", "LiveBlogPosting", "CollectionPage"),
+        *("SearchResultsPage", "ProfilePage", "AboutPage", "ContactPage"),
+    )
+)
 _ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*(?:\[[^\]]{0,200})?"[A-Za-z]*(?:Article|BlogPosting)"')
 
 
@@ -41,10 +51,26 @@ def find_meta(tree: _Element, name: str) -> str | None:
 
 def declares_article(tree: _Element) -> bool:
     """Whether og:type or JSON-LD says that the page is one article."""
-    if (find_meta(tree, "og:type") or "").lower() == "article":
-        return True
-    return any(
-        _ARTICLE_TYPE.search(script.text or "")
-        for script in tree.iter("script")
-        if "ld+json" in (script.get("type") or "").lower()
-    )
+    return (find_meta(tree, "og:type") or "").lower() == "article" or names_article(tree)
+
+
+def names_article(tree: _Element) -> bool:
+    """Whether JSON-LD says that the page has an article."""
+    return any(map(_ARTICLE_TYPE.search, _list_data(tree)))
+
+
+def declares_another(tree: _Element) -> bool:
+    """Whether JSON-LD describes a gallery, a live ticker or a list, and no article; a film may be
+    part of an article that is not described."""
+    told = list(_list_data(tree))
+    named = {
+        name for text in told for found in _TYPES.findall(text) for name in _NAME.findall(found)
+    }
+    return bool(named & _OTHERS) and not any(map(_PLAIN.fullmatch, named))
+
+
+def _list_data(tree: _Element) -> Iterator[str]:
+    """The texts of the page's JSON-LD."""
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            yield script.text or ""

@@ -7,7 +7,7 @@ at are one regex, marked a guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from archive.records import Role
@@ -15,7 +15,6 @@ from crawler.scaffold.ends import NotUnderstood
 from crawler.scaffold.feeders import Feeders
 from crawler.scaffold.findings import Findings
 from crawler.scaffold.forms import Form, list_unexplained
-from crawler.scaffold.kinds import Judged
 from spiders import address
 from spiders.site import Site
 
@@ -26,18 +25,18 @@ PAGES = 20  # of a category: paging stops where everything is known, so that onl
 def settle_forms(
     found: Findings,
     forms: Sequence[Form],
-    judged: Mapping[str, Judged],
+    read: Sequence[str],
     articles: Sequence[str],
     seen: Sequence[str],
 ) -> None:
-    """Set ``walk.article``, unless the platform's regexes or the shape do as well."""
+    """Set ``walk.article``, unless the platform's regexes or the shape do as well; ``read`` are
+    the articles whose pages were seen."""
     bare = found.site()
     own = bare.profile.walk.article
     fitting = _fits(bare, articles, seen)
     telling = any(form.has_id or "\\d" in form.pattern for form in forms)
     unexplained = list_unexplained(forms, articles)
     whole = len(unexplained) <= (1 - KEPT) * len(articles)
-    read = [url for url, page in judged.items() if page.kind == "article"]
     if fitting and (own or not telling or not whole):
         how = f"{found.get('platform')}'s regex" if own else "the shape of addresses"
         if own:

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.scaffold.shapes import Path, is_date, name_variant, take_apart
+from crawler.scaffold.shapes import Path, is_date, name_variant, read_head, take_apart
 from crawler.scaffold.stems import ALIKE, FEW, ID, SEGMENT, UNIQUE, Stem, escape_part, list_stems
 
 HOST = "^https?://[^/?#]+/"
@@ -36,15 +36,17 @@ class Form:
     has_id: bool
 
 
-def learn_forms(articles: Sequence[str], others: Sequence[str]) -> list[Form]:
+def learn_forms(
+    articles: Sequence[str], others: Sequence[str], heads: Container[str] = ()
+) -> list[Form]:
     """The regexes that match (nearly) all ``articles`` and none of ``others``, best first.
 
-    Empty where nothing distinguishes them.
+    Empty where nothing distinguishes them. ``heads``: words before slugs that are the system's.
     """
     left = [take_apart(url) for url in dict.fromkeys(articles)]
     total, forms = len(left), list[Form]()
     while left and len(forms) < MOST and len(left) >= max(FEW, total * LEAST_SHARE):
-        form = _explain_most(left, others)
+        form = _explain_most(left, others, heads)
         if form is None:
             break
         forms.append(form)
@@ -59,10 +61,12 @@ def list_unexplained(forms: Sequence[Form], articles: Sequence[str]) -> list[str
     return [url for url in articles if not any(m.search(url) for m in matchers)]
 
 
-def _explain_most(left: Sequence[Path], others: Sequence[str]) -> Form | None:
+def _explain_most(
+    left: Sequence[Path], others: Sequence[str], heads: Container[str]
+) -> Form | None:
     best: Form | None = None
     for group in _list_groups(left):
-        form = _write_group(group, others)
+        form = _write_group(group, others, heads)
         if form is not None and (best is None or _rank(form) > _rank(best)):
             best = form
     return best
@@ -96,9 +100,9 @@ def _list_groups(left: Sequence[Path]) -> Iterator[list[Path]]:
         yield from (group for group in groups.values() if len(group) >= min(FEW, len(left)))
 
 
-def _write_group(group: list[Path], others: Sequence[str]) -> Form | None:
+def _write_group(group: list[Path], others: Sequence[str], heads: Container[str]) -> Form | None:
     for stem, paths in list_stems(group):
-        for pattern in _list_patterns(stem, paths, others):
+        for pattern in _list_patterns(stem, paths, others, heads):
             matcher = re.compile(pattern)
             if any(matcher.search(other) for other in others):
                 continue
@@ -108,12 +112,24 @@ def _write_group(group: list[Path], others: Sequence[str]) -> Form | None:
     return None
 
 
-def _list_patterns(stem: Stem, paths: list[Path], others: Sequence[str]) -> Iterator[str]:
+def _list_patterns(
+    stem: Stem, paths: list[Path], others: Sequence[str], heads: Container[str]
+) -> Iterator[str]:
     """The regexes of a group from wide to narrow."""
-    for pattern in _list_plain(stem, paths):
-        yield pattern
-        if barred := _bar_folders(paths, others):
-            yield pattern.replace(HOST, f"{HOST}{barred}", 1)
+    folders, words = _bar_folders(paths, others), _bar_heads(paths, others, heads)
+    for plain, shut in zip(_list_plain(stem, paths), _list_plain(stem, paths, words), strict=True):
+        for pattern in dict.fromkeys((plain, shut)):
+            yield pattern
+            if folders:
+                yield pattern.replace(HOST, f"{HOST}{folders}", 1)
+
+
+def _bar_heads(paths: list[Path], others: Sequence[str], heads: Container[str]) -> str:
+    """A look ahead past the words before slugs under which no article stands."""
+    own = {read_head(path) for path in paths}
+    found = {read_head(take_apart(url)) for url in others} - own
+    named = sorted(escape_part(one) for one in found if one in heads)
+    return f"(?!(?:{'|'.join(named)})-)" if named else ""
 
 
 def _bar_folders(paths: list[Path], others: Sequence[str]) -> str:
@@ -127,7 +143,8 @@ def _bar_folders(paths: list[Path], others: Sequence[str]) -> str:
     return f"(?!(?:{'|'.join(map(escape_part, named))})/)" if named else ""
 
 
-def _list_plain(stem: Stem, paths: list[Path]) -> Iterator[str]:
+def _list_plain(stem: Stem, paths: list[Path], bar: str = "") -> Iterator[str]:
+    """The regexes of a group; ``bar``: a look ahead before the last segment."""
     tail = re.escape(paths[0].tail) if paths[0].tail else ""
     if paths[0].query:
         for front in _list_fronts(paths, wide=True):
@@ -135,20 +152,21 @@ def _list_plain(stem: Stem, paths: list[Path]) -> Iterator[str]:
             last = f"{re.escape(paths[0].stem)}{tail}" if len(stems) == 1 else SEGMENT
             if stems == {""}:  # "/?p=340001": the slash is the host's
                 last = ""
-            yield f"{HOST}{front}{last}{stem.regex}"
+            yield f"{HOST}{front}{bar}{last}{stem.regex}"
+            yield f"{HOST}{front}{bar}{last}{stem.narrow}"  # "?id=1&print=1" is its twin
         return
     end = f"{'/?' if tail == '/' else tail}{END}"
     if stem.slug:
         for front in _list_fronts(paths, wide=False):
             for slug in _list_slugs(paths):
-                yield f"{HOST}{front}{slug}{end}"
+                yield f"{HOST}{front}{bar}{slug}{end}"
         if folders := _name_folders(paths):
-            yield f"{HOST}{folders}/{SEGMENT}{end}"
+            yield f"{HOST}{folders}/{bar}{SEGMENT}{end}"
         return
     for front in _list_fronts(paths, wide=True):
-        yield f"{HOST}{front}{stem.regex}{end}"
+        yield f"{HOST}{front}{bar}{stem.regex}{end}"
     for front in _list_fronts(paths, wide=False):
-        yield f"{HOST}{front}{stem.narrow}{end}"
+        yield f"{HOST}{front}{bar}{stem.narrow}{end}"
 
 
 def _list_slugs(paths: list[Path]) -> Iterator[str]:

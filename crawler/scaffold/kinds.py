@@ -16,12 +16,13 @@ from archive.records import Reading
 from crawler.read.anchors import Cards, collect_anchors, make_links
 from crawler.read.blocks import Block, lay_out
 from crawler.read.clean import key
-from crawler.read.head import declares_article
+from crawler.read.head import declares_another, declares_article, names_article
 from crawler.scaffold.clues import weigh_words
 from crawler.scaffold.visit import Visit
 from spiders.site import Site
 
-Kind = Literal["article", "list", "other"]
+Kind = Literal["article", "list", "apart", "other"]
+"""``apart``: what says itself that it is a gallery, a live ticker, a list."""
 TEXT, DECLARED_TEXT = 250, 80  # letters of a text that make an article; where the page says it is
 OWN, LINE = 120, 40  # letters of text that no other page has, where none says it is; of a line
 BOX, CARD = 4, 6  # elements around a line that may be another story's box; lines in it
@@ -41,13 +42,16 @@ class Judged:
 def judge_page(visit: Visit, reading: Reading, site: Site, elsewhere: Container[str]) -> Kind:
     """What one page is; ``elsewhere``: folded lines of the other pages that were seen."""
     article, tree = reading.article, visit.tree
+    if tree is not None and declares_another(tree):
+        return "apart"
     if reading.role == "article" and article is not None and article.title and tree is not None:
         declared = declares_article(tree)
         whole = len(article.text) + len(article.lead or "")
         if whole >= (DECLARED_TEXT if declared else TEXT):
-            if declared or _measure_own(visit, article.text, site, elsewhere) >= OWN:
+            least = 0 if names_article(tree) else LINE if declared else OWN
+            if not least or _measure_own(visit, article.text, site, elsewhere) >= least:
                 return "article"
-            return "list"
+            return "other" if declared else "list"
     listed = {link.url for link in reading.links if link.role == "article"}
     return "list" if reading.role == "category" or len(listed) >= LIST else "other"
 

@@ -14,6 +14,7 @@ from crawler.scaffold.answers import KEPT
 from crawler.scaffold.clues import Clue, Clues, is_apart
 from crawler.scaffold.findings import Findings
 from crawler.scaffold.forms import Form, learn_forms, list_unexplained
+from crawler.scaffold.heads import find_heads
 from crawler.scaffold.kinds import Judged, drop_shared, judge_page, list_lines
 from crawler.scaffold.shapes import (
     Shape,
@@ -23,7 +24,7 @@ from crawler.scaffold.shapes import (
     sort_shapes,
     take_apart,
 )
-from crawler.scaffold.variants import list_refuted
+from crawler.scaffold.variants import list_parts, list_refuted
 from crawler.scaffold.visit import Visit, Visitor
 from spiders.site import Site
 
@@ -42,6 +43,7 @@ class Pages:
         self.judged: dict[str, Judged] = {}
         self.verdicts: dict[Shape, list[str]] = {}
         self.refuted: set[Variant] = set()
+        self.heads: frozenset[str] = frozenset()
         self.lines = {home.url: list_lines(home)}  # of the pages seen, by address
         self.linked: list[list[Clue]] = [self.clues.note_page(home)]
         self.forms: list[Form] = []
@@ -84,18 +86,44 @@ class Pages:
         self.judged[url] = Judged(visit, reading, kind)
         self.judged = drop_shared(self.judged)
         self.linked.append(self.clues.note_page(visit))
-        self.refuted = list_refuted({one: page.kind for one, page in self.judged.items()})
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """Think again of which variants there are, and what they and the shapes are."""
+        self.heads = find_heads((clue.url, clue.words) for clue in self.clues)
+        self.refuted = list_refuted({u: page.kind for u, page in self.judged.items()}, self.name)
         self.verdicts = {}
         for one, page in self.judged.items():
-            if page.kind == "article" or name_variant(one) not in self.refuted:
+            if self.name(one) not in self.refuted:
                 self.verdicts.setdefault(find_shape(one), []).append(page.kind)
+
+    def name(self, url: str) -> Variant:
+        """The variant of an address, beside the others of this paper."""
+        return name_variant(url, self.heads)
+
+    def is_settled(self, url: str, most: int) -> bool:
+        """Whether enough is known of an address's variant: it is refuted, an article was read of
+        it, or as many pages as ``most`` where its name makes it doubtful."""
+        variant = self.name(url)
+        kinds = [page.kind for one, page in self.judged.items() if self.name(one) == variant]
+        if variant in self.refuted or len(kinds) >= most:
+            return True
+        return "article" in kinds and not self.is_doubtful(url)
+
+    def is_doubtful(self, url: str) -> bool:
+        """Whether an address has a word of the system's, or a folder that is no section's: one
+        page of its variant that looks like an article does not tell."""
+        variant = self.name(url)
+        paths = (take_apart(clue.url) for clue in self.clues)
+        sections = {path.stem for path in paths if not path.folders}
+        return bool(variant.head) or variant.folder not in {"", *sections}
 
     def try_site(self) -> Site:
         """The site with regexes for all that sounds like articles, whatever they will turn out."""
         patterns = [form.pattern for form in self.forms]
         if not patterns:
             likely = [clue.url for _, clues in self.rank_shapes()[:3] for clue in clues]
-            patterns = [form.pattern for form in learn_forms(likely, [])]
+            patterns = [form.pattern for form in learn_forms(likely, [], self.heads)]
         return self.found.site({"article": patterns} if patterns else None)
 
     def _is_article_shape(self, shape: Shape) -> bool:
@@ -106,33 +134,56 @@ class Pages:
         """The addresses that are articles as far as is known: of shapes of which one was read."""
         found = []
         for clue in self.clues:
-            page = self.judged.get(clue.url)
-            if page is not None:
-                if page.kind == "article":
+            if clue.url in self.judged:
+                if self.is_article(clue.url):
                     found.append(clue.url)
             elif self.may_be_article(clue):
                 found.append(clue.url)
         return found
+
+    def is_article(self, url: str) -> bool:
+        """Whether a page that was seen is an article, and its like are none of them something
+        else by their own word."""
+        return self.judged[url].kind == "article" and self.name(url) not in self.refuted
+
+    def read(self) -> list[Judged]:
+        """The articles that were seen."""
+        return [page for url, page in self.judged.items() if self.is_article(url)]
 
     def may_be_article(self, clue: Clue) -> bool:
         """Whether an address that was not asked for is an article's, as far as is known."""
         shape = find_shape(clue.url)
         if not self._is_article_shape(shape) or is_apart(clue.url):
             return False
-        if name_variant(clue.url) in self.refuted:
+        if self.name(clue.url) in self.refuted:
             return False
         if self._is_known_other(clue.url) or self._is_everywhere(clue):
             return False
-        if clue.weight <= 0 and take_apart(clue.url).stem in self._list_announced():
-            return False  # for printers or telephones: the article itself has a headline
+        if self._is_twin(clue):
+            return False
         telling = shape.last in IDS or shape.dated or bool(shape.keys)
         return clue.weight > 0 or (telling and not clue.menu)
 
+    def _is_twin(self, clue: Clue) -> bool:
+        """Whether an address without a headline has the number or the words of one that has: for
+        printers, telephones, comments."""
+        return clue.weight <= 0 and bool(list_parts(clue.url) & self._list_announced())
+
+    def _list_twins(self) -> list[str]:
+        """The twins that nothing but the article itself, and other twins, link to."""
+        return [
+            clue.url
+            for clue in self.clues
+            if self._is_twin(clue)
+            and clue.url not in self.judged
+            and all(list_parts(clue.url) & list_parts(source) for source in clue.sources)
+        ]
+
     def _list_announced(self) -> set[str]:
-        """The last parts of the addresses that are announced with a headline."""
+        """The numbers, or last words, of the addresses that are announced with a headline."""
         if self._announced[0] != len(self.clues.known):
-            stems = {take_apart(one.url).stem for one in self.clues if one.weight > 0} - {""}
-            self._announced = (len(self.clues.known), stems)
+            parts = {part for one in self.clues if one.weight > 0 for part in list_parts(one.url)}
+            self._announced = (len(self.clues.known), parts)
         return self._announced[1]
 
     def _is_known_other(self, url: str) -> bool:
@@ -149,8 +200,9 @@ class Pages:
     def list_others(self) -> tuple[list[str], list[str]]:
         """The addresses that are no articles: those whose pages were seen, and those of menus."""
         menu = self.found.menu
-        seen = [url for url, page in self.judged.items() if page.kind == "list"]
-        seen += [c.url for c in self.clues if name_variant(c.url) in self.refuted]
+        seen = [url for url, page in self.judged.items() if page.kind in ("list", "apart")]
+        seen += [c.url for c in self.clues if self.name(c.url) in self.refuted]
+        seen += self._list_twins()
         seen += [one.clue.url for one in (*menu.categories, *menu.others)]
         seen.append(self.found.home)
         taken = set(self.list_articles())
@@ -165,14 +217,15 @@ class Pages:
     def learn_forms(self) -> None:
         """Regexes without any other address; where that leaves articles out, with fewer others,
         at last with lists under an article's address, which reading tells apart by their page."""
+        self._weigh()
         articles = self.list_articles()
         seen, named = self.list_others()
-        self.forms = learn_forms(articles, [*seen, *named])
+        self.forms = learn_forms(articles, [*seen, *named], self.heads)
         if len(list_unexplained(self.forms, articles)) > (1 - KEPT) * len(articles):
             plain = [url for url in named if not self._is_article_shape(find_shape(url))]
             apart = [url for url in seen if not self._is_article_shape(find_shape(url))]
             for others in ([*seen, *plain], [*apart, *plain]):
-                forms = learn_forms(articles, others)
+                forms = learn_forms(articles, others, self.heads)
                 left = len(list_unexplained(self.forms, articles))
                 if len(list_unexplained(forms, articles)) < left:
                     self.forms = forms

@@ -9,7 +9,7 @@ a regex is written (forms.py). Pure: no page is looked at here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -44,6 +44,7 @@ class Shape:
     dated: bool  # a year or a date is one of the path's segments
     depth: int  # segments before the last; 0 where an id tells enough
     short: bool = False  # an id of less than five figures: a tag's or category's number, often
+    file: str = ""  # where the query has the number: what is asked for it, "viewnews"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def find_shape(url: str) -> Shape:
     plain = last in ("slug", "word", "") and not numbered and not dated
     depth = len(path.folders) if plain else 0
     short = last == "slug-#" and re.search(r"(?:^|\D)\d{3,4}$", path.words) is not None
-    return Shape(last, path.tail, numbered, dated, depth, short)
+    file = path.stem.lower() if numbered and last == "word" else ""
+    return Shape(last, path.tail, numbered, dated, depth, short, file)
 
 
 class Variant(NamedTuple):
@@ -100,17 +102,28 @@ class Variant(NamedTuple):
     folder: str
     mark: str
     keys: tuple[str, ...]
+    head: str = ""
 
 
-def name_variant(url: str) -> Variant:
-    """The variant of an address."""
+def name_variant(url: str, heads: Container[str] = ()) -> Variant:
+    """The variant of an address; ``heads``: words before slugs that are the system's."""
     path = take_apart(url)
     first = path.folders[0] if path.folders else ""
     mark = _MARK.search(path.stem)
     keys = tuple(sorted(re.findall(r"(?:^|&)([\w.\[\]-]+)=", path.query)))
     plain = is_date(first) or first.isdecimal() or UUID.search(first) is not None
     letters = next(filter(None, mark.groups()), "") if mark else ""
-    return Variant("" if plain else first, letters, keys)
+    file = path.stem if keys and _name_last(path.words) == "word" else ""
+    head = read_head(path)
+    if head in heads:  # a gallery is one in every section
+        return Variant("", letters, keys, head)
+    return Variant("" if plain else first, letters or file, keys)
+
+
+def read_head(path: Path) -> str:
+    """The first word of a slug, "" for what is none."""
+    word, joint, rest = path.words.partition("-")
+    return word if joint and rest and word.isalpha() else ""
 
 
 def is_date(segment: str) -> bool:

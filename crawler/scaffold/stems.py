@@ -125,8 +125,8 @@ def _find_keys(group: list[Path]) -> Iterator[Stem]:
     ]
     for key in sorted(whole, key=lambda k: not all(map(str.isdecimal, values[k]))):
         figures = r"\d+" if all(map(str.isdecimal, values[key])) else r"[\w-]+"
-        regex = rf"\?(?:[^#]*&)?{re.escape(key)}={ID}{figures})(?:&|$)"
-        yield Stem(regex, regex, re.compile(""))
+        regex = rf"\?(?:[^#]*&)?{re.escape(key)}={ID}{figures})"
+        yield Stem(f"{regex}(?:&|$)", f"{regex}$", re.compile(""))
 
 
 def _count_figures(ids: Sequence[str], *, lettered: bool) -> tuple[str, str] | None:

@@ -24,7 +24,6 @@ from crawler.scaffold.findings import Findings
 from crawler.scaffold.menus import list_entries, visit_menu
 from crawler.scaffold.pages import Pages
 from crawler.scaffold.probe import probe_systems
-from crawler.scaffold.shapes import name_variant
 from crawler.scaffold.turning import learn_pager, shows_more
 from crawler.scaffold.variants import put_twins_first, rank_variants
 from crawler.scaffold.visit import Visit, Visitor
@@ -34,6 +33,7 @@ from spiders.recognise import Sample, recognise
 FIRST_SHAPES, SHAPES = 2, 5  # articles asked for of the likeliest shape; shapes looked at
 MOST_TRIES = 6  # addresses of one shape that are tried until a page comes
 MOST_VARIANTS, LEFT, LAST = 8, 12, 3  # requests for variants; kept for what follows, at last
+SINGLE, DOUBTFUL = 2, 3  # pages of a variant; of one under a word or a folder of the system
 MOST_CATEGORIES = 9
 MOST_ARTICLES = 8
 
@@ -77,10 +77,11 @@ class Survey:
     def _settle(self, feeders: Feeders) -> None:
         found, pages = self.found, self.pages
         articles, others = pages.list_articles(), pages.list_others()[0]
-        settle_forms(found, pages.forms, pages.judged, articles, others)
+        read = [url for url in pages.judged if pages.is_article(url)]
+        settle_forms(found, pages.forms, read, articles, others)
         settle_feeders(found, feeders)
         settle_menu(found)
-        found.articles = [page for page in pages.judged.values() if page.kind == "article"]
+        found.articles = pages.read()
         found.headlines = {one.url: one.words for one in pages.clues if one.url in pages.judged}
         found.requests = self.visitor.asked
 
@@ -154,16 +155,13 @@ class Survey:
             clue for clue in self.pages.clues if self.pages.may_be_article(clue) and clue.weight > 0
         ]
         least = self.visitor.left - MOST_VARIANTS
-        for clues in rank_variants(likely):
-            known = {name_variant(url): page.kind for url, page in self.pages.judged.items()}
-            for _ in range(2):
+        for clues in rank_variants(likely, self.pages.name):
+            most = DOUBTFUL if self.pages.is_doubtful(clues[0].url) else SINGLE
+            for _ in range(most):
                 if self.visitor.left <= max(least, spare):
                     return
-                if known.get(name_variant(clues[0].url)) != "article":
+                if not self.pages.is_settled(clues[0].url, most):
                     await self._judge_some(put_twins_first(clues, self.pages.judged), 1)
-                    known = {
-                        name_variant(url): page.kind for url, page in self.pages.judged.items()
-                    }
 
     async def _judge_some(self, clues: Sequence[Clue], count: int) -> None:
         """Ask for ``count`` of these addresses, spread over all; for others where one does not come
@@ -177,7 +175,7 @@ class Survey:
             await self.pages.judge(url)
 
     def _check_understood(self, home: Visit) -> None:
-        if any(page.kind == "article" for page in self.pages.judged.values()):
+        if self.pages.read():
             return
         links = sum(clue.weight > 0 for clue in self.pages.clues)
         drawn = "" if links else " (its links are drawn by scripts, or it has none)"
@@ -193,7 +191,7 @@ class Survey:
 
     async def _ask_menu(self) -> None:
         self.pages.clues.site = self.pages.try_site()
-        read = {url for url, page in self.pages.judged.items() if page.kind == "article"}
+        read = {url for url in self.pages.judged if self.pages.is_article(url)}
         entries = [
             clue
             for clue in list_entries(self.pages.clues, self.pages.linked)
@@ -250,8 +248,7 @@ class Survey:
         fresh = [url for url in articles if _section(url) not in seen]
         spread = articles[:: max(1, len(articles) // MOST_ARTICLES)]
         for url in dict.fromkeys([*_each_section(fresh), *spread]):
-            count = sum(page.kind == "article" for page in self.pages.judged.values())
-            if count >= MOST_ARTICLES or not self.visitor.left:
+            if len(self.pages.read()) >= MOST_ARTICLES or not self.visitor.left:
                 return
             await self.pages.judge(url)
 
