@@ -110,8 +110,11 @@ def settle_menu(found: Findings) -> None:
             "no page of the menu lists articles; are lists drawn by scripts?",
         )
     unseen = [clue.url for clue in menu.unseen if site.role(clue.url) != "article"]
+    patterns = [menu.archives] if menu.archives else []
+    patterns += [_alternate(unseen)] if unseen and listed else []
+    if patterns:
+        found.set("walk.category", patterns, "guess")
     if unseen and listed:
-        found.set("walk.category", [_alternate(unseen)], "guess")
         says = f"{len(unseen)} entries of the menu were not looked at and are taken for categories"
         found.note(
             "look",

@@ -66,9 +66,13 @@ class Clues:
     def __iter__(self) -> Iterator[Clue]:
         return iter(self.known.values())
 
+    def spell(self, url: str) -> str | None:
+        """An address as the crawl would spell it, None for what is none."""
+        return self._judge.spell(url)
+
     def get(self, url: str) -> Clue | None:
         """What is known of an address in any spelling."""
-        spelled = self._judge.spell(url)
+        spelled = self.spell(url)
         return self.known.get(spelled) if spelled else None
 
     def note_page(self, visit: Visit) -> list[Clue]:

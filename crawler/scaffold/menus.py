@@ -21,6 +21,7 @@ from spiders.site import Site
 
 LEAST_OWN = 2  # articles that a category page lists and not every page does
 MOST_UNSEEN = 40  # entries of a menu that were not looked at
+FRAMED, MOSTLY = 3, 0.75  # links of a page that has a menu; share of the pages that link to it
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class Menu:
     categories: list[Listing] = field(default_factory=list)
     others: list[Listing] = field(default_factory=list)
     unseen: list[Clue] = field(default_factory=list)
+    archives: str | None = None  # the regex of lists by date (archives.py)
 
 
 def list_entries(clues: Clues, pages: Sequence[Iterable[Clue]]) -> list[Clue]:
@@ -58,10 +60,18 @@ def list_entries(clues: Clues, pages: Sequence[Iterable[Clue]]) -> list[Clue]:
     short = [clue for clue in clues if _may_be(clue)]
     entries = [clue for clue in short if clue.menu and not clue.foot]
     if len(entries) < 2:
-        on_all = [{clue.url for clue in page} for page in pages]
-        shared = set.intersection(*on_all) if len(on_all) > 1 else set()
+        shared = find_shared(pages)
         entries = [clue for clue in short if clue.url in shared]
     return entries
+
+
+def find_shared(pages: Sequence[Iterable[Clue]]) -> set[str]:
+    """The addresses that nearly all pages link to, those aside that have hardly a link: pages for
+    printers have no menu."""
+    linked = [found for page in pages if len(found := {clue.url for clue in page}) >= FRAMED]
+    counts = Counter(url for found in linked for url in found)
+    least = MOSTLY * len(linked)
+    return {url for url, n in counts.items() if n >= least} if len(linked) > 1 else set()
 
 
 def _may_be(clue: Clue) -> bool:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from crawler.read.pool import Pool
 from crawler.scaffold.answers import settle_feeders, settle_forms, settle_menu
+from crawler.scaffold.archives import find_archives
 from crawler.scaffold.clues import Clue
 from crawler.scaffold.ends import NotUnderstood, Unavailable
 from crawler.scaffold.feeders import Feeders, find_feeders
@@ -65,6 +66,7 @@ class Survey:
         self._recognise(home, *[page.visit for page in self.pages.judged.values()][:3])
         self.pages.learn_forms()
         await self._ask_menu()
+        await self._ask_archives()
         await self._probe()
         await self._turn_pages()
         await self._look_at_shapes(2, more=True)
@@ -204,6 +206,24 @@ class Survey:
         for listing in self.found.menu.categories:
             self.pages.clues.note_page(listing.visit)
             self.found.announced += listing.links
+        self.pages.learn_forms()
+
+    async def _ask_archives(self) -> None:
+        """Look for lists by month behind what the menu names."""
+        menu, site = self.found.menu, self.pages.try_site()
+        if self.visitor.left <= LEFT or not menu.others:
+            return
+        archives = await find_archives(self.visitor, self.pool, site, self.pages.clues, menu)
+        if archives is None:
+            return
+        menu.archives = archives.pattern
+        menu.others.remove(archives.index)
+        menu.categories += archives.listings
+        for listing in archives.listings:
+            self.pages.clues.note_page(listing.visit)
+            self.found.announced += listing.links
+        says = f"{archives.listings[0].clue.url} and its like, behind {archives.index.clue.url}"
+        self.found.note("found", "walk.category", f"{says}, list articles by date")
         self.pages.learn_forms()
 
     async def _probe(self) -> None:
