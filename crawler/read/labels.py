@@ -17,14 +17,14 @@ from pathlib import Path
 from crawler.read.words import fold
 
 MAX_LABEL = 60  # a longer line is a headline, not a label
-_ENDS = " .:;,!?…|-–—_•·*»«[]()\"'“”"
+_ENDS = " .:;,!?…|-–—_•·*»«›‹<>→←▶►◀◄[]()\"'“”"
 
 
 class Phrases:
     """A set of phrases, some of which end in "*" and admit more words."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        folded = [_bare(phrase) if phrase[:-1] else phrase for phrase in phrases]
+        folded = [(_bare(phrase) if phrase[:-1] else "") or phrase for phrase in phrases]
         self._whole = frozenset(folded)
         self._starts = tuple(_bare(phrase) + " " for phrase in phrases if phrase.endswith("*"))
 

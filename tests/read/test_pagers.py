@@ -33,6 +33,8 @@ def next_of(html: str, number: int = 1) -> str | None:
         '<div id="pager"><a href="trang-2" title="Trang tiếp"><i></i></a></div>',
         '<p class="paging"><b>1</b> <a href="trang-2">2</a> <a href="trang-3">3</a></p>',
         '<a class="next page-numbers" href="trang-2">→</a>',
+        '<ul class="pager"><li><a href="trang-2">siguiente ›</a></li></ul>',
+        '<p class="paging"><a href="trang-2">Suivant →</a></p>',
         '<div class="zo"><a href="/kinh-te/trang-2">2</a> <a href="/kinh-te/trang-3">3</a></div>',
         '<p class="tuba"><a href="/kinh-te/trang-2">Tin cũ hơn</a></p>',
         '<button class="mo" data-url="/kinh-te/trang-2">+</button>',
