@@ -16,7 +16,7 @@ from crawler.read.dates import find_stamp
 
 LONGEST = 200  # letters of such a line
 _EDGE = 30  # letters that a label before the date, or an hour's word behind it, may have
-_SMALL = 0.4  # share of the words that begin with a small letter
+_SMALL, _FEW = 0.4, 2  # share of the words that begin with a small letter; buttons: "print"
 _BARE = 40  # letters beside the date where a script has no capitals
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _END = re.compile(r"[^\W\d_]{3,}[.!?…][\"'”’»)]*$")
@@ -41,4 +41,4 @@ def find_imprint(text: str) -> str | None:
     if not cased:
         return stamp if sum(map(len, words)) <= _BARE else None
     small = sum(word[0].islower() for word in cased)
-    return stamp if small <= _SMALL * len(cased) else None
+    return stamp if small <= max(_FEW, _SMALL * len(cased)) else None

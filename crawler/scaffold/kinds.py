@@ -58,7 +58,7 @@ def judge_page(visit: Visit, reading: Reading, site: Site, elsewhere: Container[
 
 def _measure_own(visit: Visit, text: str, site: Site, elsewhere: Container[str]) -> int:
     """The letters of a text's lines that neither announce another page nor stand on one: topics and
-    galleries borrow all their words."""
+    galleries borrow all their words. What a script holds is on no line of the page."""
     if visit.tree is None:
         return 0
     anchors = collect_anchors(visit.tree, visit.url, site)
@@ -67,7 +67,8 @@ def _measure_own(visit: Visit, text: str, site: Site, elsewhere: Container[str])
     told = {key(line) for line in text.split("\n") if weigh_words(line) >= LINE}
     blocks = {b.folded: b for b in lay_out(visit.tree) if b.folded in told}
     own = [b for folded, b in blocks.items() if folded not in words and folded not in elsewhere]
-    return sum(len(b.text) for b in own if not _is_teaser(b))
+    drawn = [folded for folded in told - blocks.keys() if folded not in elsewhere]
+    return sum(len(b.text) for b in own if not _is_teaser(b)) + sum(map(len, drawn))
 
 
 def _is_teaser(block: Block) -> bool:

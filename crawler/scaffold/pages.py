@@ -78,11 +78,12 @@ class Pages:
         site = self.try_site()
         reading = await self.pool.read(visit.page("article"), site)
         elsewhere = frozenset[str]().union(*(self.lines[u] for u in self.lines if u != url))
-        self.lines[url] = list_lines(visit)
         kind = judge_page(visit, reading, site, elsewhere)
         original = self.clues.get(reading.canonical_url or "")
         if original is not None and original.url != url:
-            kind = "list"  # a page for printers or telephones is none of the articles
+            kind = "list"  # for printers or telephones: its lines are the article's
+        else:
+            self.lines[url] = list_lines(visit)
         self.judged[url] = Judged(visit, reading, kind)
         self.judged = drop_shared(self.judged)
         self.linked.append(self.clues.note_page(visit))

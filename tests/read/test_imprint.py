@@ -14,6 +14,7 @@ IMPRINTS = {
     "Publié le 2 février 2026 à 06h51 - par Élodie Riverolles, Bastien Chassenac": "06:51",
     "2. 2. 2026 06:51 | Jana Nováková, Petr Dlouhý | vytisknout | fotogalerie": "06:51",
     "02 февруари 2026, понеделник, 14:35 ч. Огнян Дренков, Румен Чавдарски печат": "14:35",
+    "02 февруари 2026, понеделник, 14:35 ч. Огнян Дренков печат галерия": "14:35",
     "Tuğba Şenbahar, Ozan Ilgaz Giriş: 2 Şubat 2026 06:51 Güncelleme: 2 Şubat 2026 07:51": "06:51",
     "Von Anna Weidner und Paul Torfstecher, Moorhusen | 02.02.2026, 14:05 Uhr": "14:05",
     "14:05, 02/02/2026 Nguyễn Văn Sông Thương, Trần Thị Đồi Chè": "14:05",
