@@ -17,7 +17,6 @@ FORMS = {
     "table": f"<table><tr><td><img src=/a.jpg></td></tr><tr><td><p>{WORDS}</p></td></tr></table>",
     "profile": f"<p><img src=/a.jpg></p><p class=imgdesc>{WORDS}</p>",
     "named": f"<div><img src=/a.jpg><span class=photo-caption>{WORDS}</span></div>",
-    "alt": f'<p><img src=/a.jpg alt="{WORDS}"></p><p class=u7>{WORDS}</p>',
     "bild": f"<div><img src=/a.jpg><p class=absatzbild__info__text>{WORDS}</p></div>",
     "centred block": "<div align=center><img src=/a.jpg></div>"
     f"<div align=center><span>{WORDS}</span></div>",
@@ -33,6 +32,16 @@ def test_a_caption_belongs_to_its_picture(form: str) -> None:
     article = find_article(wrap(f"<h1>Lễ</h1><div class=body>{FORMS[form]}{STORY}</div>"), SITE)
     assert article.images == (Image(f"{BASE}/a.jpg", WORDS),)
     assert article.text.split("\n") == PARAGRAPHS
+
+
+def test_a_line_that_repeats_the_alt_text_is_a_caption() -> None:
+    """Behind its picture, whatever it is called; another line there is text."""
+    picture = f'<p><img src=/a.jpg alt="{WORDS}"></p>'
+    for line in (WORDS, f"{WORDS} Hơn 300 người đã đến từ sáng sớm."):
+        page = f"<h1>Lễ</h1><div class=body>{picture}<p class=u7>{line}</p>{STORY}</div>"
+        article = find_article(wrap(page), SITE)
+        assert (article.images[0].caption == WORDS) is (line == WORDS)
+        assert (line in article.text) is (line != WORDS)
 
 
 def test_a_box_of_a_picture_and_its_credit_is_a_caption() -> None:
