@@ -5,7 +5,9 @@ Law 2 of the house: what can not be made again from the exchanges goes into the 
 (archive/warc/event.py). The kinds::
 
     crawl-start  {crawl_id, started_at, software, profile, site: {...}, seeds: [link ...]}
-    reading      {address, identity, article_id, depth, page, reading: {...}}   refers to a capture
+    reading      {address, identity, article_id, depth, page, listed, reading: {...}}
+                                                    refers to a capture; listed: of a sitemap, whose
+                                                    links are written down once
     skips        {skips: [{url, reason}, ...]}      addresses that will not be asked for, and why
     announced    {source, links: [link ...]}        sitemaps that robots.txt names
     walk         {list, from, to, page, address, newest, oldest, ended, at}

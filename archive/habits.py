@@ -2,6 +2,8 @@
 
     a share    (odd, all) of each block of nights -> the median share, how much shares scatter
                tonight's odds: beta-binomial, P(X >= odd)
+    early      while there are no five blocks: all earlier nights are one, and only what turns
+               around is told (a paper may break on its second night)
     a number   articles of each day -> the median of the weekday, how much days scatter
                tonight's odds: negative binomial (Poisson with a learned rate), P(X <= n), P(X >= n)
 
@@ -27,6 +29,8 @@ WEIGHT = 40.0  # how many articles the past counts for at most: papers change
 LEAST_WEIGHT = 4.0
 ODDS = 1e-5  # of one test, some 15 a night and paper
 EFFECT = 0.25  # difference of shares that is worth a word
+EARLY_SEEN, EARLY_EFFECT = 20, 0.5  # articles of the first nights; what their share has to differ
+EARLY_WEIGHT = 20.0  # how far nights scatter is not known yet
 SPANS = (8, 20, 40)  # articles: what is too few in one night shows in some nights together
 DAY_ODDS = 1e-5
 LEAST_DAYS = 3  # days of one weekday
@@ -45,6 +49,7 @@ class Share:
     weight: float
     blocks: int
     seen: int
+    effect: float = EFFECT  # least difference that is worth a word
 
 
 def make_blocks(nights: Sequence[Counts]) -> list[Counts]:
@@ -76,10 +81,19 @@ def learn_share(nights: Sequence[Counts]) -> Share | None:
     return Share(usual, min(WEIGHT, max(LEAST_WEIGHT, weight)), len(blocks), seen)
 
 
+def learn_early(nights: Sequence[Counts]) -> Share | None:
+    """What the first nights together say, where there are too few for `learn_share`; None while
+    fewer than EARLY_SEEN articles were seen."""
+    odd, seen = (sum(column) for column in zip(*nights, strict=True)) if nights else (0, 0)
+    if seen < EARLY_SEEN:
+        return None
+    return Share((odd + 0.5) / (seen + 1), EARLY_WEIGHT, 1, seen, EARLY_EFFECT)
+
+
 def is_odd(counts: Counts, share: Share) -> bool:
     """Whether tonight's share is far higher than usual, in size and in odds."""
     odd, seen = counts
-    if not seen or odd / seen - share.usual < EFFECT:
+    if not seen or odd / seen - share.usual < share.effect:
         return False
     return tail_of_share(odd, seen, share) <= ODDS
 
@@ -87,7 +101,7 @@ def is_odd(counts: Counts, share: Share) -> bool:
 def find_odd(counts: Sequence[Counts]) -> tuple[Counts, Share] | None:
     """Find what is odd of the last night, alone or together with some nights before it."""
     for now, before in _split(counts):
-        share = learn_share(before)
+        share = learn_share(before) or learn_early(before)
         if share is not None and is_odd(now, share):
             return now, share
     return None

@@ -19,24 +19,25 @@ expectations (a second truth beside the WARC), thresholds in khobao.toml (a rebu
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
 from datetime import datetime
-from statistics import median, quantiles
 
+from archive.emptied import DORMANT, Emptied
 from archive.entrances import find_entrances, tell_entrances
+from archive.finding import Finding, Health
 from archive.habits import Counts, Share, find_band, find_odd, is_odd, learn_share
 from archive.instants import from_text, to_text
 from archive.lists import find_lists
-from archive.nights import WHOLE, Night, Piece, list_crawls, list_nights
+from archive.nights import WHOLE, Night, list_crawls, list_nights
 from archive.records import WALLS
-from archive.redrawn import find_rare, find_redrawn
+from archive.traits import judge_pieces
 from archive.volume import Days, count_days, is_quiet_everywhere, judge_days, judge_pause
 
 MOST_UNREAD, LEAST_UNREAD = 0.25, 10  # a page or two without an article (a quiz) is normal
 MOST_WALLS, LEAST_WALLS = 0.05, 3  # a wall is no matter of chance: a few are told
 MOST_FAILED = 0.5
-FIELDS = ("lead", "text", "date", "author", "section", "picture")
+SHRUNK = {"home": "front page", "feed": "feed", "sitemap": "sitemap"}
+KEYS = {"home": "home or read.listing", "feed": "walk.feeds", "sitemap": "walk.sitemaps"}
 
 REMEDIES = {
     "wall": "ask less often ([manners] delay) or write to the paper; what was refused is asked "
@@ -45,26 +46,6 @@ REMEDIES = {
     "paywall-stub": "the rest is sold: deny such addresses (walk.deny), or leave them quarantined",
     "list-page": "correct walk.article in the profile, then `khobao reread {site}`",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong with a paper: in words, and what to do."""
-
-    kind: str  # wall, field, length, same-text, template, unread, quarantine, category, ...
-    words: str
-    remedy: str
-
-
-@dataclass
-class Health:
-    """What the last crawl of a paper says beside the nights before it."""
-
-    site: str
-    crawl_id: str | None = None
-    findings: list[Finding] = field(default_factory=list)
-    usual: dict[str, str] = field(default_factory=dict)  # what is expected, in words
-    unjudged: list[str] = field(default_factory=list)  # what can not be judged, and why
 
 
 def find_problems(
@@ -95,7 +76,7 @@ def examine(
         return health
     _judge_pages(db, nights, health)
     health.findings += [Finding(*told) for told in tell_entrances(doors)]
-    for judge in (_judge_answers, _judge_lists, _judge_pieces, _judge_days):
+    for judge in (_judge_answers, _judge_lists, judge_pieces, _judge_days):
         judge(db, nights, health)
     return health
 
@@ -104,19 +85,6 @@ def _read_successor(db: sqlite3.Connection, site: str) -> str | None:
     """Return the paper that took this one over, as its profile says."""
     row = db.execute("SELECT merged_into FROM sites WHERE site = ?", (site,)).fetchone()
     return row[0] if row else None
-
-
-def _learn(
-    health: Health, name: str, nights: Sequence[Counts], say: Callable[[Share], str]
-) -> Share | None:
-    """Learn a share and write down what is usual, or that it is not known yet."""
-    share = learn_share(nights)
-    if share is None:
-        seen = sum(total for _, total in nights)
-        health.unjudged.append(f"{name}: {seen} seen so far with this profile")
-    else:
-        health.usual[name] = say(share)
-    return share
 
 
 # -- pages and answers ----------------------------------------------------------------------------
@@ -176,8 +144,7 @@ def _judge_answers(_: sqlite3.Connection, nights: list[Night], health: Health) -
     }
     for kind, said in words.items():
         counts = (last.answers[kind], last.asked)
-        share = _learn(
-            health,
+        share = health.learn(
             f"answers {kind}",
             [(n.answers[kind], n.asked) for n in nights[1:]],
             lambda share: f"{share.usual:.0%}",
@@ -194,21 +161,39 @@ def _judge_answers(_: sqlite3.Connection, nights: list[Night], health: Health) -
             )
 
 
+def _tell_empty(page: Emptied) -> Finding:
+    words = f"no article links on the category page {page.url}"
+    if page.is_dormant:
+        words += f", and nothing new of it for {DORMANT.days} days"
+        remedy = "if its season is over, leave it; else correct walk.categories in the profile"
+        return Finding("category", words, remedy)
+    if page.why == "every page":
+        words += " but those of every page"
+    elif page.why:
+        words += f", and what fills it answered {page.why}"
+        remedy = "look at it in a browser, then correct walk.api or walk.pager in the profile"
+        return Finding("category", words, remedy)
+    remedy = "look whether it moved, then correct walk.categories or read.listing in the profile"
+    return Finding("category", words, remedy)
+
+
 def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
     """Category pages that lost their articles, feeds that name nothing new."""
     found = find_lists(db, health.site, [night.crawl_id for night in nights])
     for page in found.empty:
-        words = f"no article links on the category page {page}"
-        remedy = (
-            "look whether it moved, then correct walk.categories or read.listing in the profile"
-        )
-        health.findings.append(Finding("category", words, remedy))
-    for page, now, usual in found.thin:
-        words = f"{now} article links on the category page {page}, usually {usual:g}"
+        (health.notes if page.is_dormant else health.findings).append(_tell_empty(page))
+    for one in found.shrunk:
+        name = SHRUNK[one.role]
+        words = f"{one.now or 'no'} article links on the {name} {one.url}, usually {one.usual:g}"
+        remedy = f"look at it in a browser, then correct {KEYS[one.role]} in the profile"
+        health.findings.append(Finding("list", words, remedy))
+    for url, now, usual in found.thin:
+        words = f"{now} article links on the category page {url}, usually {usual:g}"
         remedy = "look whether its layout changed, then correct read.listing in the profile"
         health.findings.append(Finding("category", words, remedy))
+    told = {one.url for one in found.shrunk}
     for feed, counts in found.feeds.items():
-        if (odd := find_odd(counts)) is not None:
+        if feed not in told and (odd := find_odd(counts)) is not None:
             (silent, new), share = odd
             words = (
                 f"{feed} named {new - silent} of the {new} newest articles, "
@@ -216,97 +201,6 @@ def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) ->
             )
             remedy = "look whether it stands still, then correct walk.feeds in the profile"
             health.findings.append(Finding("feed", words, remedy))
-
-
-# -- articles -------------------------------------------------------------------------------------
-
-
-def _judge_pieces(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
-    """What the new articles lack, how long they are, in which template they stand."""
-    read = [_keep_profile(night, nights[0].profile) for night in nights]
-    since = nights[0].started_at
-    for name in FIELDS:
-        _judge_share(
-            health,
-            read,
-            f"without {name}",
-            Finding("field", f"had no {name}", _remedy(health, since, f"read.{_key(name)}")),
-            lambda piece, name=name: piece.lacks[name],  # type: ignore[misc]
-        )
-    remedy = _remedy(health, since, "read.body")
-    same = Finding("same-text", "had the text of another article", remedy)
-    _judge_share(health, read, "same text", same, lambda piece: piece.is_double)
-    _judge_lengths(health, read, remedy)
-    look = "look at one with `khobao show --explain`; if it reads well, nothing; else "
-    if redrawn := find_redrawn(db, health.site, nights):
-        words = (
-            f"{redrawn.new} of {redrawn.read} article pages stood in a layout never seen before: "
-            "the paper was made anew"
-        )
-        remedy = look + _remedy(health, redrawn.since, "read.body")
-        health.findings.append(Finding("template", words, remedy))
-        return
-    rare = find_rare(read[1:])
-    words = "stood in a template that was hardly ever seen: the paper may have been made anew"
-    _judge_share(
-        health,
-        read,
-        "new template",
-        Finding("template", words, look + remedy),
-        lambda piece: piece.layout is not None and piece.layout not in rare,
-    )
-
-
-def _key(name: str) -> str:
-    return {"text": "body", "picture": "caption"}.get(name, name)
-
-
-def _remedy(health: Health, at: str, key: str) -> str:
-    day = at[:10]
-    return f"correct {key} in the profile, then `khobao reread {health.site} --since {day}`"
-
-
-def _keep_profile(night: Night, profile: str) -> Night:
-    """A night with the articles alone that the profile in force has read."""
-    return replace(night, pieces=[piece for piece in night.pieces if piece.profile == profile])
-
-
-def _judge_share(
-    health: Health,
-    nights: Sequence[Night],
-    name: str,
-    finding: Finding,
-    is_bad: Callable[[Piece], bool],
-) -> None:
-    """Judge the last night's new articles; few of them together with the nights before."""
-    counts = [(sum(map(is_bad, night.pieces)), len(night.pieces)) for night in nights]
-    if (odd := find_odd(counts)) is not None:
-        (bad, seen), share = odd
-        words = f"{bad} of {seen} new articles {finding.words}, usually {share.usual:.0%}"
-        health.findings.append(replace(finding, words=words))
-        return
-    _learn(health, name, counts[1:], lambda share: f"{share.usual:.0%}")
-
-
-def _judge_lengths(health: Health, nights: Sequence[Night], remedy: str) -> None:
-    """Shorter, or longer, than three quarters of the articles were before."""
-    words = [piece.words for night in nights[1:] for piece in night.pieces]
-    if len(words) < LEAST_UNREAD:
-        health.unjudged.append(f"length of texts: {len(words)} articles so far with this profile")
-        return
-    low, middle, high = quantiles(words, n=4)
-    health.usual["length of texts"] = f"{low:.0f} to {high:.0f} words, median {middle:.0f}"
-    now = [piece.words for piece in nights[0].pieces]
-    for name, is_bad in (
-        ("short", lambda piece: piece.words < low),
-        ("long", lambda piece: piece.words > high),
-        ("stub", lambda piece: piece.words < 0.4 * low),
-    ):
-        found = len(health.findings)
-        said = f"were {name} (median {median(now or [0]):.0f} words, usually {middle:.0f})"
-        _judge_share(health, nights, f"{name} texts", Finding("length", said, remedy), is_bad)
-        if len(health.findings) > found:
-            return
 
 
 # -- days -----------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """What a paper's lists announced in its last crawl, beside what they announced before.
 
-    empty   category pages (page 1) that were read and named no article
+    empty   category pages (page 1) that were read and named none of their articles (emptied.py)
     thin    category pages with far fewer links than usual
+    shrunk  the front page, feeds and sitemaps that named none, or a tenth (shrunk.py)
     feeds   for each feed and the home page: of each crawl's new articles, how many it did not name
 
 A list can not name more than it ever held: after a night that was missed more is new than that.
@@ -15,7 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from archive.emptied import Emptied, find_emptied
 from archive.habits import Counts
+from archive.shrunk import Shrunk, find_shrunk
 
 LEAST_READ = 5  # times a category page was read before it is judged
 THIN = 0.25  # of the usual number of links
@@ -52,7 +55,8 @@ AND v.published_on >= date(n.captured_at, '-2 days') GROUP BY 1
 class Lists:
     """What is wrong with lists, and what feeds named."""
 
-    empty: list[str] = field(default_factory=list)
+    empty: list[Emptied] = field(default_factory=list)
+    shrunk: list[Shrunk] = field(default_factory=list)
     thin: list[tuple[str, int, float]] = field(default_factory=list)
     feeds: dict[str, list[Counts]] = field(default_factory=dict)  # newest crawl first
 
@@ -64,6 +68,9 @@ def find_lists(db: sqlite3.Connection, site: str, crawls: Sequence[str]) -> List
     links: dict[str, list[tuple[str, int]]] = {}
     for url, crawl_id, listed in db.execute(_CATEGORIES, (site, ids)):
         links.setdefault(url, []).append((crawl_id, listed))
+    tonight = {url: seen[-1][1] for url, seen in links.items() if seen[-1][0] == crawls[0]}
+    found.empty = find_emptied(db, site, crawls[0], tonight)
+    found.shrunk = find_shrunk(db, site, crawls[0])
     for url, seen in links.items():
         _judge_category(found, url, seen, crawls[0])
     answered = _list_answered(db, crawls[0])
@@ -86,11 +93,8 @@ def _judge_category(found: Lists, url: str, seen: Sequence[tuple[str, int]], cra
     if seen[-1][0] != crawl_id:
         return  # it was not read in the last crawl
     now = seen[-1][1]
-    if not now:
-        found.empty.append(url)
-        return
     before = [listed for _, listed in seen[:-1] if listed]
-    if len(before) >= LEAST_READ and median(before) >= FEWEST and now < THIN * median(before):
+    if len(before) >= LEAST_READ and median(before) >= FEWEST and 0 < now < THIN * median(before):
         found.thin.append((url, now, median(before)))
 
 

@@ -1,24 +1,32 @@
 """What each night brought of a paper, counted out of the index for archive/health.py.
 
     Night     one crawl: its articles that were new and recent, its pages, its answers
-    Piece     one new article: which fields it lacks, how long it is, in which template it stood
+    Piece     one new article: which fields it lacks, where they were found, how long it is, in
+              which template it stood
 
-Decision: only articles published within RECENT days before the crawl, or undated ones that page 1
-of a list named, are the night's own; what a backfill or the first crawl brings of old years has
-other templates and habits. Counted from rows that a rebuild makes again, never from the crawl's
-own counts, so that reading again (`khobao reread`) mends the past, too.
+Decision: a night's own are the articles published within RECENT days before the newest one the
+paper had by then, and those that page 1 of a list, the front page or a feed named for the first
+time (a template that changed makes dates wrong, or takes them away). What a backfill or the first
+crawl brings of old years has other templates and habits. Counted from rows that a rebuild makes
+again, never from the crawl's own counts, so that reading again (`khobao reread`) mends the past,
+too. Rejected: days before the crawl (a paper that rests has no article of its own then).
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 MOST_NIGHTS = 5_000  # hourly crawls of WINDOW days; 12,000 articles cost 0.2 s
 WINDOW = 200  # days back
 RECENT = 10  # days
+FAR = 40  # days: what is news and dated longer ago has a date that was misread
+FIELDS = ("lead", "text", "date", "author", "section", "picture")
+PLACES = ("title", "published", "text")  # fields of which it is told where they were found
 IN_ORDER = ("finished", "capped", "walled", "interrupted", "bug")
 WHOLE = "finished"
 
@@ -28,22 +36,33 @@ WHERE site = ? AND started_at <= ? AND started_at >= datetime(?, '-{WINDOW} days
 AND json_extract(counts, '$.backfill') IS NULL
 ORDER BY started_at DESC, crawl_id LIMIT {MOST_NIGHTS}
 """
+_NEWEST = """
+SELECT c.crawl_id, max(v.published_on) FROM captures c
+JOIN versions v ON v.capture_id = c.id AND v.version = 1
+WHERE c.site = ?1 AND c.crawl_id IN (SELECT value FROM json_each(?2))
+AND v.published_on = date(v.published_on)
+AND v.published_on <= date(c.captured_at, '+1 day') GROUP BY 1
+"""
 _PIECES = f"""
 SELECT c.crawl_id, v.lead IS NULL, v.body = '', v.date_published IS NULL, v.authors = '[]',
   v.section IS NULL,
   NOT EXISTS (SELECT 1 FROM images i WHERE i.article_id = v.article_id AND i.version = v.version),
+  {", ".join(f"coalesce(json_extract(v.sources, '$.{name}'), '')" for name in PLACES)},
   EXISTS (SELECT 1 FROM articles o WHERE o.text_sha256 = v.text_sha256 AND o.site = ?1
     AND o.id <> v.article_id AND v.body <> ''),
-  v.word_count, r.layout, v.profile, v.article_id
-FROM captures c JOIN versions v ON v.capture_id = c.id AND v.version = 1
+  coalesce(v.published_on NOT BETWEEN date(c.captured_at, '-{FAR} days')
+    AND date(c.captured_at, '+2 days'), 0),
+  v.title, coalesce(v.lead, ''), v.word_count, r.layout, v.profile, v.article_id
+FROM captures c JOIN json_each(?2) floor ON floor.key = c.crawl_id
+JOIN versions v ON v.capture_id = c.id AND v.version = 1
+JOIN crawls k ON k.crawl_id = c.crawl_id
 LEFT JOIN readings r ON r.capture_id = c.id
-WHERE c.site = ?1 AND c.crawl_id IN (SELECT value FROM json_each(?2)) AND (
-  v.published_on >= date(c.captured_at, '-{RECENT} days')
-  OR (v.published_on IS NULL AND EXISTS (
+WHERE c.site = ?1 AND (v.published_on BETWEEN floor.value AND date(c.captured_at, '+2 days')
+  OR EXISTS (
     SELECT 1 FROM addresses a JOIN sightings s ON s.address_id = a.id
     LEFT JOIN addresses l ON l.url = s.source
     WHERE a.article_id = v.article_id AND s.channel IN ('home', 'feed', 'category')
-    AND coalesce(l.page, 1) = 1)))
+    AND coalesce(l.page, 1) = 1 AND (v.published_on IS NULL OR s.first_seen_at >= k.started_at)))
 ORDER BY c.id
 """
 _PAGES = """
@@ -66,10 +85,14 @@ AND url NOT LIKE '%/robots.txt' GROUP BY 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A new article as it was read: True where it lacks a field."""
+    """A new article as it was read."""
 
-    lacks: dict[str, bool]  # lead, text, date, author, section, picture
+    lacks: dict[str, bool]  # True where it has none: FIELDS
+    places: dict[str, str]  # PLACES -> where it was found: "json-ld"; "" where nothing was
     is_double: bool  # another article of the paper has the same text
+    is_far: bool  # its date is of long ago, or of days to come
+    title: str
+    lead: str
     words: int
     layout: str | None
     profile: str
@@ -107,18 +130,33 @@ def list_nights(db: sqlite3.Connection, site: str, until: str) -> list[Night]:
     nights = list_crawls(db, site, until)
     known = {night.crawl_id: night for night in nights}
     ids = _list_ids(list(known))
-    for crawl_id, *lacks, double, words, layout, profile, article_id in db.execute(
-        _PIECES, (site, ids)
-    ):
-        names = ("lead", "text", "date", "author", "section", "picture")
-        lacking = {name: bool(value) for name, value in zip(names, lacks, strict=True)}
-        piece = Piece(lacking, bool(double), words, layout, profile, article_id)
+    floors = json.dumps(_find_floors(db, site, ids, nights))
+    fields = len(FIELDS)
+    for crawl_id, *values in db.execute(_PIECES, (site, floors)):
+        lacks = {name: bool(value) for name, value in zip(FIELDS, values, strict=False)}
+        rest = values[fields + len(PLACES) :]
+        places = dict(zip(PLACES, values[fields:], strict=False))
+        piece = Piece(lacks, places, bool(rest[0]), bool(rest[1]), *rest[2:])
         known[crawl_id].pieces.append(piece)
     for crawl_id, role, impostor, unread, number in db.execute(_PAGES, (site, ids)):
         _count_pages(known[crawl_id], role, impostor, bool(unread), number)
     for crawl_id, kind, number in db.execute(_ANSWERS, (site, ids)):
         known[crawl_id].answers[kind] += number
     return nights
+
+
+def _find_floors(
+    db: sqlite3.Connection, site: str, ids: str, nights: Sequence[Night]
+) -> dict[str, str]:
+    """Return for each crawl the day from which on articles are its own."""
+    newest: dict[str, str] = dict(db.execute(_NEWEST, (site, ids)))
+    floors: dict[str, str] = {}
+    last = ""
+    for night in reversed(nights):
+        last = max(last, newest.get(night.crawl_id, ""))
+        day = date.fromisoformat(last or night.started_at[:10])
+        floors[night.crawl_id] = (day - timedelta(days=RECENT)).isoformat()
+    return floors
 
 
 def _list_ids(ids: Sequence[str]) -> str:

@@ -130,6 +130,8 @@ def print_health(fields: Fields, *, whole: bool) -> Iterator[str]:
     yield f"{fields['site']}: {said}"
     for finding in fields["findings"]:
         yield f"  ! {finding['words']}: {finding['remedy']}"
+    for note in fields["notes"]:
+        yield f"  note: {note['words']}: {note['remedy']}"
     if whole:
         yield from (f"  usual {name}: {words}" for name, words in fields["usual"].items())
         yield from (f"  not judged: {words}" for words in fields["unjudged"])

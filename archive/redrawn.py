@@ -1,7 +1,7 @@
 """Whether a paper was made anew: a night's article pages stand in layouts it never showed.
 
     at once          nearly all pages that a crawl read, those asked again too, in layouts that
-                     were not seen before the last KNOWN crawls
+                     were not seen before the last KNOWN crawls, or after the first
     new articles     the share of them in a layout hardly ever seen (archive/health.py judges it)
 
 The first is sure on the first night of a paper of five articles a day, whose new articles alone
@@ -58,9 +58,9 @@ class Redrawn:
 def find_redrawn(db: sqlite3.Connection, site: str, nights: Sequence[Night]) -> Redrawn | None:
     """Say whether a paper was made anew by the last crawl; None where few pages say so, or nothing
     is known to hold them against. ``nights``: newest first."""
-    if len(nights) <= KNOWN:
+    if len(nights) < 2:
         return None
-    profile, since = nights[0].profile, nights[KNOWN - 1].started_at
+    profile, since = nights[0].profile, nights[min(KNOWN, len(nights) - 1) - 1].started_at
     tonight = dict(db.execute(_TONIGHT, (nights[0].crawl_id, profile)))
     names = json.dumps(sorted(tonight))
     known = {layout for (layout,) in db.execute(_KNOWN, (names, profile, site, since))}

@@ -154,10 +154,12 @@ class Archive:
         identity: str | None = None,
         depth: int = 0,
         page: int = 1,
+        listed: int | None = None,
         into: str | None = None,
     ) -> Applied:
         """Store what a capture was read as, and the addresses it announced (canonical, judged).
 
+        ``listed``: how many a page names where ``announced`` has only the new ones of them.
         ``into``: the open site whose WARC file takes the reading, if not the capture's.
         """
         packed = pack(reading)
@@ -179,6 +181,7 @@ class Archive:
             "article_id": article_id,
             "depth": depth,
             "page": page,
+            "listed": listed,
             "reading": {k: v for k, v in packed.items() if k != "links"},
             "links": [pack_announced(item) for item in announced],
         }

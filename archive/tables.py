@@ -119,7 +119,7 @@ CREATE TABLE readings (                            -- what a capture was read as
   version      INTEGER,
   words_sha256 TEXT,                               -- of title, lead and text
   address      TEXT,                               -- it was read for, where not the capture's url
-  listed       INTEGER NOT NULL DEFAULT 0,         -- articles that the page announces
+  listed       INTEGER NOT NULL DEFAULT 0,         -- articles (files) that the page names
   layout       TEXT,                               -- digest of where headline and text stand
   warnings     TEXT NOT NULL DEFAULT '[]',
   withdrawn    INTEGER                             -- article it was once taken for, by mistake

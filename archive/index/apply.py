@@ -192,7 +192,7 @@ def _apply_reading(
         address=data["address"],
         identity=data.get("identity"),
         article_id=data.get("article_id"),
-        listed=_count_listed(capture, announced),
+        listed=data.get("listed", _count_listed(capture, announced)),
     )
     if applied.outcome.article_id is not None:
         clusters.note_article(db, applied.outcome.article_id)

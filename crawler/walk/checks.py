@@ -6,10 +6,11 @@ itself expects ([expect]), whose word wins, and with faults of the run.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from archive.health import find_problems as find_findings
+from archive.health import examine
 from archive.instants import from_text
 
 if TYPE_CHECKING:
@@ -26,14 +27,6 @@ _LACKING = {
     "AND i.version = v.version)",
 }
 PLACES = ("body", "title", "date")  # of [read]
-MOST_UNDATED, FEW_UNDATED = 0.5, 0.1  # share of articles without a date: now, before
-_DATES = """
-SELECT c.crawl_id = ?1, count(*),
-  sum(v.date_published IS NULL OR json_extract(v.sources, '$.published') = 'htmldate')
-FROM (SELECT id FROM articles WHERE site = ?2 ORDER BY id DESC LIMIT 2000) a
-JOIN versions v ON v.article_id = a.id AND v.version = 1 JOIN captures c ON c.id = v.capture_id
-GROUP BY 1
-"""  # the newest articles: a habit of years ago is none, and a paper may have a million
 LOST_LEAST = 3  # articles: one of another template is no redesign
 
 
@@ -41,16 +34,16 @@ def find_problems(spider: PaperSpider, outcome: str) -> list[str]:
     """Return the failed checks of a run in words, each with what to do."""
     found = []
     expect = spider.site.profile.expect
-    for finding in find_findings(spider.db, spider.key, spider.session.now(), outcome=outcome):
+    health = examine(spider.db, spider.key, spider.session.now(), outcome=outcome)
+    for finding in health.findings:
         if finding.kind != "volume" or expect.articles is None:
             found.append(f"{finding.words}: {finding.remedy}")
-    found += [words for words in _check_categories(spider) if words not in found]
+    told = [finding.words for finding in (*health.findings, *health.notes)]
+    found += [words for words in _check_categories(spider) if not _is_told(words, told)]
     if spider.tally.bugs:
         log = spider.session.root / "logs"
         found.append(f"{spider.tally.bugs} answers met a bug of khobao: report the newest {log}")
     found += [*_check_shares(spider), *_check_places(spider)]
-    if not any("had no date" in words for words in found):  # health says the same with its habits
-        found += _check_dates(spider)
     return [*found, *_check_day(spider)]
 
 
@@ -62,6 +55,12 @@ def _check_categories(spider: PaperSpider) -> list[str]:
         "walk.categories or read.listing in the profile"
         for url in spider.tally.empty_categories
     ]
+
+
+def _is_told(words: str, told: Sequence[str]) -> bool:
+    """Whether what is said of a category page was said of it before, with more words."""
+    page = words.partition(": look")[0]
+    return any(one == page or one.startswith((f"{page},", f"{page} ")) for one in told)
 
 
 def explain_failure(spider: PaperSpider, outcome: str) -> list[str]:
@@ -121,23 +120,6 @@ def _check_places(spider: PaperSpider) -> list[str]:
         f"read.{name} matched nothing on {count} article pages: the layout changed; look at one "
         "with `khobao show`, then correct [read] in the profile, or learn it anew with `khobao new`"
         for name, count in lost.items()
-    ]
-
-
-def _check_dates(spider: PaperSpider) -> list[str]:
-    """Tell when the pages of most new articles have no date that is told as one, and those of the
-    crawls before had: a date that was guessed from the page is no sign of health."""
-    rows = spider.db.execute(_DATES, (spider.crawl_id, spider.key)).fetchall()
-    counts = {bool(now): (total, undated) for now, total, undated in rows}
-    total, undated = counts.get(True, (0, 0))
-    before, lacking = counts.get(False, (0, 0))
-    if spider.tally.more or undated < max(LOST_LEAST, MOST_UNDATED * total):
-        return []
-    if before < LEAST or lacking > FEW_UNDATED * before:
-        return []
-    return [
-        f"{undated} of {total} new articles had no date on their pages, before {lacking} of "
-        f"{before}: look at one with `khobao show`, then correct read.date in the profile"
     ]
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from archive.index.addresses import Announced
+from archive.index.frontier import Task
 from archive.records import Link, Role
 from archive.urls import AddressError, Spelling, canonical, hosts_of
 from spiders.site import Site
@@ -101,3 +102,12 @@ class Judge:
     def _owns(self, address: str) -> bool:
         netloc = urlsplit(address).netloc
         return self.site.in_scope(address) or self.site.in_scope(f"http://{netloc}/")
+
+
+def inherit(item: Announced, task: Task) -> Announced:
+    """Give the target of a redirect the role of what pointed at it."""
+    if task.role == "article" or item.link.role == "article":
+        return item
+    link = replace(item.link, role=task.role)
+    skip = None if item.skip == NO_ARTICLE else item.skip
+    return replace(item, link=link, skip=skip, page=task.page)

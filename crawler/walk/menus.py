@@ -53,6 +53,19 @@ def find_lists(db: sqlite3.Connection, source: str) -> list[tuple[str, str]]:
     ).fetchall()
 
 
+def find_fillers(db: sqlite3.Connection, source: str) -> list[str]:
+    """Return what fills a category page that never listed an article: it is the same every night,
+    and what a script puts into it is not."""
+    rows = db.execute(
+        "SELECT a.url FROM sightings s JOIN addresses a ON a.id = s.address_id WHERE s.source = ?1 "
+        "AND s.channel = 'category' AND a.role = 'category' AND a.page = 2 "
+        "AND a.state NOT IN ('skipped') AND (SELECT max(r.listed) FROM captures c "
+        "JOIN readings r ON r.capture_id = c.id WHERE c.url = ?1) = 0 ORDER BY a.id",
+        (source,),
+    )
+    return [url for (url,) in rows]
+
+
 def is_wanted(site: Site, source: str, role: str) -> bool:
     """Say whether a list is walked that a page of the role ``source`` names: of a JSON menu always,
     of the front page where the profile lists none."""

@@ -16,8 +16,16 @@ from archive.records import WALLS, Capture, Link, Reading, Role
 from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
 from crawler.walk.held import align
-from crawler.walk.judge import NO_ARTICLE
-from crawler.walk.menus import find_lists, is_menu, is_sure, is_wanted, list_announced, lists_any
+from crawler.walk.judge import inherit
+from crawler.walk.menus import (
+    find_fillers,
+    find_lists,
+    is_menu,
+    is_sure,
+    is_wanted,
+    list_announced,
+    lists_any,
+)
 from crawler.walk.paging import Paging
 from crawler.walk.signals import (
     find_changed,
@@ -110,6 +118,8 @@ class Plan:
             self._push_children(capture)
         elif is_menu(self.db, capture, task):
             self._push_lists(find_lists(self.db, capture.url), task)
+        elif task.role == "category" and task.page == 1:
+            self._push_following(find_fillers(self.db, capture.url), task)
         elif task.role == "article" and not self.spider.traps.holds(task.url):
             self.spider.traps.note(task.url, article=False)
 
@@ -120,7 +130,7 @@ class Plan:
         role: Role = task.role if task.role != "article" else "other"
         link = Link(capture.location, "redirect", 0, role)
         announced = self.spider.judge.judge([link], task.depth - 1)
-        announced = [self._inherit(item, task) for item in announced]
+        announced = [inherit(item, task) for item in announced]
         hops = self._hops.get(task.url, 0) + 1
         if hops > MAX_REDIRECTS:
             why = f"trap: more than {MAX_REDIRECTS} redirects in a row"
@@ -150,12 +160,13 @@ class Plan:
         announced = self.spider.judge.judge(reading.links, _depth(task))
         self._note_overflow(task, announced)
         changed = self._find_changed(capture, task, announced)
-        noted = announced
+        noted, listed = announced, None
         if task.role == "sitemap":
             self._note_dropped(capture, announced)
             noted = self._only_news(capture, announced, changed)
+            listed = len({i.address for i in announced if i.link.role in ("article", "sitemap")})
         following = self._find_following(reading, capture, task, announced)
-        self._add(capture, task, reading, [*noted, *following])
+        self._add(capture, task, reading, [*noted, *following], listed)
         self._push_news(announced, changed, task)
         if is_menu(self.db, capture, task):
             self._push_lists(list_announced(announced), task)
@@ -176,7 +187,12 @@ class Plan:
             self.spider.tally.empty_categories.append(first)
 
     def _add(
-        self, capture: Capture, task: Task, reading: Reading, announced: Sequence[Announced]
+        self,
+        capture: Capture,
+        task: Task,
+        reading: Reading,
+        announced: Sequence[Announced],
+        listed: int | None = None,
     ) -> None:
         is_article = reading.article is not None
         applied = self.archive.add(
@@ -187,6 +203,7 @@ class Plan:
             identity=self.site.identity(task.url) if is_article else None,
             depth=_depth(task),
             page=task.page,
+            listed=listed,
         )
         tally = self.spider.tally
         if applied.outcome and applied.outcome.article_id is not None:
@@ -235,13 +252,6 @@ class Plan:
         return [
             replace(i, link=replace(i.link, role="category"), page=task.page + 1) for i in items
         ]
-
-    def _inherit(self, item: Announced, task: Task) -> Announced:
-        if task.role == "article" or item.link.role == "article":
-            return item
-        link = replace(item.link, role=task.role)
-        skip = None if item.skip == NO_ARTICLE else item.skip
-        return replace(item, link=link, skip=skip, page=task.page)
 
     def _note_overflow(self, task: Task, announced: Sequence[Announced]) -> None:
         """Remember a list that announces nothing but news: older ones may have passed it by."""

@@ -34,6 +34,10 @@ class Night:
     length: float = 1.0
     same: float = 0.0  # share whose text is one prompt
     template: str = "old"
+    place: str = "profile"  # where headline, date and text are found: "seen", "url" ...
+    titled: float = 0.0  # share whose headline is the paper's name
+    slogan: float = 0.0  # share whose lead is the paper's slogan
+    aged: int = 0  # days by which dates are misread
     impostor: str | None = None  # every article page is one
     listed: dict[int, int] = field(default_factory=dict)  # category -> links on it
     frozen: bool = False  # the feed names nothing new
@@ -185,14 +189,20 @@ class Paper:
         text = f"t{capture}"
         if dice.random() < night.same:
             text, words = "prompt", 40
+        lead = "Slogan" if night.slogan and dice.random() < night.slogan else f"L{capture}"
+        named = "profile:x" if night.place == "profile" else night.place
+        on = (self.day - timedelta(days=night.aged)).isoformat() if has["date"] else None
         row = {
-            "title": "T",
-            "lead": "L" if has["lead"] else None,
+            "title": "Báo" if night.titled and dice.random() < night.titled else f"T{capture}",
+            "sources": json.dumps(
+                {"title": named, "text": named, **({"published": named} if on else {})}
+            ),
+            "lead": lead if has["lead"] else None,
             "body": text if has["text"] else "",
             "authors": '["A"]' if has["author"] else "[]",
             "section": "S" if has["section"] else None,
-            "date_published": self.day.isoformat() if has["date"] else None,
-            "published_on": self.day.isoformat() if has["date"] else None,
+            "date_published": on,
+            "published_on": on,
             "word_count": words,
             "text_sha256": text if has["text"] else "",
             "words_sha256": f"w{capture}",
@@ -229,7 +239,7 @@ class Paper:
                 "last_seen_at": at,
             },
         )
-        sources = [("category", f"https://{self.key}/muc-0/")]
+        sources = [("category", f"https://{self.key}/muc-{article % CATEGORIES}/")]
         if not night.frozen and self.dice.random() < 0.8 and self._fed < ROOM:
             self._fed += 1
             sources.append(("feed", f"https://{self.key}/rss"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,7 @@ from archive.habits import (
     is_flood,
     is_low,
     is_odd,
+    learn_early,
     learn_rate,
     learn_share,
     make_blocks,
@@ -21,6 +23,7 @@ from archive.habits import (
 )
 from archive.health import examine, find_problems
 from archive.holidays import NEW_YEARS, is_holiday
+from archive.traits import find_usual, rank
 from tests.archive.nightly import Night, Paper, count_kinds, make_index
 
 QUIET = 40  # nights before something breaks
@@ -31,6 +34,7 @@ BREAKAGES = {
     "leads gone": (Night(lacks={"lead": 1.0}), "field"),
     "half of the texts lost": (Night(lacks={"text": 0.6}), "field"),
     "texts cut": (Night(shorter=1.0), "length"),
+    "teasers alone": (Night(length=0.06), "length"),
     "one category empty": (Night(listed={2: 0}), "category"),
     "one category thin": (Night(listed={1: 2}), "category"),
     "all captcha": (Night(impostor="captcha"), "wall"),
@@ -39,6 +43,11 @@ BREAKAGES = {
     "no article": (Night(articles=0.0), "volume"),
     "new template": (Night(template="new"), "template"),
     "prompt as text": (Night(same=1.0), "same-text"),
+    "headlines are the paper's name": (Night(titled=1.0), "same-title"),
+    "places less sure": (Night(place="seen"), "place"),
+    "leads are the paper's": (Night(slogan=1.0), "field"),
+    "dates guessed": (Night(place="htmldate"), "field"),
+    "dates of long ago": (Night(aged=400), "field"),
     "answers failed": (Night(failed=0.9), "answers"),
 }
 
@@ -86,6 +95,50 @@ def test_breakages_are_seen_the_same_night(quiet: bytes, name: str) -> None:
     assert all(finding.words and finding.remedy for finding in paper.found)
     again = find_problems(paper.db, paper.key, paper.at, outcome="finished")
     assert [finding.kind for finding in again] == kinds
+
+
+SECOND = {
+    "selector gone": "unread",
+    "dates gone": "field",
+    "leads gone": "field",
+    "teasers alone": "length",
+    "new template": "template",
+    "prompt as text": "same-text",
+    "headlines are the paper's name": "same-title",
+    "places less sure": "place",
+    "leads are the paper's": "field",
+    "dates guessed": "field",
+    "dates of long ago": "field",
+}
+
+
+@pytest.fixture(scope="module")
+def begun() -> bytes:
+    """The index of a paper that was crawled once."""
+    paper = Paper(rate=60, seed=11)
+    paper.run(1, judged=False)
+    return _save(paper)
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_breakages_are_seen_in_the_second_night_ever(begun: bytes, name: str) -> None:
+    """One night of sixty articles is enough to tell what turned around in a night of a dozen."""
+    paper = Paper(rate=60, seed=12)
+    paper.db = make_index()
+    paper.db.execute("COMMIT")
+    paper.db.deserialize(begun)
+    paper.move(1)
+    night, kind = BREAKAGES[name]
+    assert kind in paper.run(1, replace(night, articles=0.3))
+    assert all(finding.words and finding.remedy for finding in paper.found)
+
+
+def test_better_places_are_no_fault() -> None:
+    """Articles that stood where a reader sees them, and are declared now, wake nobody."""
+    paper = Paper(rate=25, seed=5)
+    paper.run(20, Night(place="seen"), judged=False)
+    paper.run(2, Night(place="json-ld"))
+    assert paper.found == [], count_kinds(paper.found)
 
 
 def _continue(data: bytes) -> Paper:
@@ -212,6 +265,31 @@ def test_a_new_habit_is_believed_after_weeks(quiet: bytes) -> None:
 
 
 # -- the numbers ----------------------------------------------------------------------------------
+
+
+def test_the_first_nights_are_one_block() -> None:
+    """Below twenty articles nothing is known; above, what turned around is odd and a half is not;
+    a night that has what a fifth had before needs a dozen articles."""
+    assert learn_early([(0, 12), (0, 7)]) is None
+    none, fifth = learn_early([(0, 36)]), learn_early([(7, 35)])
+    assert none is not None and fifth is not None
+    assert is_odd((5, 5), none) and not is_odd((2, 2), none) and not is_odd((9, 20), none)
+    assert is_odd((12, 12), fifth) and not is_odd((9, 9), fifth)
+
+
+@pytest.mark.parametrize(
+    ("place", "sure"),
+    [("profile:date", 3), ("json-ld", 2), ("meta:date", 2), ("seen", 1), ("url", 0), ("", 0)],
+)
+def test_places_have_a_rank(place: str, sure: int) -> None:
+    """What the profile names is surer than what a page declares, what is seen, a guess."""
+    assert rank(place) == sure
+
+
+def test_what_is_usual_is_what_most_reach() -> None:
+    """Four of five say how sure a place is; one in five may be a guess."""
+    assert find_usual([3] * 8 + [0] * 2) == 3 and find_usual([3] * 7 + [0] * 3) == 0
+    assert find_usual([]) is None
 
 
 def test_shares_are_learned_from_blocks() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,24 @@ TOLD = {
 def test_every_held_out_paper_is_learned_crawled_and_read(tmp_path: Path, name: str) -> None:
     """95 of 100 articles found and right, and no gallery, topic, author or video read as one."""
     judge(try_papers(tmp_path, {name: HELD[name](36)}, joined=True))
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_a_relaunch_changes_what_it_says(name: str) -> None:
+    """Classes, body and dates change the page of an article; lists change the front page."""
+    paper = HELD[name](12)
+    story = paper.show(paper.newsroom.visible())[0]
+    before = {path: _read(paper, path) for path in ("/", paper.path(story))}
+    for change in RELAUNCHES[:4]:
+        paper.relaunch(change)
+        path = "/" if change == "lists" else paper.path(story)
+        assert _read(paper, path) != before[path], change
+
+
+def _read(paper: Any, path: str) -> bytes:
+    answer = paper.answer(path)
+    assert answer is not None and answer.status == 200, path
+    return bytes(answer.body)
 
 
 @pytest.mark.slow

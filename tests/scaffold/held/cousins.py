@@ -28,8 +28,8 @@ ASSETS = re.compile(r'<(?:link\b[^>]*\brel="(?:stylesheet|https://api\.w\.org/)"
                     r'|script\b[^>]*\bsrc="[^"]*"[^>]*></script>)')  # fmt: skip
 DATED = re.compile(
     r'<meta[^>]*(?:published|pubdate|modified|date)[^>]*>|"date\w+": *"[^"]*",?'
-    r"|\b\d{1,2}[/-]\d{1,2}[/-]20\d\d\b|\b\d{1,2}:\d{2}(?::\d\d)?\b|<time[^>]*>",
-    re.I,
+    r"|<time\b.*?</time>|\b\d{1,2}[/-]\d{1,2}[/-]20\d\d\b|\b\d{1,2}:\d{2}(?::\d\d)?\b",
+    re.I | re.S,
 )
 LINKS = re.compile(r'<a\b[^<>]*\bhref="([^"<>]*)"[^<>]*>.*?</a>', re.S)
 
@@ -38,7 +38,7 @@ def make_cousin(name: str, articles: int = 36) -> Paper:
     """Return the cousin of a system's paper: the class is made once for each system."""
     paper = PLATFORMS[name](3, articles, varied=True, without=["ghosts"] if name == "epi" else [])
     paper.__class__ = _derive(type(paper))
-    paper.change = ""
+    paper.change, paper.is_story = "", False
     return paper  # type: ignore[no-any-return]
 
 
@@ -48,9 +48,11 @@ def _derive(kind: type[Paper]) -> type[Paper]:
 
 
 class _Cousin(Paper):
-    """What a cousin does other than its system. ``change`` is a relaunch, as of a Stranger."""
+    """What a cousin does other than its system. ``change`` is a relaunch, as of a Stranger;
+    ``is_story``: what is asked for is an article, whatever its page declares."""
 
     change: str
+    is_story: bool
 
     def relaunch(self, change: str) -> None:
         """Change the paper from now on; ValueError for what is none of RELAUNCHES."""
@@ -73,8 +75,10 @@ class _Cousin(Paper):
         return super().path(story)  # type: ignore[safe-super]
 
     def _route(self, target: str) -> Answer | None:
+        stories = self.show(self.newsroom.visible())
+        self.is_story = any(self.path(story) == target for story in stories)
         if self.change == "addresses":
-            for story in self.show(self.newsroom.visible()):
+            for story in stories:
                 if self.path(story) == target:
                     change, self.change = self.change, ""
                     old = super().path(story)  # type: ignore[safe-super]
@@ -97,14 +101,13 @@ class _Cousin(Paper):
         return replace(answer, body=self._change(page).encode())
 
     def _change(self, page: str) -> str:
-        is_story = 'og:type" content="article' in page or "NewsArticle" in page
         if self.change == "classes":
             return redress(page.encode().decode("latin-1")).encode("latin-1").decode()
-        if self.change == "body" and is_story:
+        if self.change == "body" and self.is_story:
             return re.sub(r'class="m(\w)', r'class="w\1', page)
-        if self.change == "dates" and is_story:
+        if self.change == "dates" and self.is_story:
             return DATED.sub("", page)
-        if self.change == "lists" and not is_story:
+        if self.change == "lists" and not self.is_story:
             stories = [self.path(one) for one in self.show(self.newsroom.visible())]
             return LINKS.sub(
                 lambda link: "" if any(one in link[1] for one in stories) else link[0], page

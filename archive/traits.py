@@ -1,0 +1,193 @@
+"""Judges what the new articles of a night are like, beside those of the nights before.
+
+    field      the share without text, author, section, picture; without a lead of its own (one
+               that several have is the paper's); without a date on the page (one that was guessed,
+               or that the address alone tells, is none); dated long ago
+    place      headline, date or text stand in a less sure place than they did: the element the
+               profile names, what a page declares, what a reader sees
+    same       the text, or the headline, of another article
+    length     shorter, or longer, than three quarters were
+    template   in a layout never seen
+
+All from the second night on (habits.find_odd). A place that is surer than before is no finding: a
+paper that begins to declare its dates is not broken.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from statistics import median, quantiles
+
+from archive.finding import Finding, Health
+from archive.habits import find_odd
+from archive.nights import FIELDS, PLACES, Night, Piece
+from archive.redrawn import find_rare, find_redrawn
+
+LEAST_LONG = 10  # texts, before their lengths are judged
+NAMED, DECLARED, SEEN, GUESSED = 3, 2, 1, 0  # how sure a place is
+MOST = 5  # all but one of so many earlier articles had a place as sure, or surer
+WORDS = {"title": "headline", "published": "date", "text": "text"}
+SAID = {"lead": "lead of their own", "date": "date on their pages"}
+KEYS = {"text": "body", "picture": "caption", "published": "date"}  # of [read]
+
+Test = Callable[[Piece], bool]
+
+
+def judge_pieces(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
+    """Judge the last night's new articles; ``nights``: newest first."""
+    read = [_keep_profile(night, nights[0].profile) for night in nights]
+    since = nights[0].started_at
+    for name in FIELDS:
+        finding = Finding("field", f"had no {SAID.get(name, name)}", _remedy(health, since, name))
+        _judge_share(health, read, f"without {name}", finding, _make_test(name, read))
+    far = Finding(
+        "field", "had a date of long ago, or of days to come", _remedy(health, since, "date")
+    )
+    _judge_share(health, read, "far date", far, lambda piece: piece.is_far)
+    _judge_same(db, health, read, since)
+    _judge_lengths(health, read, _remedy(health, since, "text"))
+    if not _judge_layouts(db, health, nights, read):
+        _judge_places(health, read, since)
+
+
+def _make_test(name: str, read: Sequence[Night]) -> Test:
+    if name == "lead":
+        leads = Counter(fold(piece.lead) for night in read for piece in night.pieces)
+        return lambda piece: piece.lacks["lead"] or leads[fold(piece.lead)] > 1
+    if name == "date":
+        return lambda piece: piece.lacks["date"] or not rank(piece.places["published"])
+    return lambda piece: piece.lacks[name]
+
+
+def _remedy(health: Health, at: str, name: str) -> str:
+    key = f"read.{KEYS.get(name, name)}"
+    return f"correct {key} in the profile, then `khobao reread {health.site} --since {at[:10]}`"
+
+
+def _keep_profile(night: Night, profile: str) -> Night:
+    """A night with the articles alone that the profile in force has read."""
+    return replace(night, pieces=[piece for piece in night.pieces if piece.profile == profile])
+
+
+def _judge_share(
+    health: Health, nights: Sequence[Night], name: str, finding: Finding, is_bad: Test
+) -> bool:
+    """Judge the last night's new articles; few of them together with the nights before. Return
+    whether they are odd."""
+    counts = [(sum(map(is_bad, night.pieces)), len(night.pieces)) for night in nights]
+    if (odd := find_odd(counts)) is not None:
+        (bad, seen), share = odd
+        words = f"{bad} of {seen} new articles {finding.words}, usually {share.usual:.0%}"
+        health.findings.append(replace(finding, words=words))
+        return True
+    health.learn(name, counts[1:], lambda share: f"{share.usual:.0%}")
+    return False
+
+
+def _judge_same(db: sqlite3.Connection, health: Health, read: Sequence[Night], since: str) -> None:
+    """Texts and headlines that are another article's, or the paper's own name."""
+    text = Finding("same-text", "had the text of another article", _remedy(health, since, "text"))
+    _judge_share(health, read, "same text", text, lambda piece: piece.is_double)
+    titles = Counter(fold(piece.title) for night in read for piece in night.pieces)
+    row = db.execute("SELECT title FROM sites WHERE site = ?", (health.site,)).fetchone()
+    titles[fold(row[0]) if row else ""] += 2
+    words = "had the headline of another article, or the paper's name"
+    same = Finding("same-title", words, _remedy(health, since, "title"))
+    _judge_share(health, read, "same headline", same, lambda piece: titles[fold(piece.title)] > 1)
+
+
+def fold(title: str) -> str:
+    """A headline without case and blanks that differ."""
+    return " ".join(title.casefold().split())
+
+
+def _judge_lengths(health: Health, nights: Sequence[Night], remedy: str) -> None:
+    """Shorter, or longer, than three quarters of the articles were before."""
+    words = [piece.words for night in nights[1:] for piece in night.pieces]
+    if len(words) < LEAST_LONG:
+        health.unjudged.append(f"length of texts: {len(words)} articles so far with this profile")
+        return
+    low, middle, high = quantiles(words, n=4)
+    health.usual["length of texts"] = f"{low:.0f} to {high:.0f} words, median {middle:.0f}"
+    now = [piece.words for piece in nights[0].pieces]
+    tests: tuple[tuple[str, Test], ...] = (
+        ("short", lambda piece: piece.words < low),
+        ("long", lambda piece: piece.words > high),
+        ("stub", lambda piece: piece.words < 0.4 * low),
+    )
+    for name, is_bad in tests:
+        said = f"were {name} (median {median(now or [0]):.0f} words, usually {middle:.0f})"
+        finding = Finding("length", said, remedy)
+        if _judge_share(health, nights, f"{name} texts", finding, is_bad):
+            return
+
+
+def _judge_layouts(
+    db: sqlite3.Connection, health: Health, nights: Sequence[Night], read: Sequence[Night]
+) -> bool:
+    """Whether the pages stand in layouts that the paper did not have."""
+    look = "look at one with `khobao show --explain`; if it reads well, nothing; else "
+    if redrawn := find_redrawn(db, health.site, nights):
+        words = (
+            f"{redrawn.new} of {redrawn.read} article pages stood in a layout never seen before: "
+            "the paper was made anew"
+        )
+        remedy = look + _remedy(health, redrawn.since, "text")
+        health.findings.append(Finding("template", words, remedy))
+        return True
+    rare = find_rare(read[1:])
+    words = "stood in a template that was hardly ever seen: the paper may have been made anew"
+    remedy = look + _remedy(health, nights[0].started_at, "text")
+    return _judge_share(
+        health,
+        read,
+        "new template",
+        Finding("template", words, remedy),
+        lambda piece: piece.layout is not None and piece.layout not in rare,
+    )
+
+
+# -- places ---------------------------------------------------------------------------------------
+
+
+def rank(place: str) -> int:
+    """How sure a place is by its name, as readings name it (``versions.sources``)."""
+    if not place or place in ("url", "htmldate"):
+        return GUESSED
+    if place.startswith("profile:"):
+        return NAMED
+    declared = ("json-ld", "meta:", "itemprop:", "script", "time")
+    return DECLARED if place.startswith(declared) else SEEN
+
+
+def _judge_places(health: Health, nights: Sequence[Night], since: str) -> None:
+    """Headlines, dates and texts that were found in a less sure place than before: what the reader
+    falls back on may be wrong on the next page."""
+    for name in PLACES:
+        before = [piece.places[name] for night in nights[1:] for piece in night.pieces]
+        usual = find_usual(rank(place) for place in before)
+        last = Counter(piece.places[name] for piece in nights[0].pieces).most_common(1)
+        if usual is None or not last:
+            continue
+        known = Counter(place for place in before if rank(place) >= usual).most_common(1)
+        said = f"had their {WORDS[name]} from another place than before"
+        finding = Finding(
+            "place",
+            f"{said} ({last[0][0] or 'none'}, not {known[0][0][0] or 'none'})",
+            f"look at one with `khobao show --explain`; {_remedy(health, since, name)}",
+        )
+        _judge_share(health, nights, f"{WORDS[name]} elsewhere", finding, _make_lower(name, usual))
+
+
+def _make_lower(name: str, usual: int) -> Test:
+    least = SEEN if name == "published" else GUESSED  # no date at all has words of its own
+    return lambda piece: least <= rank(piece.places[name]) < usual
+
+
+def find_usual(ranks: Iterable[int]) -> int | None:
+    """The surest rank that all but one of MOST articles reach; None without articles."""
+    found = sorted(ranks)
+    return found[len(found) // MOST] if found else None
