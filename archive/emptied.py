@@ -22,14 +22,17 @@ from datetime import timedelta
 
 from archive.instants import from_text, to_text
 
+EMPTY = "empty"  # what fills a page, where it answers with a list of nothing
 DORMANT = timedelta(days=7)
 LEAST_OWN = 5  # articles that one page alone named, before its lack of them says something
 MOST_FRAMED = 0.5  # share of the pages
 
 _CURRENT = """
-SELECT s.source, s.address_id FROM sightings s JOIN addresses a ON a.id = s.address_id
-WHERE s.source IN (SELECT value FROM json_each(?)) AND a.role = 'article'
-AND s.last_seen_at = (SELECT max(t.last_seen_at) FROM sightings t WHERE t.source = s.source)
+WITH last AS (SELECT source, max(last_seen_at) AS at FROM sightings
+  WHERE source IN (SELECT value FROM json_each(?)) GROUP BY source)
+SELECT s.source, s.address_id FROM last
+JOIN sightings s ON s.source = last.source AND s.last_seen_at = last.at
+JOIN addresses a ON a.id = s.address_id WHERE a.role = 'article'
 """
 _OWN = """
 SELECT count(*), coalesce(sum(NOT EXISTS (SELECT 1 FROM sightings o WHERE
@@ -56,7 +59,7 @@ ORDER BY c.id
 
 @dataclass(frozen=True, slots=True)
 class Emptied:
-    """A category page without its articles, and why it is said: "", "404", "every page"."""
+    """A category page without its articles, and why it is said: "", "404", EMPTY, "every page"."""
 
     url: str
     why: str = ""
@@ -95,7 +98,7 @@ def find_drawn(db: sqlite3.Connection, site: str, crawl_id: str) -> dict[str, st
 
 def _name_answer(status: int | None, failure: str | None) -> str:
     if status in (200, 203, 304):
-        return "an empty list"
+        return EMPTY
     return str(status or failure or "no answer")
 
 

@@ -22,7 +22,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
-from archive.emptied import DORMANT, Emptied
+from archive.emptied import DORMANT, EMPTY, Emptied
 from archive.entrances import find_entrances, tell_entrances
 from archive.finding import Finding, Health
 from archive.habits import Counts, Share, find_band, find_odd, is_odd, learn_share
@@ -170,7 +170,8 @@ def _tell_empty(page: Emptied) -> Finding:
     if page.why == "every page":
         words += " but those of every page"
     elif page.why:
-        words += f", and what fills it answered {page.why}"
+        said = "is empty" if page.why == EMPTY else f"answered {page.why}"
+        words += f", and what fills it {said}"
         remedy = "look at it in a browser, then correct walk.api or walk.pager in the profile"
         return Finding("category", words, remedy)
     remedy = "look whether it moved, then correct walk.categories or read.listing in the profile"
@@ -207,7 +208,10 @@ def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) ->
 
 
 def _judge_days(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
-    """Articles a day beside the weekday's usual number, and the longest pause."""
+    """Articles a day beside the weekday's usual number, and the longest pause.
+
+    One day that brought few is a note: its lists were sound, else they are told. Three are not.
+    """
     at = from_text(nights[0].started_at)
     days = count_days(db, health.site, nights, at)
     rate = days.learn([days.last_on])
@@ -227,7 +231,9 @@ def _judge_days(db: sqlite3.Connection, nights: list[Night], health: Health) -> 
             f"{verdict.number} articles {span} {verdict.last_on}, usually {verdict.rate.usual:g}"
         )
         remedy = "look at the paper's category pages; if this is its habit, say so in [expect]"
-        health.findings.append(Finding("volume", words, remedy))
+        (health.notes if verdict.is_quiet else health.findings).append(
+            Finding("volume", words, remedy)
+        )
     elif (pause := judge_pause(days)) is not None:
         words = f"no article for {pause[0]} days, the longest pause so far had {pause[1]}"
         remedy = "look at the paper's front page; if it rests, this ends with its next article"

@@ -176,10 +176,15 @@ def _judge_places(health: Health, nights: Sequence[Night], since: str) -> None:
         said = f"had their {WORDS[name]} from another place than before"
         finding = Finding(
             "place",
-            f"{said} ({last[0][0] or 'none'}, not {known[0][0][0] or 'none'})",
+            f"{said} ({_name(last[0][0])}, not {_name(known[0][0][0])})",
             f"look at one with `khobao show --explain`; {_remedy(health, since, name)}",
         )
         _judge_share(health, nights, f"{WORDS[name]} elsewhere", finding, _make_lower(name, usual))
+
+
+def _name(place: str) -> str:
+    """A place in one word, as the report's sentences know values."""
+    return "-".join(place.split()) or "none"
 
 
 def _make_lower(name: str, usual: int) -> Test:

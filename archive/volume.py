@@ -109,10 +109,15 @@ class Verdict:
     last_on: date
     is_flood: bool = False
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is one day that brought few, but some: worth a note."""
+        return self.length == 1 and self.number > 0 and not self.is_flood
+
 
 def judge_days(days: Days) -> tuple[Verdict | None, bool]:
     """Return what is wrong with the last days, and whether they could be judged at all."""
-    could = False
+    could, few = False, None
     for length in SPANS:
         span = days.list_span(length)
         rate = days.learn(span) if span else None
@@ -121,10 +126,13 @@ def judge_days(days: Days) -> tuple[Verdict | None, bool]:
         could = True
         number = sum(days.numbers[day] for day in span)
         if is_low(number, rate):
-            return Verdict(number, rate, length, days.last_on), True
+            found = Verdict(number, rate, length, days.last_on)
+            if not found.is_quiet:
+                return found, True
+            few = found
         if length == 1 and is_flood(number, rate):
             return Verdict(number, rate, length, days.last_on, is_flood=True), True
-    return None, could
+    return few, could
 
 
 def judge_pause(days: Days) -> tuple[int, int] | None:

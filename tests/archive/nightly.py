@@ -40,6 +40,7 @@ class Night:
     aged: int = 0  # days by which dates are misread
     impostor: str | None = None  # every article page is one
     listed: dict[int, int] = field(default_factory=dict)  # category -> links on it
+    home: int = 40  # links on the front page
     frozen: bool = False  # the feed names nothing new
     failed: float = 0.0  # share of answers
     outcome: str = "finished"
@@ -57,6 +58,7 @@ class Paper:
     language: str = "vi"
     keeps_feasts: bool = True
     templates: int = 2
+    week: tuple[float, ...] = WEEK
     db: sqlite3.Connection = field(default_factory=lambda: make_index())
     at: datetime = BEGUN
     found: list[Finding] = field(default_factory=list)
@@ -93,9 +95,11 @@ class Paper:
         self.db.execute("INSERT INTO crawls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._list_categories(crawl_id, night)
         self._capture(crawl_id, f"https://{self.key}/rss", "feed", listed=ROOM)
+        self._capture(crawl_id, f"https://{self.key}/", "home", listed=night.home)
         self._fed = 0
         for _ in range(self._draw(night)):
             self._add(crawl_id, night)
+        self._capture(crawl_id, f"https://{self.key}/moi.xml", "sitemap", listed=self._count_late())
         found: list[Finding] = []
         if judged:
             found = find_problems(self.db, self.key, self.at, outcome=night.outcome)
@@ -115,8 +119,16 @@ class Paper:
         """Yesterday, by the paper's clock: the day that a night's crawl brings."""
         return (self.at + timedelta(hours=7)).date() - timedelta(days=1)
 
+    def _count_late(self) -> int:
+        """The articles of the last two days, which is all that a news sitemap names."""
+        since = (self.day - timedelta(days=2)).isoformat()
+        (number,) = self.db.execute(
+            "SELECT count(*) FROM articles WHERE site = ? AND published_on >= ?", (self.key, since)
+        ).fetchone()
+        return int(number)
+
     def _draw(self, night: Night) -> int:
-        mean = self.rate * WEEK[self.day.weekday()] * night.articles
+        mean = self.rate * self.week[self.day.weekday()] * night.articles
         if self.keeps_feasts and is_holiday(self.day, self.language, "VN-02"):
             mean *= 0.15
         mean *= self.dice.gammavariate(12, 1 / 12)  # days differ more than dice do

@@ -23,6 +23,7 @@ from archive.habits import (
 )
 from archive.health import examine, find_problems
 from archive.holidays import NEW_YEARS, is_holiday
+from archive.report.tongue import is_known
 from archive.traits import find_usual, rank
 from tests.archive.nightly import Night, Paper, count_kinds, make_index
 
@@ -39,6 +40,8 @@ BREAKAGES = {
     "one category thin": (Night(listed={1: 2}), "category"),
     "all captcha": (Night(impostor="captcha"), "wall"),
     "all soft 404": (Night(impostor="soft-404"), "quarantine"),
+    "front page empty": (Night(home=0), "list"),
+    "front page thin": (Night(home=4), "list"),
     "feed frozen": (Night(frozen=True), "feed"),
     "no article": (Night(articles=0.0), "volume"),
     "new template": (Night(template="new"), "template"),
@@ -92,7 +95,7 @@ def test_breakages_are_seen_the_same_night(quiet: bytes, name: str) -> None:
     paper = _continue(quiet)
     kinds = paper.run(1, night)
     assert kind in kinds
-    assert all(finding.words and finding.remedy for finding in paper.found)
+    assert all(is_known(f.words) and is_known(f.remedy) for f in paper.found), paper.found
     again = find_problems(paper.db, paper.key, paper.at, outcome="finished")
     assert [finding.kind for finding in again] == kinds
 
@@ -131,6 +134,42 @@ def test_breakages_are_seen_in_the_second_night_ever(begun: bytes, name: str) ->
     night, kind = BREAKAGES[name]
     assert kind in paper.run(1, replace(night, articles=0.3))
     assert all(finding.words and finding.remedy for finding in paper.found)
+
+
+SOUND = {
+    "two articles": Night(articles=0.12),
+    "a supplement": Night(articles=3.0),
+    "one article without anything": Night(
+        articles=0.04, lacks=dict.fromkeys(("lead", "author"), 1)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_what_is_rare_and_sound(quiet: bytes, name: str) -> None:
+    """A night of two articles, of three times as many, or of one that has nothing: no alarm; few
+    articles are worth a note."""
+    paper = _continue(quiet)
+    paper.run(2, judged=False)  # to the night after a Monday
+    assert paper.run(1, SOUND[name]) == []
+    notes = examine(paper.db, paper.key, paper.at, outcome="finished").notes
+    assert [note.kind for note in notes] in ([], ["volume"])
+
+
+def test_three_days_of_few_articles_are_told(quiet: bytes) -> None:
+    """One is a note; at the third it is an alarm."""
+    paper = _continue(quiet)
+    paper.run(2, judged=False)
+    nights = [paper.run(1, Night(articles=0.12)) for _ in range(3)]
+    assert "volume" not in nights[0] and "volume" in nights[2]
+
+
+def test_quiet_weekends_raise_no_alarm() -> None:
+    """A paper that all but rests from Friday night to Monday, from its first night on; a news
+    sitemap that names two days is all but empty then."""
+    paper = Paper(rate=15, seed=9, week=(1.0, 1.0, 1.0, 1.0, 1.0, 0.02, 0.02))
+    paper.run(24)
+    assert paper.found == [], count_kinds(paper.found)
 
 
 def test_better_places_are_no_fault() -> None:

@@ -196,7 +196,7 @@ def test_a_season_that_is_over(days: int, others: int, why: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "named", "why"), [(200, 15, None), (404, 0, "404"), (200, 0, "an empty list")]
+    ("status", "named", "why"), [(200, 15, None), (404, 0, "404"), (200, 0, "empty")]
 )
 def test_a_category_that_a_script_fills(status: int, named: int, why: str | None) -> None:
     """Its page is empty as ever: what its filler answers is judged, on the first night too."""

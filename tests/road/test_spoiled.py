@@ -94,7 +94,7 @@ def test_what_breaks_between_two_crawls_is_told(paper: Grown, tmp_path: Path, fa
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize(
-    ("fault", "why"), [("", ""), ("filler-gone", "404"), ("filler-empty", "an empty list")]
+    ("fault", "why"), [("", ""), ("filler-gone", "answered 404"), ("filler-empty", "is empty")]
 )
 def test_lists_that_scripts_fill(drawn: Grown, tmp_path: Path, fault: str, why: str) -> None:
     """Their pages are empty and the same every night: what fills them is asked all the same, and
@@ -102,6 +102,6 @@ def test_lists_that_scripts_fill(drawn: Grown, tmp_path: Path, fault: str, why: 
     _, problems, new = crawl_again(drawn, tmp_path, fault)
     assert bool(problems) == bool(fault), problems
     if fault:
-        check_told(problems, f"and what fills it answered {why}")
+        check_told(problems, f"and what fills it {why}")
     else:
         assert new == 12
