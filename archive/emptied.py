@@ -7,9 +7,9 @@
     dormant   empty, nothing new came of it for DORMANT days, and the others list: its season is
               over; worth a note, no alarm
 
-A page is framed only where at least half of the pages are, and had most of their articles for
-themselves before: of two pages that list the same (a section and its only part) none is. Rejected:
-links of the reader's boxes alone (a profile that names them wrongly hides the fault).
+A page is framed only where at least half of the pages are, and had articles for themselves before:
+of two pages that list the same (a section and its only part) none is. Rejected: links of the
+reader's boxes alone (a profile that names them wrongly hides the fault).
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from archive.instants import from_text, to_text
 
 EMPTY = "empty"  # what fills a page, where it answers with a list of nothing
 DORMANT = timedelta(days=7)
-LEAST_OWN = 5  # articles that one page alone named, before its lack of them says something
+LEAST_OWN = 3  # articles that one page alone named, before its lack of them says something
+OWN = 1 / 3  # of all that it named: boxes stand on all pages
 MOST_FRAMED = 0.5  # share of the pages
 
 _CURRENT = """
@@ -121,7 +122,7 @@ def _find_framed(db: sqlite3.Connection, pages: list[str], started: str) -> list
 
 def _had_own(db: sqlite3.Connection, url: str, names: str, started: str) -> bool:
     total, own = db.execute(_OWN, (url, names, started)).fetchone()
-    return bool(own >= LEAST_OWN and 2 * own >= total)
+    return bool(own >= LEAST_OWN and own >= OWN * total)
 
 
 def _is_dormant(db: sqlite3.Connection, url: str, started: str) -> bool:

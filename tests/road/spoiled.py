@@ -13,7 +13,7 @@ from tests.gazette import epi, epipage, feed
 from tests.gazette.epi import EpiPaper
 from tests.gazette.newsroom import Newsroom
 from tests.gazette.paper import Answer, dump
-from tests.gazette.story import Story
+from tests.gazette.story import Picture, Story
 
 CONSENT = (
     "Chúng tôi và các đối tác lưu giữ và truy cập thông tin trên thiết bị của bạn, như cookie, để "
@@ -36,7 +36,8 @@ FILLERS = ("filler-gone", "filler-empty")
 
 
 class Spoiled(EpiPaper):
-    """``drawn``: its category pages are empty, a script fills them."""
+    """``drawn``: its category pages are empty, a script fills them. Each story has a picture: what
+    half of the articles lack anyway is not missed in one night."""
 
     def __init__(self, newsroom: Newsroom, *, drawn: bool = False) -> None:
         super().__init__(newsroom, without=["ghosts"])
@@ -53,10 +54,14 @@ class Spoiled(EpiPaper):
 
     def article(self, number: str) -> Answer:
         story = self.newsroom.find(int(number))
-        if story is None or self.fault not in PAGES:
+        if story is None:
             return super().article(number)
-        page = epipage.article(self, PAGES[self.fault](story, self.name))
-        return Answer(page.encode())
+        if not story.images:
+            drawn = Picture(f"/images/{story.id}.png", None, None, 0)
+            story = replace(story, images=(drawn,))
+        if self.fault in PAGES:
+            story = PAGES[self.fault](story, self.name)
+        return Answer(epipage.article(self, story).encode())
 
     def home(self) -> Answer:
         if self.fault == "home":
