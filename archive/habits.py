@@ -148,7 +148,7 @@ class Rate:
     usual: float
     scatter: float  # variance over mean, at least 1
     days: int  # fewest days that a weekday was learned from
-    most: int  # largest number of one day that was seen
+    most: int  # largest number of one day that was seen, of any weekday that is known
     least: int  # smallest numbers of each of the days together
 
 
@@ -175,7 +175,7 @@ def learn_rate(days: Sequence[Sequence[int]], every: Sequence[Sequence[int]] = (
         usual=sum(usual),
         scatter=spread,
         days=min(map(len, days)),
-        most=max(max(numbers) for numbers in days),
+        most=max(max(numbers) for numbers in (*days, *filter(None, every))),
         least=sum(map(min, days)),
     )
 

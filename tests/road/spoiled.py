@@ -40,7 +40,7 @@ class Spoiled(EpiPaper):
     half of the articles lack anyway is not missed in one night."""
 
     def __init__(self, newsroom: Newsroom, *, drawn: bool = False) -> None:
-        super().__init__(newsroom, without=["ghosts"])
+        super().__init__(newsroom, without=["ghosts", "signature"])
         self.drawn = drawn
         self.fault = ""
 
@@ -57,8 +57,9 @@ class Spoiled(EpiPaper):
         if story is None:
             return super().article(number)
         if not story.images:
-            drawn = Picture(f"/images/{story.id}.png", None, None, 0)
-            story = replace(story, images=(drawn,))
+            path = f"/images/{story.published:%Y/%m}/dsc{story.id}-0.png"
+            shot = Picture(path, f"Một góc {story.section.name}, ảnh {story.id}.", None, 0)
+            story = replace(story, images=(shot,))
         if self.fault in PAGES:
             story = PAGES[self.fault](story, self.name)
         return Answer(epipage.article(self, story).encode())
