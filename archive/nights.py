@@ -52,7 +52,9 @@ SELECT c.crawl_id, v.lead IS NULL, v.body = '', v.date_published IS NULL, v.auth
     AND o.id <> v.article_id AND v.body <> ''),
   coalesce(v.published_on NOT BETWEEN date(c.captured_at, '-{FAR} days')
     AND date(c.captured_at, '+2 days'), 0),
-  v.title, coalesce(v.lead, ''), v.word_count, r.layout, v.profile, v.article_id
+  v.title, coalesce(v.lead, ''), v.word_count, r.layout, v.profile, v.article_id,
+  EXISTS (SELECT 1 FROM readings y JOIN captures x ON x.id = y.capture_id
+    WHERE y.article_id = v.article_id AND x.crawl_id = ?3 AND x.id <> c.id)
 FROM captures c JOIN json_each(?2) floor ON floor.key = c.crawl_id
 JOIN versions v ON v.capture_id = c.id AND v.version = 1
 JOIN crawls k ON k.crawl_id = c.crawl_id
@@ -97,6 +99,7 @@ class Piece:
     layout: str | None
     profile: str
     article_id: int
+    is_again: int  # it was read again in the last crawl: its pictures are of that reading
 
 
 @dataclass(slots=True)
@@ -131,8 +134,8 @@ def list_nights(db: sqlite3.Connection, site: str, until: str) -> list[Night]:
     known = {night.crawl_id: night for night in nights}
     ids = _list_ids(list(known))
     floors = json.dumps(_find_floors(db, site, ids, nights))
-    fields = len(FIELDS)
-    for crawl_id, *values in db.execute(_PIECES, (site, floors)):
+    fields, last = len(FIELDS), nights[0].crawl_id if nights else ""
+    for crawl_id, *values in db.execute(_PIECES, (site, floors, last)):
         lacks = {name: bool(value) for name, value in zip(FIELDS, values, strict=False)}
         rest = values[fields + len(PLACES) :]
         places = dict(zip(PLACES, values[fields:], strict=False))

@@ -42,7 +42,8 @@ def judge_pieces(db: sqlite3.Connection, nights: list[Night], health: Health) ->
     since = nights[0].started_at
     for name in FIELDS:
         finding = Finding("field", f"had no {SAID.get(name, name)}", _remedy(health, since, name))
-        _judge_share(health, read, f"without {name}", finding, _make_test(name, read))
+        seen = _drop_again(read) if name == "picture" else read
+        _judge_share(health, seen, f"without {name}", finding, _make_test(name, read))
     far = Finding(
         "field", "had a date of long ago, or of days to come", _remedy(health, since, "date")
     )
@@ -51,6 +52,13 @@ def judge_pieces(db: sqlite3.Connection, nights: list[Night], health: Health) ->
     _judge_lengths(health, read, _remedy(health, since, "text"))
     if not _judge_layouts(db, health, nights, read):
         _judge_places(health, read, since)
+
+
+def _drop_again(read: Sequence[Night]) -> list[Night]:
+    """The nights without earlier articles that were read again in the last one: the index has the
+    pictures of their latest reading, those that tonight's fault took away."""
+    before = (replace(n, pieces=[p for p in n.pieces if not p.is_again]) for n in read[1:])
+    return [*read[:1], *before]
 
 
 def _make_test(name: str, read: Sequence[Night]) -> Test:
