@@ -10,7 +10,8 @@ imported years later falls into its place. Its decisions::
     back       a sound reading, at whatever address, after a removal that was believed
     moved      an address where it was sound leads to the article elsewhere, or has the signs of a
                removal while the article is sound elsewhere; it happened at the first of: that
-               redirect or sign, the first sound reading elsewhere since the last sound one here.
+               redirect or sign, the first sound reading elsewhere since the last sound one here;
+               with the return, where it was removed and put back elsewhere.
                A redirect of an address that has signs counts once the article was seen there.
                An article that answers at two addresses has not moved
     version    the latest sound reading had another version
@@ -98,6 +99,7 @@ def is_believed(signs: Sequence[Item]) -> bool:
 
 
 def _note_sound(ledger: Ledger, item: Item) -> None:
+    returned = item if ledger.removed is not None else None
     if ledger.removed is not None:
         told = {"removed_at": ledger.removed.at}
         back = Happening(item.at, "back", item, ledger.version, item.version, (), told)
@@ -115,7 +117,7 @@ def _note_sound(ledger: Ledger, item: Item) -> None:
     if led := ledger.waiting.pop(item.address, None):
         _note_led(ledger, led)
     for address in list(ledger.signs):
-        _try_move(ledger, address)
+        _try_move(ledger, address, returned)
 
 
 def _note_sign(ledger: Ledger, item: Item) -> None:
@@ -147,13 +149,14 @@ def _note_led(ledger: Ledger, item: Item) -> None:
         ledger.signs.pop(target, None)  # they are older than what was sound here
 
 
-def _try_move(ledger: Ledger, address: str) -> None:
-    """Note that an article left an address which has the signs, if it lives at another."""
+def _try_move(ledger: Ledger, address: str, returned: Item | None = None) -> None:
+    """Note that an article left an address which has the signs, if it lives at another: with
+    ``returned``, the reading that took its removal back."""
     signs = ledger.signs[address]
     alive = ledger.home not in (None, address) and not ledger.signs.get(ledger.home or "")
     if alive and ledger.removed is None and is_believed(signs) and address not in ledger.left:
         home = ledger.home or ""
-        _move(ledger, signs[0], address, home, home, _pick(signs))
+        _move(ledger, returned or signs[0], address, home, home, _pick(signs))
 
 
 def _move(
@@ -169,7 +172,7 @@ def _move(
     detail: dict[str, Any] = {
         "from": address,
         "to": url,
-        "sign": item.words if signs else "redirect",
+        "sign": signs[0].words if signs else "redirect",
     }
     ledger.happened.append(
         Happening(at, "moved", item, ledger.version, ledger.version, signs, detail)

@@ -212,6 +212,26 @@ def test_an_old_address_dies(night: Night) -> None:
     assert night.article() == (None, None)
 
 
+def test_put_back_elsewhere(night: Night) -> None:
+    """Removed, and days later there again at another address: back and moved, both on the day on
+    which it was found there, not on that of its removal."""
+    night.sound()
+    for _ in range(3):
+        night.pass_time(25)
+        night.answer(404)
+    night.pass_time(100)
+    night.announce(NEW)
+    night.sound(url=NEW)
+    found = night.clock.at
+    removed, *rest = night.rows()
+    assert removed[0] == "removed" and sorted(row[0] for row in rest) == ["back", "moved"]
+    for row in rest:
+        assert abs(datetime.fromisoformat(row[1]) - found) < timedelta(seconds=5)
+    night.pass_time(25)
+    night.answer(404)
+    assert len(night.rows()) == 3 and night.article() == (None, None)
+
+
 def test_both_addresses_die(night: Night) -> None:
     """Two living addresses, then none: one removal."""
     night.sound()
