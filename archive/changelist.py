@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from archive.days import parse
@@ -25,9 +25,15 @@ WHERE {} ORDER BY x.at DESC, a.site, a.url, x.rowid DESC
 
 
 def list_changes(
-    db: sqlite3.Connection, *, since: str, site: str | None = None, kind: str | None = None
+    db: sqlite3.Connection,
+    *,
+    since: str,
+    until: str | None = None,
+    site: str | None = None,
+    kind: str | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the changes that happened on or after a day (or month, year) of their paper.
+    """Return the changes that happened between two days (or months, years) of their paper, both
+    within; without ``until`` all since the first.
 
     A removal is listed under the day of its first sign, or of the day on which it was believed,
     whichever is asked for: who reads the news of each day must not miss it. Raises DayError, and
@@ -35,7 +41,9 @@ def list_changes(
     """
     if kind is not None and kind not in CHANGES:
         raise UsageError(f"no kind {kind!r}: it is one of {', '.join(CHANGES)}")
-    first = parse(since).first
+    first, last = parse(since).first, parse(until).last if until else date.max
+    if last < first:
+        raise UsageError(f"nothing lies between {since} and {until}: give the earlier day first")
     conditions = ["max(x.at, coalesce(json_extract(x.detail, '$.believed_at'), x.at)) >= :earliest"]
     earliest = datetime.combine(first, time(), UTC).timestamp() - 14 * 3600  # the first to see it
     values: dict[str, Any] = {"earliest": to_text(datetime.fromtimestamp(earliest, UTC))}
@@ -48,10 +56,11 @@ def list_changes(
     rows = [dict(zip(names, row, strict=True)) for row in cursor]
     for row in rows:
         row["detail"] = json.loads(row["detail"])
-    return [row for row in rows if _is_since(row, first)]
+    return [row for row in rows if any(first <= day <= last for day in _list_days(row))]
 
 
-def _is_since(row: dict[str, Any], first: Any) -> bool:
-    zone = name_zone(row["timezone"])
-    at = max(row["at"], row["detail"].get("believed_at", row["at"]))
-    return bool(datetime.fromisoformat(at).astimezone(zone).date() >= first)
+def _list_days(row: dict[str, Any]) -> list[date]:
+    """Return the days, on its paper's clock, under which a change is listed."""
+    zone, told = name_zone(row["timezone"]), row["detail"].get("believed_at")
+    instants = [row["at"], *([told] if told else [])]
+    return [datetime.fromisoformat(at).astimezone(zone).date() for at in instants]

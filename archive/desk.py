@@ -72,12 +72,18 @@ def history_command(what: str, as_json: bool, folder: Path | None) -> None:
 
 @click.command("changes")
 @click.option("--since", metavar="D", required=True, help="On or after: YYYY[-MM[-DD]].")
+@click.option("--to", "until", metavar="D", help="On or before: YYYY[-MM[-DD]].")
 @click.option("--site", help="Only this paper.")
 @click.option("--kind", type=click.Choice(CHANGES), help="Only these.", metavar="KIND")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @archive_option
 def changes_command(
-    since: str, site: str | None, kind: str | None, as_json: bool, folder: Path | None
+    since: str,
+    until: str | None,
+    site: str | None,
+    kind: str | None,
+    as_json: bool,
+    folder: Path | None,
 ) -> None:
     """List what happened to articles, newest first.
 
@@ -89,7 +95,7 @@ def changes_command(
 
     db = connect(find_archive(folder) / INDEX)
     check_site(db, site)
-    rows = list_changes(db, since=since, site=site, kind=kind)
+    rows = list_changes(db, since=since, until=until, site=site, kind=kind)
     if as_json:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))

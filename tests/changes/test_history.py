@@ -163,6 +163,26 @@ def test_a_removal_is_news_twice(night: Night) -> None:
     assert since(night, removed) == since(night, believed) == ["removed"]
 
 
+def test_changes_of_some_days(night: Night) -> None:
+    """With a last day too: both ends are within, a removal has two days, an empty range is told."""
+    night.clock.at = night.clock.at.replace(day=10, hour=3)
+    night.sound(TEXTS[0])
+    night.pass_time(24)
+    night.sound(TEXTS[1])
+    for _ in range(3):
+        night.pass_time(24)
+        night.answer(404)
+    night.pass_time(24)
+    night.sound(TEXTS[1])
+    assert since(night, "2026-02-11", until="2026-02-11") == ["text"]
+    assert since(night, "2026-02-12", until="2026-02-12") == ["removed"]
+    assert since(night, "2026-02-13", until="2026-02-13") == []
+    assert since(night, "2026-02-14", until="2026-02-14") == ["removed"], "believed"
+    assert since(night, "2026-02", until="2026-02") == ["back", "removed", "text"]
+    with pytest.raises(UsageError, match="earlier day first"):
+        since(night, "2026-02-12", until="2026-02-11")
+
+
 def test_changes_are_chosen(night: Night) -> None:
     """By kind and by paper; a kind or a day that there is not is told with what there is."""
     night.sound(TEXTS[0])
