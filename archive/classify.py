@@ -11,7 +11,7 @@ The kinds, the weightiest that is true wins, and ``classes`` of the details name
 A change of title and text together is ``text``, with ``headline`` among its classes: one edit by
 the paper is one line of the ledger. Lead and body are compared as one text, because layouts move
 the standfirst. A typo is one letter more, less, other or exchanged in a word; never in a number, a
-number word, a negation, or a name (a word that stands with a capital within a sentence), since
+number word, a negation, or a name (a word that has a capital there, and within a sentence), since
 there one letter is another fact. Rejected: a row a class (counts of edits would lie), a spelling
 dictionary (none for half of the languages; names are not in it).
 
@@ -172,10 +172,11 @@ def _is_cosmetic(swaps: Sequence[Swap], names: Callable[[], frozenset[str]], tex
             continue
         if len(old) != len(new):
             return False
-        for ours, theirs in zip(old, new, strict=True):
+        for ours, theirs, *written in zip(old, new, swap.old, swap.new, strict=True):
             if ours != theirs:
                 typos += 1
-                if not is_typo(ours, theirs) or {ours, theirs} & names():
+                named = {ours, theirs} & names() and any(_is_name(word) for word in written)
+                if named or not is_typo(ours, theirs):
                     return False
     return typos <= max(TYPOS, len(text.split()) // TYPOS_IN)
 

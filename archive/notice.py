@@ -16,6 +16,7 @@ from pathlib import Path
 from archive.fold import fold_word, squeeze
 
 _FILE = Path(__file__).with_name("wording.toml")
+_WORD = re.compile(r"(?<!\\)[^\W\d_]+")
 _AFTER = r"(?:\s*[:：\])】）|]|\s*[-–—]\s|\s*[.!]*\s*$|\s+\(?\d|[^.!?:]{0,60}[:：])"
 
 
@@ -46,11 +47,20 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@lru_cache(maxsize=1)
+def _forms() -> re.Pattern[str]:
+    """The forms of all languages, their words folded as those of texts are."""
+    forms = [form for words in _load().values() for form in words.get("forms", ())]
+    folded = (_WORD.sub(lambda word: fold_word(word[0]), form) for form in forms)
+    said = "|".join(rf"(?<!\w)(?:{form})(?!\w)" for form in folded)
+    return re.compile(said.replace("..", r"\b.{0,60}?\b").replace("(?:^(", r"(?:^\W*("))
+
+
 def is_notice(sentence: str) -> bool:
     """Say whether a sentence is a notice of correction."""
     text = _fold(sentence)
     start, anywhere = _patterns()
-    return bool(start.match(text) or anywhere.search(text))
+    return bool(start.match(text) or anywhere.search(text) or _forms().search(text))
 
 
 def _fold(text: str) -> str:

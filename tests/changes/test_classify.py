@@ -38,6 +38,10 @@ EDITS = [
     ("a number cut", f"{BODY} tới 12 người", f"{BODY} tới 1 2 người", "text"),
     ("name", BODY, BODY.replace("Nam", "Năm"), "text"),
     ("name at a sentence's head", f"{BODY} Nam nói.", f"{BODY} Lam nói.", "text"),
+    ("a word that is a name elsewhere", "The boadr met. He told the Town Board so.",
+     "The board met. He told the Town Board so.", "cosmetic"),
+    ("a name that is a word elsewhere", "The mill closed. He told Hugh Mill so.",
+     "The mill closed. He told Hugh Mull so.", "text"),
     ("negation", BODY, BODY.replace("không ai", "khổng ai"), "text"),
     ("number word", f"{BODY} có ba xã", f"{BODY} có bà xã", "text"),
     ("sign", f"{BODY} lạnh -5 độ", f"{BODY} lạnh 5 độ", "text"),
@@ -129,6 +133,48 @@ def test_typos_are_one_edit(one: str, other: str) -> None:
     if one != other:
         assert is_typo(one, other) == (long_enough and far[-1][-1] == 1)
     assert is_typo(one, other) == is_typo(other, one)
+
+
+NOTICES = (
+    "This story has been updated to correct the figure, which is 17, not 11.",
+    "This post was edited on Friday to fix the spelling of the mayor's name.",
+    "This version corrects the spelling of Brightwater in the third paragraph.",
+    "(A previous version of the story gave the wrong date.)",
+    "A story on Tuesday about the ferry misstated its price.",
+    "We apologise for this mistake.",
+    "Bài viết này vừa được sửa lại số liệu ở đoạn hai.",
+    "Trong bài đã đăng hôm qua, chúng tôi ghi nhầm tên của ông Lò Văn Pâng.",
+    "Toà soạn trân trọng đính chính và mong bạn đọc lượng thứ.",
+    "Nay xin sửa lại cho đúng là 48 tấn.",
+    "Berita ini sudah diperbaiki pada bagian angka.",
+    "Catatan redaksi: angka pada alinea kedua keliru.",
+    "Der Artikel wurde am Montag an zwei Stellen korrigiert.",
+    "Cet article a été mis à jour pour corriger le nom du maire.",
+    "Esta nota fue modificada para corregir la cifra de heridos.",
+)
+NO_NOTICES = (
+    "The report was amended to correct the budget, the council said.",
+    "This article has been updated with the result of the vote.",
+    "An earlier version of the bill said that fares would rise.",
+    "The story has been told in this valley for 200 years.",
+    "This story was changed by every teller.",
+    "Bài viết đăng sai sự thật trên mạng xã hội bị phạt 7 triệu đồng.",
+    "Thông tin này đã được công an xác minh là không chính xác.",
+    "Con đường vừa được sửa lại sau bão.",
+    "Ông Pâng xin lỗi bà con vì chậm trễ.",
+    "Tin được chuyển tới xã ngay trong đêm.",
+    "Warga meminta maaf atas kejadian itu.",
+    "Versi sebelumnya dari peraturan itu dicabut.",
+    "Der Bericht wurde am Montag vorgelegt.",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_one"), [*((s, True) for s in NOTICES), *((s, False) for s in NO_NOTICES)]
+)
+def test_a_papers_own_notice(sentence: str, is_one: bool) -> None:
+    """A notice in words that no list has; news of corrections, and updates, are none."""
+    assert is_notice(sentence) is is_one
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
