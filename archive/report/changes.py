@@ -1,7 +1,8 @@
 """What papers changed after publication: counts, and the gravest changes with their words.
 
-Removals, corrections and returns first, since those are what an archive is asked about; changes in
-looks are counted and not shown. Each names its capture: WARC file, byte and record.
+Removals, corrections and returns first, since those are what an archive is asked about; of changes
+in looks no words are shown. Each names its capture: WARC file, byte and record. Every change, those
+in looks too, has its line in its paper's list (listing.py).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 from archive.diff import Piece, diff
 from archive.instants import from_text, to_text
 from archive.records import CHANGES
+from archive.report.listing import Line, load_lines
 from archive.report.markup import Html, Part, clip, code, link, name, tag
 from archive.report.span import Paper, Span
 from archive.report.tongue import Tongue
@@ -67,10 +69,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Changes of the report's days: numbers by paper and kind, and those that are shown."""
+    """Changes of the report's days: numbers by paper and kind, those that are shown with their
+    words, and a line for each."""
 
     numbers: dict[str, dict[str, int]]
     shown: tuple[Change, ...]
+    lines: dict[str, tuple[Line, ...]]
 
     def count(self, site: str, *kinds: str) -> int:
         """Return how many changes of some kinds a paper made."""
@@ -92,6 +96,7 @@ def gather_changes(db: sqlite3.Connection, papers: Sequence[Paper], span: Span) 
     )  # the first to see it
     numbers: dict[str, Counter[str]] = {}
     found: dict[str, list[int]] = {kind: [] for kind in CHANGES}
+    by_site: dict[str, list[int]] = {}
     for rowid, at, kind, site, believed_at in db.execute(
         _LIST, {"earliest": to_text(earliest), "now": to_text(span.now)}
     ):
@@ -99,11 +104,13 @@ def gather_changes(db: sqlite3.Connection, papers: Sequence[Paper], span: Span) 
         if day >= span.since and site in zones:
             numbers.setdefault(site, Counter())[kind] += 1
             found[kind].append(rowid)
+            by_site.setdefault(site, []).append(rowid)
     shown = [_load(db, rowid) for kind in (*FIRST, *LATER) for rowid in found[kind][:SHOWN]]
     newest = sorted(shown[:SHOWN], key=lambda row: (row["at"], row["site"], row["url"]))
     return Changes(
         {site: dict(counter) for site, counter in sorted(numbers.items())},
         tuple(_make_change(db, row) for row in reversed(newest)),
+        load_lines(db, by_site),
     )
 
 

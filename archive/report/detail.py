@@ -9,6 +9,7 @@ from archive.records import CHANGES
 from archive.report.chart import draw_volume, list_weeks
 from archive.report.facts import Facts, PaperFacts
 from archive.report.ledger import tell_ledger
+from archive.report.listing import draw_lines
 from archive.report.manners import Asked, Manners
 from archive.report.markup import Html, Part, clip, link, mark_code, name, tag
 from archive.report.tongue import Tongue
@@ -164,7 +165,12 @@ def _tell_changes(facts: Facts, paper: PaperFacts, tongue: Tongue) -> Part:
         for kind in CHANGES
         if (number := facts.changes.count(site, kind))
     ]
-    return f"{', '.join(words) or tongue.say('changes_none')}."
+    lines = facts.changes.lines.get(site, ())
+    total = facts.changes.count(site, *CHANGES)
+    return (
+        f"{', '.join(words) or tongue.say('changes_none')}.",
+        draw_lines(lines, total, paper.paper, facts.span, tongue),
+    )
 
 
 def _tell_crawls(paper: PaperFacts, tongue: Tongue) -> Part:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median_low
 
-from archive.instants import from_text
+from archive.instants import from_text, to_text
 from archive.report.span import Paper, Span
 
 NEWEST = 200  # articles whose delay is measured: a year's texts need not be read for a median
@@ -33,13 +33,13 @@ def gather_freshness(db: sqlite3.Connection, paper: Paper, span: Span) -> Freshn
     """Measure the newest articles of a paper within the report's days."""
     rows = db.execute(
         "SELECT date_published, date_precision, title, url, first_seen_at FROM articles "
-        "WHERE site = ? AND published_on BETWEEN ? AND ? ORDER BY published_on DESC, id DESC "
-        "LIMIT ?",
-        (paper.site, span.since.isoformat(), span.until.isoformat(), NEWEST),
+        "WHERE site = ? AND published_on BETWEEN ? AND ? AND first_seen_at <= ? "
+        "ORDER BY published_on DESC, id DESC LIMIT ?",
+        (paper.site, span.since.isoformat(), span.until.isoformat(), to_text(span.now), NEWEST),
     ).fetchall()
     ahead = db.execute(
-        "SELECT count(*) FROM articles WHERE site = ? AND published_on > ?",
-        (paper.site, span.until.isoformat()),
+        "SELECT count(*) FROM articles WHERE site = ? AND published_on > ? AND first_seen_at <= ?",
+        (paper.site, span.until.isoformat(), to_text(span.now)),
     ).fetchone()[0]
     if not rows:
         return Freshness(ahead=ahead)

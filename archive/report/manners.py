@@ -27,6 +27,7 @@ from archive.warc.http import http_of
 
 BUSY = (429, 503)
 CRAWLS = 30  # whose intervals are measured, the newest: 4,500 requests say what 55,000 say
+UNDER_WAY = 16  # requests that a paper may be asked at once, at the most, and one
 OPENED = 20  # busy answers whose records are opened, the newest
 
 
@@ -112,11 +113,26 @@ def _list_busy(
         if status not in BUSY:
             continue
         host, instant = urlsplit(url).netloc, from_text(at)
-        later = [from_text(row[2]) for row in rows if row[2] > at and _host(row[1]) == host]
-        waited = min(later) - instant if later else None
+        later = sorted(from_text(r[2]) for r in rows if r[2] > at and _host(r[1]) == host)
         wait = _read_wait(db, root, capture_id, instant) if most > 0 else None
         most -= 1
-        yield Asked(instant, host, status, wait, waited)
+        yield Asked(instant, host, status, wait, find_pause(instant, later, wait))
+
+
+def find_pause(at: datetime, later: Sequence[datetime], wait: timedelta | None) -> timedelta | None:
+    """Return how long after ``at`` a host was asked again, of the requests that followed, oldest
+    first; None where none did.
+
+    A capture tells when its request began, not when the answer came: the few that began before
+    that were under way, and no one could hold them back. They are those before a pause as long as
+    was asked for; where there is none, the first request counts.
+    """
+    before = at
+    for next_at in later[:UNDER_WAY]:
+        if wait is not None and next_at - before >= wait:
+            return next_at - at
+        before = next_at
+    return later[0] - at if later else None
 
 
 def _read_wait(

@@ -20,7 +20,7 @@ from archive.report.nights import Night, Nights
 from archive.report.span import Paper, Span
 from archive.report.tongue import Tongue, find_pattern
 
-SHOWN = 60
+SHOWN = 200
 KILLED = "the crawl was killed before it could say how it ended"
 
 

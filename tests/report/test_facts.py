@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from archive.completeness import count_span, keep_ledger
 from archive.report.facts import PaperFacts, gather
 from archive.report.faults import Fault, split
+from archive.report.manners import find_pause
 from archive.report.room import Room
 from archive.report.volume import WEEKS, judge_day
 from tests.report.conftest import FREE, NOW, Printed
@@ -137,6 +138,26 @@ def test_retry_after_is_read_from_the_warc(
         assert asked.waited is not None and waited <= asked.waited.total_seconds() < waited + 2
 
 
+@pytest.mark.parametrize(
+    ("starts", "waited"),
+    [
+        ([], None),
+        ([9.0, 10.0], 9.0),
+        ([0.1, 8.4, 9.0], 8.4),  # one was under way
+        ([0.1, 0.3, 1.9, 10.0], 10.0),  # three were
+        ([2.0, 3.0, 4.0], 2.0),
+        ([n * 1.5 for n in range(1, 40)], 1.5),
+        ([*(n * 0.1 for n in range(1, 30)), 20.0], 0.1),  # too many to have been under way
+    ],
+)
+def test_requests_under_way_are_not_impatient(starts: list[float], waited: float | None) -> None:
+    """Where several requests are made at once, those that began before the answer with
+    "Retry-After: 8" came could not wait for it; who asks on without a pause did not."""
+    later = [NOW + timedelta(seconds=start) for start in starts]
+    found = find_pause(NOW, later, timedelta(seconds=8))
+    assert found == (None if waited is None else timedelta(seconds=waited))
+
+
 def test_disk_is_full_when_growth_says() -> None:
     """10 GB free at 1 GB a day, index included, last ten days."""
     growth = tuple((TUESDAY - timedelta(days=n), 800) for n in range(9, -1, -1))
@@ -169,6 +190,8 @@ def test_a_report_of_the_past_knows_no_future(printed: Printed) -> None:
     assert not past.broken
     assert past.span.until == printed.facts.span.until - timedelta(days=10)
     assert all(len(paper.nights.crawls) <= 20 for paper in past.papers)
+    seen = [paper.freshness.seen_at for paper in past.papers]
+    assert all(at is not None and at <= past.span.now for at in seen)
 
 
 def test_an_empty_archive_has_a_report(printed: Printed) -> None:

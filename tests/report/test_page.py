@@ -65,7 +65,7 @@ def test_a_broken_paper_is_the_first_line(printed: Printed, language: Language) 
 def test_a_report_without_faults_says_so_first(printed: Printed) -> None:
     """All is well where nothing is wrong, and then nothing is red."""
     papers = tuple(p for p in printed.facts.papers if p.paper.site == "suoi")
-    facts = replace(printed.facts, papers=papers, changes=Changes({}, ()))
+    facts = replace(printed.facts, papers=papers, changes=Changes({}, (), {}))
     assert write_text(facts).startswith("The papers are well, but there is something to do.\n")
     quiet = replace(papers[0], ledger=replace(papers[0].ledger, fates=()))
     facts = replace(facts, papers=(quiet,))
@@ -101,6 +101,26 @@ def test_links_within_the_page_lead_somewhere(printed: Printed) -> None:
     assert len(ids) == len(set(ids))
     targets = {a.get("href", "")[1:] for a in tree.iter("a") if a.get("href", "").startswith("#")}
     assert targets <= set(ids)
+
+
+def test_every_change_has_a_line(printed: Printed) -> None:
+    """Each paper lists all its changes with instant, kind and article, as many as are counted; of
+    too many those that are newest, and the command for the others."""
+    tree = read_page(printed.facts)
+    rows = [words_of(row) for row in tree.findall(".//table[@class='lines']/tbody/tr")]
+    changes = printed.facts.changes
+    assert len(rows) == sum(sum(numbers.values()) for numbers in changes.numbers.values()) > 0
+    kinds = {line.kind for lines in changes.lines.values() for line in lines}
+    assert "cosmetic" in kinds and any("Looks only" in row for row in rows)
+    removed = next(row for row in rows if "Removed" in row)
+    assert "believed" in removed and "2026" in removed
+    few = replace(changes, lines={site: lines[:1] for site, lines in changes.lines.items()})
+    said = words_of(read_page(replace(printed.facts, changes=few)).find("body"))
+    site, total = max(
+        ((s, sum(n.values())) for s, n in changes.numbers.items()), key=lambda x: x[1]
+    )
+    since = printed.facts.span.since
+    assert total > 1 and f"{total - 1} more: khobao changes --since {since} --site {site}" in said
 
 
 def test_headings_are_in_order(printed: Printed) -> None:
