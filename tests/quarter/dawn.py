@@ -45,7 +45,7 @@ class Dawn(Paper):
 
     def path(self, piece: Piece, slug: str) -> str:
         """Return /<section>/<slug>-<number>.html."""
-        return f"/{self.sections[piece.section][0]}/{slug}-{piece.number}.html"
+        return f"/{self.sections[piece.find_section(self.now)][0]}/{slug}-{piece.number}.html"
 
     def find(self, path: str) -> Piece | None:
         """Find by number."""
@@ -89,29 +89,36 @@ class Dawn(Paper):
 
     def write_piece(self, piece: Piece) -> str:
         """The page of a piece in the layout of the day."""
-        words, at = piece.say(self.now), self.local(piece.at)
-        section = self.sections[piece.section][1]
+        words, at = piece.say(self.now), self.local(piece.find_date(self.now))
+        author, section = piece.find_author(self.now), piece.find_section(self.now)
         texts = "".join(f"<p>{quote(text)}</p>" for text in words.paragraphs)
-        picture = f"/anh/{piece.picture}.jpg" if piece.picture else ""
+        name, caption = piece.find_picture(self.now)
+        picture = f"/anh/{name}.jpg" if name else ""
+        touched = piece.find_touch(self.now)
+        update = f" (cập nhật {self.local(touched):%d/%m/%Y %H:%M})" if touched else ""
         if self.is_new:
-            shot = f'<figure class="bai__anh"><img src="{picture}"></figure>' if picture else ""
+            told = f"<figcaption>{quote(caption or '')}</figcaption>"
+            shot = f'<figure class="bai__anh"><img src="{picture}">{told}</figure>'
+            shot = shot if picture else ""
             inner = (
                 f'<main class="trang"><div class="bai"><div class="bai__dau"><h1 class="bai__tua">'
-                f'{quote(words.title)}</h1><ul class="bai__ky"><li>{quote(piece.author)}</li>'
-                f'<li><time datetime="{at.isoformat()}">{at:%H:%M, %d.%m.%Y}</time></li></ul></div>'
+                f'{quote(words.title)}</h1><ul class="bai__ky"><li>{quote(author)}</li>'
+                f'<li><time datetime="{at.isoformat()}">{at:%H:%M, %d.%m.%Y}</time>{update}</li>'
+                "</ul></div>"
                 f'<div class="bai__mo"><strong>{quote(words.lead)}</strong></div>{shot}'
                 f'<section class="bai__than"><div>{texts}</div></section></div>'
-                f'<aside class="ke-ben"><h3>Đọc nhiều</h3>{self._links(piece.section, 5)}</aside>'
+                f'<aside class="ke-ben"><h3>Đọc nhiều</h3>{self._links(section, 5)}</aside>'
                 "</main>"
             )
         else:
-            shot = f'<img class="anh" src="{picture}" alt="">' if picture else ""
+            told = f'<div class="chu-thich">{quote(caption or "")}</div>'
+            shot = f'<img class="anh" src="{picture}" alt="">{told}' if picture else ""
             inner = (
                 f'<div class="cot-trai"><h1 class="tieu-de">{quote(words.title)}</h1>'
-                f'<span class="gio-dang">{at:%d/%m/%Y %H:%M}</span>'
+                f'<span class="gio-dang">{at:%d/%m/%Y %H:%M}{update}</span>'
                 f'<p class="mo-dau">{quote(words.lead)}</p>{shot}'
                 f'<div class="nd-chi-tiet">{texts}</div>'
-                f'<div class="tac-gia">{quote(piece.author)}</div>'
+                f'<div class="tac-gia">{quote(author)}</div>'
                 f'<div class="cung-muc"><b>Tin cùng chuyên mục</b>{self._beside(piece)}</div></div>'
             )
         about = {
@@ -119,8 +126,8 @@ class Dawn(Paper):
             "@type": "NewsArticle",
             "headline": words.title,
             "datePublished": at.isoformat(timespec="seconds"),
-            "articleSection": section,
-            "author": {"@type": "Person", "name": piece.author},
+            "articleSection": self.sections[section][1],
+            "author": {"@type": "Person", "name": author},
         }
         data = json.dumps(about, ensure_ascii=False)
         head = (

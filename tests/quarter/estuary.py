@@ -56,7 +56,8 @@ class Estuary(Paper):
         if not self.is_merged or self.host is None or path == "/robots.txt":
             return super().answer(path)
         found = self.find(path)
-        if found is None or not found.is_there(self.now):
+        dead = found is not None and self.is_given_up(found, path)
+        if found is None or dead or not found.is_there(self.now):
             return Answer(status=301, location=self.host.base + "/")
         slug = found.find_slug(self.now)
         there = f"{self.host.base}/cua-bien/{slug}-{found.number}.html"
@@ -85,9 +86,13 @@ class Estuary(Paper):
 
     def write_piece(self, piece: Piece) -> str:
         """The page of a piece: OpenGraph, and a date in words."""
-        words, at = piece.say(self.now), self.local(piece.at)
+        words, at = piece.say(self.now), self.local(piece.find_date(self.now))
+        author, (name, caption) = piece.find_author(self.now), piece.find_picture(self.now)
+        touched = piece.find_touch(self.now)
+        update = f" | Cập nhật: {self.local(touched):%d/%m/%Y - %H:%M}" if touched else ""
         texts = "".join(f'<p style="text-align:justify">{quote(t)}</p>' for t in words.paragraphs)
-        shot = f'<p><img src="/upload/{piece.picture}.jpg"></p>' if piece.picture else ""
+        told = f'<p class="chu-anh" style="text-align:center"><em>{quote(caption or "")}</em></p>'
+        shot = f'<p><img src="/upload/{name}.jpg"></p>{told}' if name else ""
         beside = self._items(self.list_beside(piece, 5))
         head = (
             f'<meta property="og:title" content="{quote(words.title)}">'
@@ -96,8 +101,8 @@ class Estuary(Paper):
         )
         inner = (
             f'<div id="bai"><h1>{quote(words.title)}</h1><div class="ngay">{at:%d/%m/%Y - %H:%M}'
-            f' | Lượt xem: @VIEWS@</div><h2 class="sapo">{quote(words.lead)}</h2>'
-            f'<div class="noi-dung">{shot}{texts}<p class="ky-ten"><b>{quote(piece.author)}</b></p>'
+            f'{update} | Lượt xem: @VIEWS@</div><h2 class="sapo">{quote(words.lead)}</h2>'
+            f'<div class="noi-dung">{shot}{texts}<p class="ky-ten"><b>{quote(author)}</b></p>'
             f'</div><div class="khac"><h3>Tin mới nhất</h3>{beside}</div></div>'
         )
         return self._frame(words.title, inner, head)

@@ -30,7 +30,8 @@ class Harbour(Paper):
 
     def path(self, piece: Piece, slug: str) -> str:
         """Return /<section>/<date>/<slug>/; slugs are unique."""
-        return f"/{self.sections[piece.section][0]}/{self.local(piece.at):%Y/%m/%d}/{slug}/"
+        section = self.sections[piece.find_section(self.now)][0]
+        return f"/{section}/{self.local(piece.at):%Y/%m/%d}/{slug}/"
 
     def find(self, path: str) -> Piece | None:
         """Find by date and slug, an old one too."""
@@ -71,8 +72,8 @@ class Harbour(Paper):
 
     def write_piece(self, piece: Piece) -> str:
         """The page of a piece."""
-        words, at = piece.say(self.now), self.local(piece.at)
-        texts = "".join(f"<p>{quote(text)}</p>" for text in words.paragraphs)
+        words, at = piece.say(self.now), self.local(piece.find_date(self.now))
+        author, (name, caption) = piece.find_author(self.now), piece.find_picture(self.now)
         half = len(words.paragraphs) // 2
         texts = "".join(
             f"<p>{quote(text)}</p>"
@@ -90,17 +91,22 @@ class Harbour(Paper):
             "description": words.lead,
             "datePublished": at.isoformat(timespec="seconds"),
             "dateModified": self.local(piece.find_change(self.now)).isoformat(timespec="seconds"),
-            "author": [{"@type": "Person", "name": piece.author}],
+            "author": [{"@type": "Person", "name": author}],
         }
         head = (
             f'<meta property="og:title" content="{quote(words.title)}">'
             f'<meta name="description" content="{quote(words.lead)}">'
             f'<script type="application/ld+json">{json.dumps(about)}</script>'
         )
-        picture = f'<img src="/media/{piece.picture}.jpg" alt="">' if piece.picture else ""
+        picture = (
+            f'<figure><img src="/media/{name}.jpg" alt=""><figcaption>{quote(caption or "")}'
+            "</figcaption></figure>"
+            if name
+            else ""
+        )
         inner = (
             f"<article><header><h1>{quote(words.title)}</h1>"
-            f'<p class="standfirst">{quote(words.lead)}</p><div class="by">By {quote(piece.author)}'
+            f'<p class="standfirst">{quote(words.lead)}</p><div class="by">By {quote(author)}'
             f"<time>{at:%d %B %Y, %H:%M}</time> <span>@VIEWS@ views</span></div></header>{picture}"
             f'<div class="copy">{texts}</div></article>'
             f'<section class="more"><h2>More from this section</h2><ul>{beside}</ul></section>'

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,13 +22,14 @@ from urllib.parse import urlsplit
 from archive.instants import from_text, to_text
 
 from .live import Lived, list_spells
-from .piece import TOLD, WORDS, Piece, Turn
+from .piece import TOLD, WORDS, Piece, Turn, Words
 from .plot import DAY
 from .troubles import BLIND
 
 TEXTUAL = ("cosmetic", "headline", "text", "correction")
 VERDICTS = ("happened", "right", "late", "unasked", "wrong", "missed", "invented")
 NEAR = timedelta(hours=20)
+RETURNS = ("back", "reposted")
 BELIEF = 4  # nights from a removal to its belief, and one to spare
 
 
@@ -131,24 +132,75 @@ def _judge_piece(lived: Lived, score: Score, piece: Piece, rows: list[Row]) -> N
         return
     if piece.at > lived.now(0) and not _is_held(lived, piece):  # what was before is for a backfill
         score.missing.append(f"{piece.paper} {piece.number} of {piece.at}")
-    for turn in piece.turns:
+    later = [turn for turn in piece.turns if turn.at > lived.now(held)]
+    for turn, wanted in read_turns(lived, piece, later, rows):
         night = find_visible(lived, piece.paper, turn.at)
-        if turn.at > lived.now(held) and night is not None:
-            _judge_turn(lived, score, piece, turn, night, rows)
+        if night is not None:
+            _judge_turn(lived, score, piece, turn, wanted, night, rows)
     _note_rest(lived, score, piece, rows)
 
 
+def read_turns(
+    lived: Lived, piece: Piece, turns: Sequence[Turn], rows: Sequence[Row]
+) -> Iterator[tuple[Turn, str | None]]:
+    """Yield what happened as the nights could see it, with the class the ledger is to give it.
+
+    Edits between two looks are one; an edit that was taken back before a look is none.
+    """
+    looks = list_looks(lived, piece)
+    together: dict[datetime | None, list[Turn]] = {}
+    for turn in turns:
+        if turn.kind in WORDS:
+            seen = next((at for at in looks if at >= turn.at), None)
+            together.setdefault(seen, []).append(turn)
+        else:
+            yield turn, _name_place(piece, turn, rows)
+    for seen, edits in together.items():
+        before = piece.say(edits[0].at - timedelta(seconds=1))
+        yield edits[-1], merge(before, edits) if seen else name_told(edits[-1])
+
+
+def merge(before: Words, edits: Sequence[Turn]) -> str | None:
+    """Return the class of edits in a row that nobody saw between."""
+    told = [name_told(turn) for turn in edits]
+    if len(edits) == 1 or edits[-1].words == before:
+        return told[-1] if len(edits) == 1 else None
+    return next(kind for kind in ("correction", "text", "headline", "cosmetic") if kind in told)
+
+
+def name_told(turn: Turn) -> str | None:
+    """Return what the ledger is to call a turn."""
+    return TOLD.get(turn.kind, turn.kind)
+
+
+def _name_place(piece: Piece, turn: Turn, rows: Sequence[Row]) -> str | None:
+    """Return the same of a turn that is none of words. Where addresses hold no number nobody can
+    know the piece again at another one; where they do not change nothing has moved."""
+    if turn.kind == "resorted" and piece.paper not in ("banmai", "harbour"):
+        return None
+    if piece.paper == "harbour" and turn.kind in ("resited", "reposted"):
+        return "removed" if turn.kind == "resited" else None
+    if turn.kind == "reposted" and not any(row.kind == "removed" for row in rows):
+        return "moved"
+    return name_told(turn)
+
+
 def _judge_turn(
-    lived: Lived, score: Score, piece: Piece, turn: Turn, night: int, rows: list[Row]
+    lived: Lived,
+    score: Score,
+    piece: Piece,
+    turn: Turn,
+    wanted: str | None,
+    night: int,
+    rows: list[Row],
 ) -> None:
-    wanted = TOLD.get(turn.kind, turn.kind)
     name = f"{piece.paper} {piece.number} {turn.at:%m-%d %H:%M} (night {night}) {turn.way or ''}"
     if wanted is None:
         score.add(turn.kind, "right")
         return
     if turn.kind == "back" and not any(row.kind == "removed" for row in rows):
         return  # it was away too short, or nobody had seen that it was
-    same = [row for row in rows if not row.is_used and _is_alike(row, turn)]
+    same = [row for row in rows if not row.is_used and _is_alike(row, turn, wanted)]
     near = [row for row in same if row.at >= turn.at - timedelta(minutes=1)]
     if near:
         row = min(near, key=lambda row: row.at)
@@ -162,19 +214,20 @@ def _judge_turn(
             score.add(turn.kind, "late")
             score.late.append(late / DAY)
         return
-    asked = _list_asked(lived, piece, turn.at)
-    if turn.kind == "removed" and (
-        len(asked) < BELIEF - 1 or night > lived.plan.span.nights - BELIEF
-    ):
+    until = next((t.at for t in piece.turns if t.at > turn.at and t.kind in RETURNS), None)
+    asked = _list_asked(lived, piece, turn.at, until)
+    if turn.kind in WORDS:
+        asked = [(to_text(at), 200) for at in list_looks(lived, piece) if at >= turn.at]
+    if wanted == "removed" and (len(asked) < BELIEF - 1 or night > lived.plan.span.nights - BELIEF):
         score.add(turn.kind, "unasked")
     else:
         score.add(turn.kind, "missed" if asked else "unasked", f"{name} asked {asked[:4]}")
 
 
-def _is_alike(row: Row, turn: Turn) -> bool:
+def _is_alike(row: Row, turn: Turn, wanted: str) -> bool:
     if turn.kind in WORDS:
         return row.kind in TEXTUAL
-    return row.kind == turn.kind
+    return row.kind == wanted
 
 
 def _note_rest(lived: Lived, score: Score, piece: Piece, rows: list[Row]) -> None:
@@ -214,15 +267,33 @@ def list_urls(lived: Lived, piece: Piece) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _list_asked(lived: Lived, piece: Piece, since: datetime) -> list[tuple[str, int]]:
+def _list_asked(
+    lived: Lived, piece: Piece, since: datetime, until: datetime | None = None
+) -> list[tuple[str, int]]:
     urls = list_urls(lived, piece)
     marks = ",".join("?" * len(urls))
     return lived.vault.query(
         f"SELECT captured_at, status FROM captures WHERE url IN ({marks}) AND captured_at >= ? "
-        "AND status IN (200, 301, 302, 304, 404, 410) ORDER BY captured_at",
+        "AND captured_at < ? AND status IN (200, 301, 302, 304, 404, 410) ORDER BY captured_at",
         *urls,
         to_text(since),
+        to_text(until) if until else "9",
     )
+
+
+def list_looks(lived: Lived, piece: Piece) -> list[datetime]:
+    """Return the nights (their instants) on which the page of a piece itself was answered."""
+    asked = _list_asked(lived, piece, lived.now(0))
+    answered = [from_text(at) for at, status in asked if status in (200, 304)]
+    found = []
+    for night in range(lived.plan.span.nights):
+        spells = list_spells(lived.plan.spells, piece.paper, night)
+        begins, ends = lived.now(night), lived.now(night) + timedelta(hours=12)
+        if {s.name for s in spells} & {"walled", "guarded"} or not piece.is_there(begins):
+            continue
+        if any(begins <= at < ends for at in answered):
+            found.append(begins)
+    return found
 
 
 def _is_held(lived: Lived, piece: Piece) -> bool:
@@ -251,8 +322,8 @@ def _judge_night(told: str, spells: list[Any]) -> Iterator[tuple[str, str, str]]
     for spell in spells:
         if is_quiet:
             yield spell.name, "missed" if spell.kinds else "right", told
-        else:
-            right = not spell.kinds or any(kind in told for kind in spell.kinds)
+        else:  # who names no kind says that nothing is to be told
+            right = any(kind in told for kind in spell.kinds)
             yield spell.name, "right" if right else "wrong", told
     if not spells:
         yield "sound", "right" if is_quiet else "invented", told

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,9 @@ from .troubles import Spell, make_trouble
 from .valley import Valley
 from .web import Web, wait_until
 
+LIVED = "lived.pickle"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+HIDING = frozenset({"shut", "guarded"})  # the lists name pieces that nobody can see
 WORDS = "[crawl]\nworkers = 1\ntotal_seconds = 2.0\nconnect_seconds = 2.0\n"
 
 
@@ -60,6 +63,8 @@ class Said:
     problems: dict[str, list[str]] = field(default_factory=dict)
     outcomes: dict[str, str] = field(default_factory=dict)
     asked: int = 0
+    hasty: int = 0  # requests while a paper had asked for time
+    kept: dict[str, Any] = field(default_factory=dict)  # `completeness`, of nights that hid pieces
     report: str = ""  # its first lines, on nights with trouble and after
     error: str = ""
 
@@ -116,6 +121,21 @@ def live(folder: Path, plan: Plan) -> Lived:
         for night in range(plan.span.nights):
             _open_night(lived, webs, night)
             lived.nights.append(_run(lived, webs, night))
+            save(lived, folder.parent / LIVED)
+    return lived
+
+
+def save(lived: Lived, path: Path) -> None:
+    """Write what is left so far, for judges of another day."""
+    part = path.with_suffix(".part")
+    part.write_bytes(pickle.dumps(lived))
+    part.replace(path)
+
+
+def load(path: Path) -> Lived:
+    """Return what was left by ``save``; of a quarter that was broken off the nights that were."""
+    lived: Lived = pickle.loads(path.read_bytes())
+    lived.plan.span = replace(lived.plan.span, nights=len(lived.nights))
     return lived
 
 
@@ -142,6 +162,7 @@ def _open_night(lived: Lived, webs: dict[str, Web], night: int) -> None:
 def _run(lived: Lived, webs: dict[str, Web], night: int) -> Said:
     now = lived.now(night)
     before = sum(len(web.asked) for web in webs.values())
+    hasty = sum(web.hasty for web in webs.values())
     process = lived.vault.start("run", "--json", KHOBAO_NOW=now.isoformat())
     if night in lived.plan.kills:
         wait_until(
@@ -157,6 +178,12 @@ def _run(lived: Lived, webs: dict[str, Web], night: int) -> Said:
         if line.startswith("{"):
             _note(said, json.loads(line))
     said.asked = sum(len(web.asked) for web in webs.values()) - before
+    said.hasty = sum(web.hasty for web in webs.values()) - hasty
+    names = {s.name for s in lived.plan.spells if s.first <= night <= s.last}
+    if names & HIDING:
+        since = (now - 2 * DAY).date().isoformat()
+        kept = lived.vault.run("completeness", "--json", "--since", since)
+        said.kept = {row["site"]: row for row in map(json.loads, kept.splitlines())}
     if process.returncode > 0:
         later = (now + timedelta(hours=1)).isoformat()
         said.report = lived.vault.run("report", "--text", KHOBAO_NOW=later)

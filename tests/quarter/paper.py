@@ -84,12 +84,20 @@ class Paper(ABC):
             return Answer("" if front else self.write_gone(), status, location=front)
         right = self.path(piece, piece.find_slug(self.now))
         if right != path:
+            if self.is_given_up(piece, path):
+                return Answer(self.write_gone(), 404)
             return Answer(status=301, location=self.base + right)
         return Answer(self.write_piece(piece), modified=piece.find_change(self.now))
 
     def write_robots(self) -> str:
         """Return robots.txt."""
         return "User-agent: *\nDisallow: /noi-bo/\n"
+
+    def is_given_up(self, piece: Piece, path: str) -> bool:
+        """Say whether a path is an address of a piece that it had before it was put elsewhere."""
+        slugs = [piece.slug, *(turn.slug for turn in piece.turns if turn.slug)]
+        dead = [slug for slug in slugs if piece.is_dead(slug, self.now)]
+        return any(self.path(piece, slug) == path for slug in dead)
 
     # -- what pages are made of -------------------------------------------------------------------
 
@@ -102,7 +110,7 @@ class Paper(ABC):
         return [
             piece
             for piece in reversed(self.pieces)
-            if piece.is_there(self.now) and section in (None, piece.section)
+            if piece.is_there(self.now) and section in (None, piece.find_section(self.now))
         ]
 
     def turn(self, pieces: Sequence[Piece], page: int) -> tuple[list[Piece], bool]:
@@ -114,7 +122,8 @@ class Paper(ABC):
     def list_beside(self, piece: Piece, count: int = 4) -> list[Piece]:
         """Return what a page shows beside its piece: the newest of the section, so that the block
         changes from day to day on every page."""
-        return [one for one in self.list_pieces(piece.section) if one is not piece][:count]
+        section = piece.find_section(self.now)
+        return [one for one in self.list_pieces(section) if one is not piece][:count]
 
     def local(self, at: datetime) -> datetime:
         """Return an instant on the paper's clock."""
@@ -131,7 +140,8 @@ def write_feed(paper: Paper, pieces: Sequence[Piece]) -> Answer:
     items = "".join(
         f"<item><title>{quote(piece.say(paper.now).title)}</title>"
         f"<link>{quote(paper.url(piece))}</link><guid>{quote(paper.url(piece))}</guid>"
-        f"<pubDate>{paper.local(piece.at):%a, %d %b %Y %H:%M:%S %z}</pubDate></item>"
+        f"<pubDate>{paper.local(piece.find_date(paper.now)):%a, %d %b %Y %H:%M:%S %z}</pubDate>"
+        "</item>"
         for piece in pieces
     )
     body = (

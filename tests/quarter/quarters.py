@@ -28,6 +28,8 @@ def make_full(seed: int = 7) -> Plan:
         Spell("cuabien", "shut", 23, 23, FAILED),
         Spell("harbour", "frontless", 27, 27, FAILED),
         Spell("lembah", "busy", 31, 31, FAILED),
+        Spell("banmai", "throttled", 33, 33, ()),
+        Spell("cuabien", "throttled", 37, 37, ()),
         Spell("banmai", "relaunched", 40, 42, LAYOUT),
         Spell("lembah", "rebuilt", 48, 49, (*LAYOUT, "redirects")),
         Spell("harbour", "walled", 55, 58, WALL),
@@ -56,6 +58,7 @@ def make_dense(seed: int = 7) -> Plan:
         Spell("lembah", "silent", 9, 9, FAILED),
         Spell("harbour", "frontless", 10, 10, FAILED),
         Spell("lembah", "busy", 12, 12, FAILED),
+        Spell("banmai", "throttled", 5, 5, ()),
         Spell("banmai", "relaunched", 14, 16, LAYOUT),
         Spell("harbour", "walled", 15, 18, WALL),
         Spell("lembah", "rebuilt", 16, 17, (*LAYOUT, "redirects")),
@@ -78,6 +81,8 @@ def make_brief(seed: int = 7) -> Plan:
     """Return what changes a paper for good, a captcha week and a crash, in nineteen nights."""
     spells = (
         Spell("banmai", "relaunched", 8, 10, LAYOUT),
+        Spell("banmai", "throttled", 6, 6, ()),
+        Spell("lembah", "shut", 7, 7, FAILED),
         Spell("harbour", "walled", 9, 10, WALL),
         Spell("harbour", "guarded", 11, 12, WALL),
         Spell("lembah", "rebuilt", 10, 11, (*LAYOUT, "redirects")),

@@ -5,6 +5,7 @@ errors      500 at every address                         x
 silent      no answer to a third of the addresses
 refused     403 at every address                         x
 busy        429 with Retry-After at every address        x
+throttled   429 with Retry-After at a sixth of all pieces, when first asked for that night
 shut        503 at every piece, the lists answer         x
 frontless   500 at the front page alone
 walled      a captcha with status 200 at every address   x
@@ -49,6 +50,8 @@ def make_trouble(name: str) -> list[Trouble]:
             return [Trouble("status", 403)]
         case "busy":
             return [Trouble("status", 429, wait=2)]
+        case "throttled":
+            return [Trouble("status", 429, wait=1, is_hit=Throttle())]
         case "shut":
             return [Trouble("status", 503, is_hit=is_piece)]
         case "frontless":
@@ -58,6 +61,19 @@ def make_trouble(name: str) -> list[Trouble]:
         case "guarded":
             return [Trouble("page", body=CAPTCHA, is_hit=is_piece)]
     return []
+
+
+class Throttle:
+    """Says which requests are one too many: the first of a night, for some addresses."""
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+
+    def __call__(self, path: str) -> bool:
+        """Say whether a path is to wait."""
+        known = path in self.asked
+        self.asked.add(path)
+        return not known and is_piece(path) and zlib.crc32(path.encode()) % 6 == 0
 
 
 def is_piece(path: str) -> bool:

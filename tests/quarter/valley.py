@@ -77,11 +77,13 @@ class Valley(Paper):
 
     def write_piece(self, piece: Piece) -> str:
         """The page of a piece, in tables."""
-        words, at = piece.say(self.now), self.local(piece.at)
+        words, at = piece.say(self.now), self.local(piece.find_date(self.now))
+        author, (name, caption) = piece.find_author(self.now), piece.find_picture(self.now)
         day = f"{DAYS[at.weekday()]}, {at.day} {MONTHS[at.month - 1]} {at.year} | {at:%H:%M} WIB"
         texts = [f"<p>{quote(text)}</p>" for text in (words.lead, *words.paragraphs)]
         texts.insert(2, '<div class="iklan"><a href="/iklan/klik?@VIEWS@">Promo @VIEWS@</a></div>')
-        shot = f'<img src="/foto/{piece.picture}.jpg">' if piece.picture else ""
+        told = f'<br><i class="ket">{quote(caption or "")}</i><br>'
+        shot = f'<img src="/foto/{name}.jpg">{told}' if name else ""
         beside = "".join(
             f'<br>&raquo; <a href="{self.url(p)}">{quote(p.say(self.now).title)}</a>'
             for p in self.list_beside(piece, 3)
@@ -89,7 +91,7 @@ class Valley(Paper):
         inner = (
             f'<table width="100%"><tr><td class="isi"><h1>{quote(words.title)}</h1>'
             f'<div class="tanggal">{day}</div>{shot}<div class="teks">{"".join(texts)}</div>'
-            f'<div class="penulis">Penulis: {quote(piece.author)}</div></td>'
+            f'<div class="penulis">Penulis: {quote(author)}</div></td>'
             f'<td class="samping"><b>Berita terkait</b>{beside}</td></tr></table>'
         )
         return self._frame(words.title, inner)
@@ -111,7 +113,8 @@ class Valley(Paper):
 
     def _rows(self, pieces: list[Piece]) -> str:
         rows = "".join(
-            f'<tr><td>{self.local(p.at):%d/%m %H:%M}</td><td><a href="{self.url(p)}">'
+            f"<tr><td>{self.local(p.find_date(self.now)):%d/%m %H:%M}</td><td>"
+            f'<a href="{self.url(p)}">'
             f"{quote(p.say(self.now).title)}</a></td></tr>"
             for p in pieces
         )

@@ -61,6 +61,8 @@ class Web:
     trouble: list[Trouble] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     views: int = 0
+    hasty: int = 0  # requests that came while the paper had asked for time
+    _said: tuple[float, float] = (0.0, 0.0)  # when it did, and until when; monotonic seconds
 
     def __enter__(self) -> Self:
         web = self
@@ -83,6 +85,16 @@ class Web:
         self._thread.join()
         self._server.server_close()
 
+    def note(self, answer: Answer | Trouble) -> None:
+        """Hold a request against what an answer before it asked for (Retry-After).
+
+        What was under way with that answer is let be: 0.3 s.
+        """
+        at, (said, until) = time.monotonic(), self._said
+        self.hasty += said + 0.3 < at < until - 0.05
+        if isinstance(answer, Trouble) and answer.wait:
+            self._said = (at, max(until, at + answer.wait))
+
     def answer(self, path: str) -> Answer | Trouble:
         """Return what is said to a path tonight."""
         for trouble in self.trouble:
@@ -100,6 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer one request."""
         self.owner.asked.append(self.path)
         answer = self.owner.answer(self.path)
+        self.owner.note(answer)
         if isinstance(answer, Trouble):
             if answer.kind == "silent":
                 self.owner.closing.wait(30)
