@@ -2,6 +2,9 @@
 
 Each paper is asked for by itself, so that the indexes of the tables serve; bodies of articles are
 read of the newest alone. What is drawn of it is a pure function (page.py, text.py).
+
+64 papers with 467,200 articles and 934,400 captures (2026-11-23, rows written directly): the page
+of a year 19 s of CPU, 118 MB of memory, 3.9 MB; the text of 30 days 5 s and 50 MB.
 """
 
 from __future__ import annotations
