@@ -48,11 +48,12 @@ def _count(lived: Lived, key: str) -> dict[date, Day]:
     """Return a paper's days after that of the first night; what was before is for a backfill."""
     paper, found = lived.papers[key], dict[date, Day]()
     for piece in paper.pieces:
-        on = paper.local(piece.at).date()
+        night = find_visible(lived, key, piece.at)
+        said = piece.find_date(lived.now(night or 0))  # what it says when first seen
+        on = paper.local(said).date()
         if on <= lived.plan.span.first:
             continue
         day = found.setdefault(on, Day())
-        night = find_visible(lived, key, piece.at)
         if night is not None and piece.is_there(lived.now(night)):
             day.sure.append(piece)
         elif any(piece.is_there(lived.now(n)) for n in range(len(lived.nights))):
