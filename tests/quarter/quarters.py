@@ -1,9 +1,9 @@
 """The quarters that are lived through: a short one, and the one that issue 6 names.
 
-The short one, seed 5, 2026-11-23: 65 turns and 72 moves of 19 nights, none wrong, missed or invented;
-twelve nights of trouble told in their night, 59 sound ones without an alarm; 2,000 requests, 141 s
-of CPU. What is late or unasked fell on pieces older than two days. The dense and the full form were
-not run to their end yet.
+The short one, seed 5, 2026-11-23: 65 turns and 72 moves, none wrong, missed or invented; twelve
+nights of trouble told in their night, 59 sound ones without an alarm; 2,000 requests, 141 s of CPU.
+What is late or unasked fell on pieces older than two days. The dense and the full form were not run
+to their end yet.
 """
 
 from __future__ import annotations
