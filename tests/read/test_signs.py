@@ -1,0 +1,41 @@
+"""Signs of names: the quick way to them finds what the whole expression finds."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import lxml.html
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.read import signs
+from crawler.read.signs import Sign, read_signs
+
+_PARTS = sorted({part for _, words in signs._WORDS for part in re.findall("[a-z]+", words)})
+_NAMES = st.lists(
+    st.sampled_from([*_PARTS, "-", "_", " ", "\t", "__", "x", "Box", "2", "é"]), max_size=8
+).map("".join)
+
+
+def _read_whole(name: str) -> Sign:
+    """The signs of a name by the one expression that has them all."""
+    spelled = signs._CAMEL.sub("-", name[:400]).lower().replace("_", "-")
+    found = Sign.NONE
+    for match in signs._NAMES.finditer(spelled):
+        found |= Sign[match.lastgroup or "NONE"]
+    return found
+
+
+@given(_NAMES)
+def test_names_are_read_word_by_word_as_a_whole(name: str) -> None:
+    """Words remembered one by one give the signs that the whole name gives."""
+    signs.forget_names()
+    element = lxml.html.Element("div", {"class": name})
+    assert read_signs(element) == read_signs(element) == _read_whole(name)
+
+
+def test_every_alternative_is_found_by_its_first_letter() -> None:
+    """Where the whole expression matches at any part of its own words, the sorted one does."""
+    for words in (*_PARTS, *(f"{a}-{b}" for a, b in pairwise(_PARTS))):
+        assert bool(signs._ANY.search(words)) == bool(signs._NAMES.search(words))
