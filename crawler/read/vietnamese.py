@@ -152,10 +152,16 @@ def _compose(spellings: dict[str, str]) -> dict[str, str]:
     return lower | {k.upper(): v.upper() for k, v in lower.items()}
 
 
-_TCVN3_TABLE = _spread(_TCVN3 | _TCVN_CAPITALS)
-_TCVN_TABLE = _TCVN3_TABLE | _spread(_TCVN_UPPER)
-_VISCII_TABLE = _spread(_VISCII)
-_VPS_TABLE = _spread(_VPS)
+def _add_controls(table: dict[int, str]) -> dict[int, str]:
+    """Return a table that also takes C1 controls for what windows-1252 has on their codes."""
+    wide = {code: table.get(ord(letter), letter) for code, letter in _C1_TO_1252.items()}
+    return table | wide
+
+
+_TCVN3_TABLE = _add_controls(_spread(_TCVN3 | _TCVN_CAPITALS))
+_TCVN_TABLE = _add_controls(_TCVN3_TABLE | _spread(_TCVN_UPPER))
+_VISCII_TABLE = _add_controls(_spread(_VISCII))
+_VPS_TABLE = _add_controls(_spread(_VPS))
 _VNI_TABLE = _spell_vni()
 _VNI_MATCH = re.compile("|".join(sorted(map(re.escape, _VNI_TABLE), key=len, reverse=True)))
 _BK_TABLE = _spell_bkhcm2()
@@ -173,12 +179,14 @@ _HALF_LARGE = re.compile(
 )
 _BEGINNING = re.compile(rf"(?:(?<=[.!?…] )|(?<=[>\"“]))[{_TONED}](?=[^\W\d_]|\b)")
 SMALL_BEGINNING = re.compile(rf"(?<![^\W\d_])[{_TONED}](?=[^\W\d_]|\b)")
-_CP1258_TABLE = {
-    code: character
-    for byte in range(0x80, 0x100)
-    if (character := bytes([byte]).decode("cp1258", "ignore"))
-    and (code := ord(latin(bytes([byte])))) != ord(character)
-}
+_CP1258_TABLE = _add_controls(
+    {
+        code: character
+        for byte in range(0x80, 0x100)
+        if (character := bytes([byte]).decode("cp1258", "ignore"))
+        and (code := ord(latin(bytes([byte])))) != ord(character)
+    }
+)
 
 
 def from_tcvn3(text: str) -> str:
@@ -187,19 +195,19 @@ def from_tcvn3(text: str) -> str:
     Its fonts have no capitals with tones. They are made where the words tell: "ĐộC LậP" is all
     in capitals, and a sentence begins with one; in names ("Lò Thị ửng") they are lost.
     """
-    text = text.translate(_C1_TO_1252).translate(_TCVN3_TABLE)
+    text = text.translate(_TCVN3_TABLE)
     text = _HALF_LARGE.sub(lambda match: match[0].upper(), text)
     return _BEGINNING.sub(lambda match: match[0].upper(), text)
 
 
 def from_tcvn(text: str) -> str:
     """Return TCVN 5712 set 1 text that was read as windows-1252 in Unicode."""
-    return text.translate(_C1_TO_1252).translate(_TCVN_TABLE)
+    return text.translate(_TCVN_TABLE)
 
 
 def from_viscii(text: str) -> str:
     """Return VISCII text that was read as windows-1252 in Unicode."""
-    return text.translate(_C1_TO_1252).translate(_VISCII_TABLE)
+    return text.translate(_VISCII_TABLE)
 
 
 def from_vni(text: str) -> str:
@@ -209,7 +217,7 @@ def from_vni(text: str) -> str:
 
 def from_vps(text: str) -> str:
     """Return VPS text that was read as windows-1252 in Unicode."""
-    return text.translate(_C1_TO_1252).translate(_VPS_TABLE)
+    return text.translate(_VPS_TABLE)
 
 
 def from_bkhcm2(text: str) -> str:
@@ -219,7 +227,7 @@ def from_bkhcm2(text: str) -> str:
 
 def from_cp1258(text: str) -> str:
     """Return windows-1258 text that was read as windows-1252 in Unicode (NFC)."""
-    return unicodedata.normalize("NFC", text.translate(_C1_TO_1252).translate(_CP1258_TABLE))
+    return unicodedata.normalize("NFC", text.translate(_CP1258_TABLE))
 
 
 CONVERSIONS: dict[str, Callable[[str], str]] = {

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.read import vietnamese
+from crawler.read import relics, vietnamese
 from crawler.read.decode import decode
 from tests.read.samples import LOWER, TEXT, to_cp1258, to_single, wrap
 
@@ -250,3 +250,17 @@ def test_utf8_is_only_normalised(text: str) -> None:
     if any("\x80" <= c <= "\u24ff" for c in clean):
         clean = clean.encode("ascii", "ignore").decode()
     assert decode(clean.encode()).text == unicodedata.normalize("NFC", clean)
+
+
+@given(st.text(st.characters(max_codepoint=0x2200, exclude_categories=["Cs"]), max_size=60))
+def test_words_beyond_ascii_are_gathered_whole(text: str) -> None:
+    """What ASCII's blanks part and what is not ASCII is gathered, in order, and nothing else."""
+    words = re.split(r"[ \t\n\r\x0b\x0c]+", text)
+    assert relics.gather(text) == " ".join(word for word in words if not word.isascii())
+
+
+@given(st.binary(max_size=40), st.sampled_from(sorted(vietnamese.CONVERSIONS)))
+def test_controls_are_read_as_what_windows_1252_has_on_their_codes(data: bytes, name: str) -> None:
+    """A page's C1 controls and the signs of windows-1252 convert alike."""
+    convert = vietnamese.CONVERSIONS[name]
+    assert convert(data.decode("latin-1")) == convert(vietnamese.latin(data))
