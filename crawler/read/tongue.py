@@ -37,6 +37,7 @@ _SCRIPTS = (
     ("ta", re.compile(r"[\u0b80-\u0bff]"), 0.4),
     ("am", re.compile(r"[\u1200-\u137f]"), 0.5),
 )
+_OTHER = re.compile("[\u0370-\u1cff\u3040-\ud7af]")  # what _SCRIPTS and Cyrillic are made of
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _CYRILLIC_SIGNS = (
     *(("kk", "әғқңұһ", 0.02), ("be", "ў", 0.005), ("uk", "іїєґ", 0.02)),
@@ -72,7 +73,7 @@ def guess_language(text: str) -> str | None:
     letters = sum(map(str.isalpha, sample))
     if letters < _LEAST:
         return None
-    if sample.isascii():
+    if not _OTHER.search(sample):  # 0.6 ms of 0.8: fifteen scripts need not be counted
         return _guess_latin(_WORD.findall(sample.lower()))
     for tag, script, share in _SCRIPTS:
         if len(script.findall(sample)) > share * letters:

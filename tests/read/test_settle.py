@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.read import tongue
 from crawler.read.tongue import guess_language
 from tests.read.samples import TEXT
 from tests.read.test_article import STORY, find_article, read_page, wrap
@@ -42,6 +43,14 @@ TEXTS = {
 def test_a_text_shows_its_language(tag: str) -> None:
     """Scripts, syllables and small words tell a text of some length."""
     assert guess_language(TEXTS[tag]) == tag
+
+
+def test_letters_of_other_scripts_are_told_from_latin_ones() -> None:
+    """Every letter that a script or Cyrillic is counted by sends the text to be counted."""
+    counted = [*(script for _, script, _ in tongue._SCRIPTS), tongue._CYRILLIC, tongue._UKRAINIAN]
+    letters = "".join(map(chr, range(0x250, 0xD800)))
+    assert all(tongue._OTHER.match(letter) for one in counted for letter in one.findall(letters))
+    assert not tongue._OTHER.search("".join(map(chr, range(0x1E00, 0x2100))))  # Vietnamese
 
 
 def test_a_short_or_mixed_text_shows_none() -> None:
