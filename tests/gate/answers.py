@@ -1,9 +1,10 @@
 """What each reader says of a page: ours, trafilatura in its modes, htmldate, dateparser.
 
-Ours parses the page once and reads it with the generic site of its host, as an unknown paper is
-read. "khobao named" gets a profile whose body selector is the element that our general reading
-found: how long a paper takes that has one. trafilatura gets the bytes, as its users give them.
-dateparser is given the words in which our reading found the date, since it searches no page.
+Ours decodes and parses the page once, as the crawl does, and reads it with the generic site of its
+host, as an unknown paper is read. "khobao named" gets a profile whose body selector is the element
+that our general reading found: how long a paper takes that has one. trafilatura gets the bytes, as
+its users give them. dateparser is given the words in which our reading found the date, since it
+searches no page. Rejected: trafilatura's way to a tree for ours, which the crawl does not take.
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ from trafilatura.utils import load_html
 from archive.records import Article
 from crawler.read.article import read_article
 from crawler.read.body import find_body
+from crawler.read.decode import decode
 from crawler.read.metadata import read_facts
 from crawler.read.sheet import Sheet
+from crawler.read.tree import parse_html
 from spiders.catalog import generic
 from spiders.profile import load
 from spiders.site import Site
@@ -62,8 +65,8 @@ def read_named(data: bytes, url: str) -> Answer | None:
     None where no name tells the body from the page's other elements: no profile could.
     """
     host = urlsplit(url).hostname or "unknown.example"
-    tree = load_html(data)
-    selector = name_body(tree, url) if tree is not None else None
+    tree = parse(data)
+    selector = name_body(tree, url)
     if selector is None:
         return None
     home = f'home = "https://{host}/"\n[read]\nbody = {json.dumps(selector)}\n'
@@ -84,10 +87,15 @@ def name_body(tree: HtmlElement, url: str) -> str | None:
     return None
 
 
+def parse(data: bytes) -> HtmlElement:
+    """The tree of a page as the reader of the crawl makes it."""
+    tree, _ = parse_html(decode(data).text)
+    return tree if tree is not None else _EMPTY
+
+
 def _read(data: bytes, url: str, site: Site) -> Answer:
     began = time.process_time()
-    tree = load_html(data)
-    article, _ = read_article(tree if tree is not None else _EMPTY, url=url, site=site, html="")
+    article, _ = read_article(parse(data), url=url, site=site, html="")
     return _tell(article, time.process_time() - began)
 
 
@@ -146,11 +154,12 @@ def parse_again(ours: Answer) -> Answer:
 
 
 OURS = "khobao"
+NAMED = "khobao named"
 PLAIN = "trafilatura"
 MODES = (PLAIN, "trafilatura precision", "trafilatura recall", "trafilatura fast")
 READERS: dict[str, Callable[[bytes, str], Answer | None]] = {
     OURS: read_ours,
-    "khobao named": read_named,
+    NAMED: read_named,
     PLAIN: read_plain,
     "trafilatura precision": lambda data, url: read_plain(data, url, favor_precision=True),
     "trafilatura recall": lambda data, url: read_plain(data, url, favor_recall=True),

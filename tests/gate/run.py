@@ -14,8 +14,9 @@ from pathlib import Path
 from trafilatura.meta import reset_caches
 from trafilatura.utils import decode_file
 
+from crawler.read.signs import forget_names
 from crawler.read.wording import is_prompt
-from tests.gate.answers import OURS, PLAIN, READERS, Answer, parse_again, read_ours
+from tests.gate.answers import NAMED, OURS, PLAIN, READERS, Answer, parse_again, read_ours
 from tests.gate.corpora import UNKNOWN, Row, list_rows, load_page
 from tests.gate.rate import Score, rate
 
@@ -24,6 +25,7 @@ PYTHON = ROOT / ".venv-gate" / "bin" / "python"
 OTHERS = ("newspaper4k", "news-please", "readability-lxml")
 AGAIN = "dateparser"
 NAMES = (*READERS, AGAIN, *OTHERS)
+TIMED = (OURS, NAMED, PLAIN)  # whose CPU the laws compare
 
 _Job = tuple[str, Row, tuple[str, ...]]
 
@@ -59,11 +61,17 @@ def _warm_up(job: _Job) -> None:
 
 
 def answer_row(job: _Job) -> dict[str, Answer]:
-    """Every reader's answer to one row."""
+    """Every reader's answer to one row. Those whose CPU is compared are asked again behind the
+    others, and their faster reading counts: what else the machine does hits all of them alike.
+    """
     corpus, row, readers = job
     data, url = load_page(corpus, row), row.get("url") or UNKNOWN
     asked = {name: ask(name, data, url) for name in readers if name in READERS}
     said = {name: answer for name, answer in asked.items() if answer is not None}
+    for name in said:
+        again = ask(name, data, url) if name in TIMED else None
+        if again is not None and again.seconds < said[name].seconds:
+            said[name] = again
     if AGAIN in readers:
         said[AGAIN] = parse_again(said.get(OURS) or read_ours(data, url))
     if any(name in OTHERS for name in readers):
@@ -80,6 +88,7 @@ def ask(name: str, data: bytes, url: str) -> Answer | None:
     """
     reset_caches()  # collects garbage as well
     is_prompt.cache_clear()
+    forget_names()
     return READERS[name](data, url)
 
 
