@@ -21,6 +21,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from archive.emptied import DORMANT, EMPTY, Emptied
 from archive.entrances import find_entrances, tell_entrances
@@ -180,7 +181,8 @@ def _tell_empty(page: Emptied) -> Finding:
 
 def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
     """Category pages that lost their articles, feeds that name nothing new."""
-    found = find_lists(db, health.site, [night.crawl_id for night in nights])
+    alike = [night.crawl_id for night in nights if night.profile == nights[0].profile]
+    found = find_lists(db, health.site, [night.crawl_id for night in nights], alike)
     for page in found.empty:
         (health.notes if page.is_dormant else health.findings).append(_tell_empty(page))
     for one in found.shrunk:
@@ -200,7 +202,8 @@ def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) ->
                 f"{feed} named {new - silent} of the {new} newest articles, "
                 f"usually {1 - share.usual:.0%}"
             )
-            remedy = "look whether it stands still, then correct walk.feeds in the profile"
+            key = "home" if urlsplit(feed).path in ("", "/") else "walk.feeds"
+            remedy = f"look whether it stands still, then correct {key} in the profile"
             health.findings.append(Finding("feed", words, remedy))
 
 

@@ -11,6 +11,7 @@ A list that answered 304, or the same bytes as before, was not read again: it na
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -61,9 +62,15 @@ class Lists:
     feeds: dict[str, list[Counts]] = field(default_factory=dict)  # newest crawl first
 
 
-def find_lists(db: sqlite3.Connection, site: str, crawls: Sequence[str]) -> Lists:
-    """Look at the lists of a paper's crawls, the newest first; ``crawls[0]`` is judged."""
-    ids = "[" + ",".join(f'"{crawl_id}"' for crawl_id in crawls) + "]"
+def find_lists(
+    db: sqlite3.Connection, site: str, crawls: Sequence[str], alike: Sequence[str]
+) -> Lists:
+    """Look at the lists of a paper's crawls, the newest first; ``crawls[0]`` is judged.
+
+    ``alike``: those with its profile. What share of the news a list names changes with what the
+    profile has the crawl find elsewhere.
+    """
+    ids = _pack(crawls)
     found = Lists()
     links: dict[str, list[tuple[str, int]]] = {}
     for url, crawl_id, listed in db.execute(_CATEGORIES, (site, ids)):
@@ -74,6 +81,7 @@ def find_lists(db: sqlite3.Connection, site: str, crawls: Sequence[str]) -> List
     for url, seen in links.items():
         _judge_category(found, url, seen, crawls[0])
     answered = _list_answered(db, crawls[0])
+    ids = _pack(alike)
     new = dict(db.execute(_NEW, (site, ids)))
     room: dict[str, int] = dict(db.execute(_ROOM, (site, ids)))
     named: dict[str, dict[str, int]] = {}
@@ -81,12 +89,16 @@ def find_lists(db: sqlite3.Connection, site: str, crawls: Sequence[str]) -> List
         named.setdefault(source, {})[crawl_id] = number
     for source in sorted(named):
         if source in answered:
-            most = [min(new.get(c, 0), room.get(source) or new.get(c, 0)) for c in crawls]
+            most = [min(new.get(c, 0), room.get(source) or new.get(c, 0)) for c in alike]
             found.feeds[source] = [
                 (number - min(named[source].get(c, 0), number), number)
-                for c, number in zip(crawls, most, strict=True)
+                for c, number in zip(alike, most, strict=True)
             ]
     return found
+
+
+def _pack(crawls: Sequence[str]) -> str:
+    return json.dumps(list(crawls))
 
 
 def _judge_category(found: Lists, url: str, seen: Sequence[tuple[str, int]], crawl_id: str) -> None:

@@ -292,6 +292,15 @@ def test_a_new_profile_starts_anew(quiet: bytes) -> None:
     assert [kind for _ in range(5) for kind in paper.run(1, mended)] == []
 
 
+def test_a_feed_is_held_against_the_nights_of_its_profile(quiet: bytes) -> None:
+    """A profile that has more found elsewhere makes the feed's share smaller, and no alarm."""
+    paper = _continue(quiet)
+    assert "feed" in paper.run(2, Night(frozen=True))
+    paper = _continue(quiet)
+    mended = Night(frozen=True, profile="p2")
+    assert "feed" not in {kind for _ in range(4) for kind in paper.run(1, mended)}
+
+
 def test_a_new_habit_is_believed_after_weeks(quiet: bytes) -> None:
     """A field that is gone for good, under the same profile, is normal after three weeks."""
     paper = _continue(quiet)

@@ -108,7 +108,7 @@ class Desk:
 
     def emptied(self) -> dict[str, str]:
         """What is told of categories: address -> why, "season" for a note."""
-        found = find_lists(self.db, "nui", self.nights).empty
+        found = find_lists(self.db, "nui", self.nights, self.nights).empty
         return {one.url: "season" if one.is_dormant else one.why for one in found}
 
 
