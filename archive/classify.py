@@ -11,9 +11,11 @@ The kinds, the weightiest that is true wins, and ``classes`` of the details name
 A change of title and text together is ``text``, with ``headline`` among its classes: one edit by
 the paper is one line of the ledger. Lead and body are compared as one text, because layouts move
 the standfirst. A typo is one letter more, less, other or exchanged in a word; never in a number, a
-number word, a negation, or a name (a word that has a capital there, and within a sentence), since
-there one letter is another fact. Rejected: a row a class (counts of edits would lie), a spelling
-dictionary (none for half of the languages; names are not in it).
+number word, a negation, a word for a person's sex (he, she, ông, bà), a name (a word that has a
+capital there, and within a sentence), or a script without blanks, since there one letter is another
+fact. Words added or lost are never cosmetic. Where one letter makes another ordinary word (mayor,
+major; bán, bàn) nothing tells it from a typo: it passes for one. Rejected: a row a class (counts of
+edits would lie), a spelling dictionary (none for half of the languages; names are not in it).
 
 Where the paper was made anew between two versions (``redrawn``), a reader finds other blocks on the
 page, a lead is lost, a prompt is taken for text. Whole sentences that came or went, words at a
@@ -24,6 +26,7 @@ correct).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -40,7 +43,10 @@ Textual = Literal["cosmetic", "headline", "text", "correction"]
 TYPOS, TYPOS_IN = 2, 50  # allowed at most: two, or one word in fifty
 LISTED = 10  # numbers and names a row tells at most
 NEARBY = 4  # words; in a longer run nobody can say which name gave way to which
+QUOTED = 4  # sentences before one that may open the quotation it stands in
 SHOWN = 300  # letters of a quoted notice or title
+# Thai, Lao, Burmese, Khmer, kana, Chinese characters
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +194,15 @@ def _breaks_number(old: list[str], new: list[str]) -> bool:
 
 def is_typo(one: str, other: str) -> bool:
     """Say whether two folded words differ by one letter added, lost, replaced or exchanged with
-    its neighbour (Damerau's four), and neither is a number or as weighty as one."""
+    its neighbour (Damerau's four), and neither is a number or as weighty as one.
+
+    In a script without blanks a "word" is a clause, and one letter of it may be a word (他, 她).
+    """
     if min(len(one), len(other)) < 2 or max(len(one), len(other)) < 3:
         return False
     if not (one.isalpha() and other.isalpha()) or {one, other} & load_weighty():
+        return False
+    if _UNSPACED.search(one + other):
         return False
     short, long = sorted((one, other), key=len)
     if len(long) - len(short) > 1:
@@ -206,10 +217,14 @@ def is_typo(one: str, other: str) -> bool:
 def _find_notice(old: Sequence[str], new: Sequence[str]) -> str | None:
     """Return the first notice that was not there before, in these words or nearly so."""
     held = frozenset(old)
-    found = [sentence for sentence in new if sentence not in held and is_notice(sentence)]
-    known = [sentence for sentence in old if is_notice(sentence)] if found else []
+    found = [new[n] for n in range(len(new)) if new[n] not in held and _is_notice(new, n)]
+    known = [old[n] for n in range(len(old)) if _is_notice(old, n)] if found else []
     fresh = (s for s in found if not any(_is_same(one, s) for one in known))
     return next((squeeze(sentence) for sentence in fresh), None)
+
+
+def _is_notice(sentences: Sequence[str], place: int) -> bool:
+    return is_notice(sentences[place], " ".join(sentences[max(0, place - QUOTED) : place]))
 
 
 def _is_same(one: str, other: str) -> bool:
