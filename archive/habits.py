@@ -98,10 +98,11 @@ def is_odd(counts: Counts, share: Share) -> bool:
     return tail_of_share(odd, seen, share) <= ODDS
 
 
-def find_odd(counts: Sequence[Counts]) -> tuple[Counts, Share] | None:
-    """Find what is odd of the last night, alone or together with some nights before it."""
+def find_odd(counts: Sequence[Counts], *, early: bool = False) -> tuple[Counts, Share] | None:
+    """Find what is odd of the last night, alone or together with some nights before it; ``early``:
+    beside the first nights too, where there are too few for a habit."""
     for now, before in _split(counts):
-        share = learn_share(before) or learn_early(before)
+        share = learn_share(before) or (learn_early(before) if early else None)
         if share is not None and is_odd(now, share):
             return now, share
     return None

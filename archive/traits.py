@@ -86,7 +86,7 @@ def _judge_share(
     """Judge the last night's new articles; few of them together with the nights before. Return
     whether they are odd."""
     counts = [(sum(map(is_bad, night.pieces)), len(night.pieces)) for night in nights]
-    if (odd := find_odd(counts)) is not None:
+    if (odd := find_odd(counts, early=True)) is not None:
         (bad, seen), share = odd
         words = f"{bad} of {seen} new articles {finding.words}, usually {share.usual:.0%}"
         health.findings.append(replace(finding, words=words))
