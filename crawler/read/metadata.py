@@ -7,6 +7,7 @@ sections (places.py) have their own ways. Measured by tests/gate.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 
 from lxml.html import HtmlElement
@@ -51,7 +52,9 @@ def read_facts(sheet: Sheet) -> Facts:
 
 def _read_witness(structured: Structured) -> str | None:
     body = structured.article.get("articleBody")
-    told = body if isinstance(body, str) else ""
+    told = (
+        html.unescape(html.unescape(body)) if isinstance(body, str) else ""
+    )  # "&amp;nbsp;" is seen
     return told if _MIN_WITNESS < len(told) < _MAX_WITNESS else None
 
 

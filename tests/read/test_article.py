@@ -237,6 +237,16 @@ def test_json_ld_carries_a_body_the_page_hides() -> None:
     assert "articleBody" in article.sources["text"] or article.sources["text"].startswith("traf")
 
 
+def test_entities_in_a_witness_are_undone() -> None:
+    """JSON-LD whose text was made from markup, ``&amp;nbsp;`` and all, knows the page's lines."""
+    lines = [f"{n}. {text}" for n in range(4) for text in PARAGRAPHS]
+    told = "\\n".join([*lines[:-1], lines[-1].replace(" ", "&amp;nbsp;", 3)])
+    data = f'{{"@type": "NewsArticle", "headline": "Khởi công", "articleBody": "{told}"}}'
+    shown = "".join(f"<p>{line}</p>" for line in lines)
+    page = wrap(shown, f'<script type="application/ld+json">{data}</script>')
+    assert find_article(page).text.split("\n") == lines
+
+
 def test_a_page_without_text_is_no_article() -> None:
     """An empty page gives None, not an empty article."""
     assert read_page(wrap("<nav><a href=/>Trang chủ</a></nav>"))[0] is None
