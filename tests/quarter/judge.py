@@ -205,6 +205,8 @@ def _judge_turn(
     if near:
         row = min(near, key=lambda row: row.at)
         row.is_used = True
+        for other in rows if turn.kind == "reposted" else ():  # back, and at another address
+            other.is_used |= other.kind == "moved" and other.at == row.at
         late = row.at - lived.now(night)
         if row.kind != wanted:
             score.add(turn.kind, "wrong", f"{name}: {row.kind} {row.detail}")
