@@ -26,7 +26,6 @@ correct).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -34,6 +33,7 @@ from typing import Any, Literal
 
 from archive.align import align
 from archive.diff import compare
+from archive.fingerprint import IS_UNSPACED
 from archive.fold import find_words, fold, fold_word, join, squeeze
 from archive.notice import is_notice, load_weighty
 from archive.sentences import split_sentences
@@ -45,8 +45,6 @@ LISTED = 10  # numbers and names a row tells at most
 NEARBY = 4  # words; in a longer run nobody can say which name gave way to which
 QUOTED = 4  # sentences before one that may open the quotation it stands in
 SHOWN = 300  # letters of a quoted notice or title
-# Thai, Lao, Burmese, Khmer, kana, Chinese characters
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +200,7 @@ def is_typo(one: str, other: str) -> bool:
         return False
     if not (one.isalpha() and other.isalpha()) or {one, other} & load_weighty():
         return False
-    if _UNSPACED.search(one + other):
+    if IS_UNSPACED.search(one + other):
         return False
     short, long = sorted((one, other), key=len)
     if len(long) - len(short) > 1:

@@ -154,12 +154,6 @@ def _put(tops: list[int], chains: list[Chain], end: int, number: int) -> None:
         end += end & -end
 
 
-def share_words(one: str, other: str) -> float:
-    """Return the share of words that two texts have in common (Dice's coefficient), 0 to 1."""
-    ours, theirs = fold(one), fold(other)
-    return _compare(Counter(ours), len(ours), Counter(theirs), len(theirs))
-
-
 def _columns(row: int, rows: int, columns: int) -> range:
     """Return the columns a row is compared with: all in a small gap, else around the diagonal."""
     if rows * columns <= SMALL:

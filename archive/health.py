@@ -21,7 +21,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from archive.emptied import DORMANT, EMPTY, Emptied
 from archive.entrances import find_entrances, tell_entrances
@@ -202,7 +201,7 @@ def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) ->
                 f"{feed} named {new - silent} of the {new} newest articles, "
                 f"usually {1 - share.usual:.0%}"
             )
-            key = "home" if urlsplit(feed).path in ("", "/") else "walk.feeds"
+            key = KEYS[found.roles[feed]]
             remedy = f"look whether it stands still, then correct {key} in the profile"
             health.findings.append(Finding("feed", words, remedy))
 

@@ -32,7 +32,7 @@ WHERE c.site = ?1 AND c.crawl_id IN (SELECT value FROM json_each(?2)) AND r.role
 AND r.status = 'ok' AND a.page = 1 AND a.role = 'category' AND c.status IN (200, 203) ORDER BY c.id
 """
 _NAMED = """
-SELECT n.crawl_id, s.source, count(*) FROM captures n
+SELECT n.crawl_id, s.source, min(s.channel), count(*) FROM captures n
 JOIN versions v ON v.capture_id = n.id AND v.version = 1
 JOIN addresses a ON a.article_id = v.article_id
 JOIN sightings s ON s.address_id = a.id AND s.channel IN ('feed', 'home')
@@ -60,6 +60,7 @@ class Lists:
     shrunk: list[Shrunk] = field(default_factory=list)
     thin: list[tuple[str, int, float]] = field(default_factory=list)
     feeds: dict[str, list[Counts]] = field(default_factory=dict)  # newest crawl first
+    roles: dict[str, str] = field(default_factory=dict)  # of those: feed, home
 
 
 def find_lists(
@@ -70,7 +71,7 @@ def find_lists(
     ``alike``: those with its profile. What share of the news a list names changes with what the
     profile has the crawl find elsewhere.
     """
-    ids = _pack(crawls)
+    ids = json.dumps(list(crawls))
     found = Lists()
     links: dict[str, list[tuple[str, int]]] = {}
     for url, crawl_id, listed in db.execute(_CATEGORIES, (site, ids)):
@@ -81,12 +82,13 @@ def find_lists(
     for url, seen in links.items():
         _judge_category(found, url, seen, crawls[0])
     answered = _list_answered(db, crawls[0])
-    ids = _pack(alike)
+    ids = json.dumps(list(alike))
     new = dict(db.execute(_NEW, (site, ids)))
     room: dict[str, int] = dict(db.execute(_ROOM, (site, ids)))
     named: dict[str, dict[str, int]] = {}
-    for crawl_id, source, number in db.execute(_NAMED, (site, ids)):
+    for crawl_id, source, role, number in db.execute(_NAMED, (site, ids)):
         named.setdefault(source, {})[crawl_id] = number
+        found.roles[source] = role
     for source in sorted(named):
         if source in answered:
             most = [min(new.get(c, 0), room.get(source) or new.get(c, 0)) for c in alike]
@@ -95,10 +97,6 @@ def find_lists(
                 for c, number in zip(alike, most, strict=True)
             ]
     return found
-
-
-def _pack(crawls: Sequence[str]) -> str:
-    return json.dumps(list(crawls))
 
 
 def _judge_category(found: Lists, url: str, seen: Sequence[tuple[str, int]], crawl_id: str) -> None:

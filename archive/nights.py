@@ -132,7 +132,7 @@ def list_nights(db: sqlite3.Connection, site: str, until: str) -> list[Night]:
     """Return a paper's crawls begun up to an instant, the newest first, with what they brought."""
     nights = list_crawls(db, site, until)
     known = {night.crawl_id: night for night in nights}
-    ids = _list_ids(list(known))
+    ids = json.dumps(list(known))
     floors = json.dumps(_find_floors(db, site, ids, nights))
     fields, last = len(FIELDS), nights[0].crawl_id if nights else ""
     for crawl_id, *values in db.execute(_PIECES, (site, floors, last)):
@@ -160,10 +160,6 @@ def _find_floors(
         day = date.fromisoformat(last or night.started_at[:10])
         floors[night.crawl_id] = (day - timedelta(days=RECENT)).isoformat()
     return floors
-
-
-def _list_ids(ids: Sequence[str]) -> str:
-    return "[" + ",".join(f'"{crawl_id}"' for crawl_id in ids) + "]"
 
 
 def _count_pages(night: Night, role: str, impostor: str | None, unread: bool, number: int) -> None:

@@ -22,6 +22,7 @@ from dataclasses import replace
 from statistics import median, quantiles
 
 from archive.finding import Finding, Health
+from archive.fold import squeeze
 from archive.habits import find_odd
 from archive.nights import FIELDS, PLACES, Night, Piece
 from archive.redrawn import find_rare, find_redrawn
@@ -63,8 +64,8 @@ def _drop_again(read: Sequence[Night]) -> list[Night]:
 
 def _make_test(name: str, read: Sequence[Night]) -> Test:
     if name == "lead":
-        leads = Counter(fold(piece.lead) for night in read for piece in night.pieces)
-        return lambda piece: piece.lacks["lead"] or leads[fold(piece.lead)] > 1
+        leads = Counter(_fold(piece.lead) for night in read for piece in night.pieces)
+        return lambda piece: piece.lacks["lead"] or leads[_fold(piece.lead)] > 1
     if name == "date":
         return lambda piece: piece.lacks["date"] or not rank(piece.places["published"])
     return lambda piece: piece.lacks[name]
@@ -99,17 +100,17 @@ def _judge_same(db: sqlite3.Connection, health: Health, read: Sequence[Night], s
     """Texts and headlines that are another article's, or the paper's own name."""
     text = Finding("same-text", "had the text of another article", _remedy(health, since, "text"))
     _judge_share(health, read, "same text", text, lambda piece: piece.is_double)
-    titles = Counter(fold(piece.title) for night in read for piece in night.pieces)
+    titles = Counter(_fold(piece.title) for night in read for piece in night.pieces)
     row = db.execute("SELECT title FROM sites WHERE site = ?", (health.site,)).fetchone()
-    titles[fold(row[0]) if row else ""] += 2
+    titles[_fold(row[0]) if row else ""] += 2
     words = "had the headline of another article, or the paper's name"
     same = Finding("same-title", words, _remedy(health, since, "title"))
-    _judge_share(health, read, "same headline", same, lambda piece: titles[fold(piece.title)] > 1)
+    _judge_share(health, read, "same headline", same, lambda piece: titles[_fold(piece.title)] > 1)
 
 
-def fold(title: str) -> str:
-    """A headline without case and blanks that differ."""
-    return " ".join(title.casefold().split())
+def _fold(text: str) -> str:
+    """A text without case and blanks that differ."""
+    return squeeze(text).casefold()
 
 
 def _judge_lengths(health: Health, nights: Sequence[Night], remedy: str) -> None:

@@ -1,4 +1,5 @@
-"""Which papers a `khobao run` visits now, and in which order: computed from the index alone.
+"""Which papers a `khobao run` visits now, and in which order: computed from the index, and from
+how often runs come (rhythm.py).
 
 A paper is due
 
@@ -117,7 +118,7 @@ def list_due(
     return [
         visit
         for visit in visits
-        if visit.due_at <= now + (early if visit.rank in (VISITED, LEFT_OVER) else timedelta(0))
+        if visit.due_at <= now + (early if visit.rank == VISITED else timedelta(0))
         and visit.until is not None
     ]
 

@@ -94,7 +94,7 @@ def _is_story(db: sqlite3.Connection, article_id: int, article: Article) -> bool
     title, lead, body = db.execute(
         "SELECT title, lead, body FROM articles WHERE id = ?", (article_id,)
     ).fetchone()
-    if title == article.title or body == article.text:
+    if title == article.title or (body and body == article.text):
         return True
     ours = make_fingerprint(title, lead, body)
     theirs = make_fingerprint(article.title or "", article.lead, article.text)

@@ -51,10 +51,10 @@ def read_facts(sheet: Sheet) -> Facts:
 
 
 def _read_witness(structured: Structured) -> str | None:
+    """The article's text as JSON-LD has it. Some systems make it of markup whose entities they
+    write as text: "&amp;nbsp;" is seen, and hid paragraphs from ``hear_witness``."""
     body = structured.article.get("articleBody")
-    told = (
-        html.unescape(html.unescape(body)) if isinstance(body, str) else ""
-    )  # "&amp;nbsp;" is seen
+    told = html.unescape(html.unescape(body)) if isinstance(body, str) else ""
     return told if _MIN_WITNESS < len(told) < _MAX_WITNESS else None
 
 

@@ -128,7 +128,7 @@ def ask_again(spider: PaperSpider, trusted: frozenset[str]) -> int:
     """Put the articles that are due onto the frontier; return how many they are.
 
     Those with a sign of removal go last: what was first missed in the midst of a night is then
-    asked at least two nights later on the second night after it.
+    asked no sooner on the second night after it, and is believed (archive/index/ledger.py).
     """
     now, zone = spider.session.now(), spider.site.timezone
     due = list(freshness.find_due(spider.db, spider.key, now, zone, trusted))

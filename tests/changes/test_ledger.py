@@ -181,6 +181,14 @@ def test_a_redirect_to_another_story_is_no_move(night: Night) -> None:
     assert signs == (f"redirect to another article ({NEW})",)
 
 
+def test_a_redirect_between_stories_without_text_is_no_move(night: Night) -> None:
+    """Two photo stories have no text: that is nothing they have in common."""
+    first = night.sound("", title="Ảnh: Trồng rừng")
+    night.pass_time(24)
+    night.answer(301, OLD, NEW)
+    assert night.sound("", url=NEW, title="Ảnh: Giữ nước") != first
+
+
 def test_two_addresses_are_no_move(night: Night) -> None:
     """An article that answers at two addresses every night has not moved; nor if one flickers."""
     night.sound()

@@ -14,6 +14,7 @@ import contextlib
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import subprocess
@@ -129,4 +130,6 @@ if __name__ == "__main__":
     import crawler.scaffold.scaffold  # noqa: F401 - what commands import when they begin
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    listener = socket.socket(fileno=int(sys.argv[1]))
+    serve(listener)  # a child ends within it
+    shutil.rmtree(Path(listener.getsockname()).parent)

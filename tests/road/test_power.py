@@ -128,7 +128,7 @@ def spread_kills(recording: Recording, kills: int, seed: int) -> Iterator[tuple[
 
 # -- power cuts -----------------------------------------------------------------------------------
 
-CUTS = {"second-crawl": 20, "rebuild": 6}  # a quick state costs 0.4 s, a stage 5
+CUTS = {"second-crawl": 20, "rebuild": 6, "import": 6}  # a quick state costs 0.4 s, a stage 5
 RECORDINGS = {
     "first-crawl": 4,
     "second-crawl": 4,
