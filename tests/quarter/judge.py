@@ -220,10 +220,14 @@ def _judge_turn(
     asked = _list_asked(lived, piece, turn.at, until)
     if turn.kind in WORDS:
         asked = [(to_text(at), 200) for at in list_looks(lived, piece) if at >= turn.at]
-    if wanted == "removed" and (len(asked) < BELIEF - 1 or night > lived.plan.span.nights - BELIEF):
+    if wanted == "removed" or any(status in (404, 410) for _, status in asked):  # to be believed
+        asked = [(at, status) for at, status in asked if not _is_walled(lived, piece, at)]
+        if len(asked) < BELIEF - 1 or night > lived.plan.span.nights - BELIEF:
+            asked = []
+    if not asked:
         score.add(turn.kind, "unasked")
     else:
-        score.add(turn.kind, "missed" if asked else "unasked", f"{name} asked {asked[:4]}")
+        score.add(turn.kind, "missed", f"{name} asked {asked[:4]}")
 
 
 def _is_alike(row: Row, turn: Turn, wanted: str) -> bool:
@@ -289,13 +293,24 @@ def list_looks(lived: Lived, piece: Piece) -> list[datetime]:
     answered = [from_text(at) for at, status in asked if status in (200, 304)]
     found = []
     for night in range(lived.plan.span.nights):
-        spells = list_spells(lived.plan.spells, piece.paper, night)
         begins, ends = lived.now(night), lived.now(night) + timedelta(hours=12)
-        if {s.name for s in spells} & {"walled", "guarded"} or not piece.is_there(begins):
+        if _is_behind_wall(lived, piece, night) or not piece.is_there(begins):
             continue
         if any(begins <= at < ends for at in answered):
             found.append(begins)
     return found
+
+
+def _is_walled(lived: Lived, piece: Piece, at: str) -> bool:
+    """Say whether an answer of that instant was a captcha's."""
+    nights = range(lived.plan.span.nights)
+    night = max((n for n in nights if lived.now(n) <= from_text(at)), default=0)
+    return _is_behind_wall(lived, piece, night)
+
+
+def _is_behind_wall(lived: Lived, piece: Piece, night: int) -> bool:
+    spells = list_spells(lived.plan.spells, piece.paper, night)
+    return bool({spell.name for spell in spells} & {"walled", "guarded"})
 
 
 def _is_held(lived: Lived, piece: Piece) -> bool:

@@ -2,8 +2,10 @@
 
 The short one, seed 5, 2026-11-23: 65 turns and 72 moves, none wrong, missed or invented; twelve
 nights of trouble told in their night, 59 sound ones without an alarm; 2,000 requests, 141 s of CPU.
-What is late or unasked fell on pieces older than two days. The dense and the full form were not run
-to their end yet.
+What is late or unasked fell on pieces older than two days. The full one, seed 7, the same day: 566
+turns and 272 moves in ninety nights, none wrong, missed or invented once a layout in which the old
+words had stood was taken for known (two missed, one wrong before); 23 nights of trouble told in
+their night, 328 sound ones without an alarm; 10,429 requests, 461 s of CPU.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from .troubles import Spell
 FIRST = date(2026, 3, 2)  # a Monday
 WALL = ("came back as",)
 FAILED = ("answers failed", "unreachable", "blocked", "not crawled")
+FRONT = (*FAILED, "gave no page")  # many lists that answer make a finished crawl of it
 LAYOUT = ("category", "read.body", "template", "article pages", "new articles", "listing")
 
 
@@ -32,7 +35,7 @@ def make_full(seed: int = 7) -> Plan:
         Spell("banmai", "refused", 14, 14, FAILED),
         Spell("lembah", "silent", 18, 18, FAILED),
         Spell("cuabien", "shut", 23, 23, FAILED),
-        Spell("harbour", "frontless", 27, 27, FAILED),
+        Spell("harbour", "frontless", 27, 27, FRONT),
         Spell("lembah", "busy", 31, 31, FAILED),
         Spell("banmai", "throttled", 33, 33, ()),
         Spell("cuabien", "throttled", 37, 37, ()),
@@ -62,7 +65,7 @@ def make_dense(seed: int = 7) -> Plan:
         Spell("cuabien", "shut", 7, 7, FAILED),
         Spell("banmai", "refused", 8, 8, FAILED),
         Spell("lembah", "silent", 9, 9, FAILED),
-        Spell("harbour", "frontless", 10, 10, FAILED),
+        Spell("harbour", "frontless", 10, 10, FRONT),
         Spell("lembah", "busy", 12, 12, FAILED),
         Spell("banmai", "throttled", 5, 5, ()),
         Spell("banmai", "relaunched", 14, 16, LAYOUT),
