@@ -19,6 +19,8 @@ _OTHERS = frozenset(
         *("SearchResultsPage", "ProfilePage", "AboutPage", "ContactPage"),
     )
 )
+# what WordPress (body_class) and Drupal write on <body> of a page that is no post
+_STATIC = re.compile(r"\b(?:page-id-\d+|page-node-type-page|node-type-page|page-type-page)\b")
 _ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*(?:\[[^\]]{0,200})?"[A-Za-z]*(?:Article|BlogPosting)"')
 
 
@@ -67,6 +69,14 @@ def declares_another(tree: _Element) -> bool:
         name for text in told for found in _TYPES.findall(text) for name in _NAME.findall(found)
     }
     return bool(named & _OTHERS) and not any(map(_PLAIN.fullmatch, named))
+
+
+def declares_static(tree: _Element) -> bool:
+    """Whether the publishing system says of a page that it stands by itself: contact, imprint,
+    subscriptions. Their addresses look like those of articles where the paper's are bare slugs."""
+    body = next(tree.iter("body"), None)
+    names = (body.get("class") or "") if body is not None else ""
+    return _STATIC.search(names) is not None and "single" not in names.split()
 
 
 def _list_data(tree: _Element) -> Iterator[str]:

@@ -269,10 +269,12 @@ def _find_stub(case: _Case) -> str | None:
     """The beginning of an article whose rest is sold."""
     article = case.article
     free = article.is_free if article else None
-    if free or case.told >= STORY:
-        return None
     text = article.text if article else ""
-    inside = case.glance.find_message("paywall-stub", map(fold, text.split("\n")))
+    lines = [fold(line) for line in text.split("\n")]
+    ends = case.glance.find_message("paywall-stub", lines[-1:]) is not None
+    if free or case.told >= (SOUND if ends else STORY):
+        return None
+    inside = case.glance.find_message("paywall-stub", lines)
     said = inside or case.glance.find_message("paywall-stub", case.glance.lines)
     cut = text.rstrip(" )]»\"'").endswith(("…", "..."))
     empty = case.told < LITTLE and not (article and article.images)

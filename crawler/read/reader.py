@@ -23,7 +23,7 @@ from crawler.read.article import read_article, read_lines
 from crawler.read.decode import Decoded, decode
 from crawler.read.extractor import name_extractor
 from crawler.read.feeds import read_feed
-from crawler.read.head import find_canonical, find_language
+from crawler.read.head import declares_static, find_canonical, find_language
 from crawler.read.impostor import Found, find_impostor
 from crawler.read.links import read_links
 from crawler.read.lists import is_list
@@ -328,6 +328,9 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
         _expect(draft, found="category")
         links = read_links(tree, url=page.url, site=site, role="category")
         draft.links = links
+        return
+    if declares_static(tree) and (article is None or article.published is None):
+        _expect(draft, found="other")
         return
     draft.article = _accept(draft, article)
 

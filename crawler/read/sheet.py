@@ -30,6 +30,8 @@ _MARKED = XPath(
 _MAX_BODIES = 20
 _SHARE, _LEAST = 0.25, 40  # of the page's paragraph letters a profile's body must hold; letters
 _PARAGRAPH = 80  # letters: below, a line is none
+_FIELDS = ("input", "textarea", "select", "button")
+_FORM = 1_000  # letters, white space too, below which a form with a field is one to be filled in
 _BEHIND = 40  # lines behind a believed body in which a signature, a date or a name may stand
 
 
@@ -59,9 +61,10 @@ class Sheet:
 
     @cached_property
     def removed(self) -> set[HtmlElement]:
-        """The elements that the profile says are never text."""
+        """The elements that are never text: what the profile says, and forms to be filled in."""
         read = self.site.profile.read
-        return set(select_all(self.tree, (*read.strip, *read.related)))
+        named = set(select_all(self.tree, (*read.strip, *read.related)))
+        return named.union(filter(_asks, self.tree.iter("form")))
 
     @cached_property
     def marked(self) -> list[HtmlElement]:
@@ -137,6 +140,19 @@ class Sheet:
         return next(
             (b.place for f in (first_named, headed, named, parts, framed, first) for b in f), 0
         )
+
+
+def _asks(form: HtmlElement) -> bool:
+    """Whether a form wants something of the reader: a newsletter's box, a poll, a search.
+
+    Some systems (ASP.NET) put the whole page into a form: it has the headline, or is long.
+    """
+    if (
+        next(form.iter("h1", "article"), None) is not None
+        or next(form.iter(*_FIELDS), None) is None
+    ):
+        return False
+    return len(form.text_content()) < _FORM
 
 
 def _measure(paragraph: HtmlElement) -> int:

@@ -94,7 +94,11 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
         Sign.FRAME,
         r"\bnav\b|navbar|navigation|breadcrumb|\bmenu\b|side-?bar|\bfooter\b|site-?header|toolbar|masthead",
     ),
-    (Sign.AD, r"\bads?\b|advert|\bad[-_]|sponsor|werbung|anzeige|\bbanner\b|\bdfp\b|publicidad"),
+    (
+        Sign.AD,
+        r"\bads?\b|advert|\bad[-_]|sponsor|werbung|anzeige|\bbanner\b|\bdfp\b|publicidad|\biklan\b|quang-?cao"
+        r"|publicite|pubblicita|\breklama?\b",
+    ),
     (
         Sign.LEAD,
         r"\blead\b|sapo|stand-?first|sub-?(?:title|head(?:ing|line)?)|\bintro|summary|\bdek\b|chapeau|perex|ingress"

@@ -135,12 +135,16 @@ def test_prompts_and_labels_are_whole_lines() -> None:
         ">> Xem thêm",
         "Lesen Sie auch: X",
         "Share this",
+        "Advertisement 179",
+        "IKLAN",
+        "Editor: Sri Wahyuni",
     ):
         assert is_prompt(line), line
     for line in (
         "Chia sẻ với phóng viên, ông Minh cho biết xã sẽ làm đường mới trong năm nay.",
         "Ý kiến của 93 cử tri được tổng hợp thành 23 nhóm.",
         "The print run of the book was small.",
+        "Editor: apakah benar jembatan itu belum dibayar?",
     ):
         assert not is_prompt(line), line
     assert is_label("Tin cùng chuyên mục") and is_label("Có thể bạn quan tâm:")

@@ -73,6 +73,21 @@ def test_a_list_where_the_profile_says_article() -> None:
     assert bare.impostor is None
 
 
+def test_a_stub_of_two_paragraphs() -> None:
+    """A beginning that ends with the message that the rest is sold is a stub; a story in which
+    somebody says so, and which goes on, is none."""
+    lines = [f"<p>Warga dusun {n} mulai memperbaiki jembatan yang putus.</p>" for n in range(14)]
+    told, more = "".join(lines[:4]), "".join(lines[4:])
+    sold = "<div><h4>Konten Premium</h4><p>Artikel ini khusus untuk pelanggan.</p></div>"
+    head = "<title>Jembatan</title><h1>Jembatan gantung diperbaiki</h1><time datetime=2026-02-03>"
+    stub = read(make_page(f"<html lang=id>{head}<article>{told}{sold}</article></html>"), SITE)
+    assert stub.impostor == "paywall-stub"
+    whole = read(
+        make_page(f"<html lang=id>{head}<article>{told}{sold}{more}</article></html>"), SITE
+    )
+    assert whole.impostor is None
+
+
 @given(st.text(max_size=300))
 def test_no_sentence_breaks_a_pattern(text: str) -> None:
     """Whatever a sentence holds, it is judged at once and without an error."""

@@ -169,6 +169,21 @@ def test_a_list_at_an_articles_address_is_read_as_a_list() -> None:
     assert "role-differs: taken for article, the content is a category" in reading.warnings
 
 
+@pytest.mark.parametrize(
+    ("names", "is_article"),
+    [
+        ("wp-singular page-template-default page page-id-12", False),
+        ("path-node page-node-type-page", False),
+        ("wp-singular post-template-default single single-post postid-12 page-id-12", True),
+        ("page", True),
+    ],
+)
+def test_a_page_that_its_system_calls_a_page_is_no_article(names: str, is_article: bool) -> None:
+    """WordPress and Drupal say on <body> which of their pages are no posts."""
+    reading = read(make_page(PAGE.replace("<body>", f'<body class="{names}">')), SITE)
+    assert (reading.article is not None, reading.role == "article") == (is_article, is_article)
+
+
 def test_an_article_with_many_links_stays_an_article() -> None:
     """A real article beside many teasers is no list."""
     reading = read(
