@@ -21,7 +21,7 @@ from lxml.html import (
     HtmlProcessingInstruction,
 )
 
-_CLOSING = re.compile(r"</(?:html|body)\s*>", re.I)
+CLOSING = re.compile(r"</(?:html|body)\s*>", re.I)
 MEMORY_ERROR = "ERR_NO_MEMORY"
 TREE_CUT = "tree-cut"  # code of the warning that part of the page is not in the tree
 LIMIT_ERROR = "ERR_RESOURCE_LIMIT"
@@ -37,7 +37,7 @@ def parse_html(text: str) -> tuple[HtmlElement | None, tuple[str, ...]]:
 
     Raises MemoryError; nothing else.
     """
-    data = _CLOSING.sub("", text).encode("utf-8", "replace")
+    data = CLOSING.sub("", text).encode("utf-8", "replace")
     tree, limited = _parse(data, huge=False)
     if not limited:
         return tree, ()

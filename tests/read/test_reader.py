@@ -158,6 +158,25 @@ def test_a_page_that_broke_off_gives_links_but_no_article() -> None:
     assert codes(reading.warnings) == {"body-short", "article-skipped"}
 
 
+@pytest.mark.parametrize(
+    ("end", "fields", "is_whole"),
+    [
+        (f"<div><p>{TEXT}</p><p>Ông Chứ", {}, False),
+        (f"<p>{TEXT}</p><a href='/kinh-te", {}, False),
+        (f"<div><p>{TEXT}</p><p>Ông Chứ", {"transfer_encoding": "chunked"}, True),
+        (f"<div><p>{TEXT}</p></body></html>", {}, True),
+        (f"<p>{TEXT}</p><p>Ông Chứ", {}, True),  # nothing is left open that has to be closed
+    ],
+)
+def test_a_page_that_ends_with_its_connection(
+    end: str, fields: dict[str, str], is_whole: bool
+) -> None:
+    """Where no length was told and the markup is left open, the page broke off: no article."""
+    reading = read(make_page(f"<html><body>{STORY}{end}", **fields), SITE)
+    assert (reading.article is not None) == is_whole
+    assert ("body-open" in codes(reading.warnings)) == (not is_whole)
+
+
 def test_a_list_at_an_articles_address_is_read_as_a_list() -> None:
     """A page of teasers where only the shape of the address said article is a category: its links,
     and no text. (Where the profile said it, it is an impostor: test_impostor.py.)"""
