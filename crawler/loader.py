@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 from crawler.version import VERSION
 
+# Seconds. Without a delay Scrapy 2.19 hands out all that waits before the first of it counts as
+# under way: three requests at once to a host that takes one.
+LEAST_DELAY = 0.001
+
 
 class CatalogLoader:
     """Makes spider classes of profiles; the operator's sites/ folder takes precedence."""
@@ -69,7 +73,7 @@ def derive_settings(settings: BaseSettings, spider: type[PaperSpider]) -> dict[s
             "Accept-Encoding": "gzip, deflate",
             "Accept-Language": f"{language},*;q=0.5" if language else "*",
         },
-        "DOWNLOAD_DELAY": manners.delay,
+        "DOWNLOAD_DELAY": max(manners.delay, LEAST_DELAY),
         "CONCURRENT_REQUESTS_PER_DOMAIN": manners.concurrency,
         # Two more than one host takes, so that a second host (an api.) does not stand idle; not
         # more, because what the downloader holds has to end before SIGTERM is obeyed.

@@ -66,7 +66,12 @@ def _is_told(words: str, told: Sequence[str]) -> bool:
 def explain_failure(spider: PaperSpider, outcome: str) -> list[str]:
     """Return why a paper could not be crawled, in words, with what to do; nothing if it could."""
     if outcome not in ("unreachable", "refused", "blocked"):
-        return []
+        if not spider.patience.is_closed(spider.site.profile.home):
+            return []
+        return [
+            "the paper answered 429 and asked for more time than a run waits; the rest is left to "
+            "the next run: ask less often ([manners] delay), or write to the paper"
+        ]
     why = dict.fromkeys(spider.tally.robots_unavailable.values()) or dict.fromkeys(
         f"http {status}" if status.isdigit() else status for status in spider.tally.statuses
     )

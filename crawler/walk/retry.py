@@ -1,9 +1,10 @@
 """Which failures are asked again in the same run, when, and whom to leave in peace meanwhile.
 
 ``Retry-After`` (RFC 9110, 10.2.3) in seconds or as a date. With 429 and 503 it speaks for the
-whole host: nothing there is asked before. With a redirect it speaks for the target alone. It is
-obeyed up to ten minutes, and told in the log; rejected: obeying any number, since one page could
-end the night of a whole paper.
+whole host: nothing there is asked before, not even what was handed out already. With a redirect it
+speaks for the target alone. It is obeyed up to ten minutes, and told in the log. 429 with a longer
+one (RFC 6585, 4: too many requests) leaves the host to the next run; rejected: the same for 503,
+since one broken page could end the night of a whole paper.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
+from scrapy.exceptions import IgnoreRequest
+
 from archive.index.frontier import Task
 from archive.instants import to_text
 from archive.records import Capture, Exchange
@@ -22,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 BUSY = frozenset({429, 503})
+TOO_MANY = 429
 MOVED = frozenset({301, 302, 303, 307, 308})
 WAITS = (timedelta(seconds=5), timedelta(seconds=60))  # before the second and the third try
 LONGEST = timedelta(minutes=10)  # a longer Retry-After is left to the next run
@@ -60,11 +64,16 @@ def read_wait(exchange: Exchange, now: datetime) -> timedelta | None:
     return None
 
 
+class Held(IgnoreRequest):
+    """A host asked for time after the request for one of its addresses was handed out."""
+
+
 class Patience:
     """Until when hosts, and targets of redirects, asked not to be asked."""
 
     def __init__(self) -> None:
         self._until: dict[str, datetime] = {}  # by "//host:port" or address
+        self._closed: set[str] = set()  # hosts that are left to the next run
 
     def note(self, exchange: Exchange, target: str | None, now: datetime) -> None:
         """Take over what an answer asks; ``target``: the canonical address it redirects to."""
@@ -77,12 +86,18 @@ class Patience:
         wait = read_wait(exchange, now)
         if wait is None or not wait:
             return
+        if exchange.status == TOO_MANY and wait > LONGEST:
+            self._closed.add(place)
         held = min(wait, LONGEST)
         if self._until.get(place, now) < now + held:
             self._until[place] = now + held
             capped = "" if held == wait else f", of {wait.total_seconds():.0f} s asked for"
             seconds = f"{held.total_seconds():.0f} s"
             logger.warning("%s asks for time (Retry-After): waiting %s%s", place, seconds, capped)
+
+    def is_closed(self, url: str) -> bool:
+        """Say whether the host of ``url`` asked for more time than a run has."""
+        return f"//{urlsplit(url).netloc}" in self._closed
 
     def find(self, url: str, now: datetime) -> str | None:
         """Return the instant before which not to ask for ``url``, or None."""

@@ -126,7 +126,10 @@ class PaperSpider(scrapy.Spider):
 
     @property
     def is_shut_out(self) -> bool:
-        """Whether the paper has answered with walls, 403 or 429 for so long that it means it."""
+        """Whether the paper has answered with walls, 403 or 429 for so long that it means it, or
+        asked for more time than a run has."""
+        if self.patience.is_closed(self.site.profile.home):
+            return True
         return max(self.tally.walls_in_row, self.tally.denied_in_row) >= MAX_WALLS
 
     def must_stop(self) -> bool:
@@ -184,6 +187,14 @@ class PaperSpider(scrapy.Spider):
         return {name: value for name, value in wanted.items() if value}
 
     # -- what comes back ----------------------------------------------------------------------
+
+    def admit(self, request: Request) -> None:
+        """Raise Held where the host has asked for time since the request was handed out (the wire
+        calls this before it sends anything)."""
+        task: Task | None = request.meta.get("task")
+        until = task and self.patience.find(request.url, self.session.now())
+        if until is not None:
+            raise retry.Held(f"{request.url} waits until {until}")
 
     def tap(self, exchange: Exchange, request: Request) -> None:
         """Keep an exchange before anything reads it, and settle its task (the wire calls this)."""
@@ -265,6 +276,8 @@ class PaperSpider(scrapy.Spider):
             self.tally.asked -= 1
             self.skips.append({"url": task.url, "reason": failure.getErrorMessage()})
             frontier.leave(self.db, task.address_id)
+        elif isinstance(failure.value, retry.Held):
+            self.tally.asked -= 1  # it stays in the frontier, and waits there
         elif "capture" not in request.meta and self.fatal is None:
             logger.error("no answer for %s: %s", task.url, failure.getErrorMessage())
             frontier.leave(self.db, task.address_id)

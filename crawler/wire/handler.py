@@ -1,9 +1,9 @@
 """Scrapy's door to the client: a download handler for http and https.
 
 Scrapy's contract (2.19, topics/download-handlers): ``lazy``, ``async download_request(request)``,
-``async close()``. For each request the spider's ``tap(exchange, request)`` is called before Scrapy
-sees anything, also when there is no response: what the tap does not get, nobody gets. What the
-tap raises goes on to Scrapy.
+``async close()``. For each request the spider's ``admit(request)`` is called before anything is
+sent, and its ``tap(exchange, request)`` before Scrapy sees anything, also when there is no
+response: what the tap does not get, nobody gets. What either raises goes on to Scrapy.
 
 Settings: KHOBAO_POLICY (address.Policy, default: the public web), KHOBAO_BODY_CAP (bytes),
 KHOBAO_CONNECT_SECONDS, KHOBAO_CA_FILE (PEM), DOWNLOAD_TIMEOUT (seconds), KHOBAO_SESSION (whose
@@ -146,7 +146,9 @@ class WireHandler:
         return cls(crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """Fetch, show it to the tap, answer; raises WireFailure when there is no response."""
+        """Fetch, show it to the tap, answer; raises WireFailure when there is no response, and
+        what the spider raises that does not admit the request any more."""
+        self._crawler.spider.admit(request)  # type: ignore[union-attr]
         exchange = await self._client.fetch(
             request.url,
             [(name, value) for name, values in request.headers.items() for value in values],

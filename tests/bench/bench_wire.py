@@ -84,6 +84,9 @@ def measure(path: str, url: str, count: int, at_once: int) -> None:
     class Quiet(Spider):
         name = "quiet"
 
+        def admit(self, request: Any) -> None:
+            pass
+
         def tap(self, exchange: Any, request: Any) -> None:
             pass
 

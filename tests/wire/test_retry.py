@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -146,7 +147,54 @@ def test_a_crawl_waits_as_asked(tmp_path: Path) -> None:
     second_pause = timedelta(seconds=1)
     assert at[base + busy, 200] - at[base + busy, 503] >= second_pause
     assert at[base + moved, 200] - at[base + old, 302] >= second_pause
-    begun = at[base + busy, 503] + timedelta(seconds=0.3)  # what was under way came until here
-    ends = at[base + busy, 503] + second_pause
-    assert not [row for row in rows if begun < from_text(row[2]) < ends]
+    begun = at[base + busy, 503]
+    soon = [row for row in rows if begun < from_text(row[2]) < begun + second_pause]
+    assert soon == []
     assert report["counts"]["articles_new"] == 12
+
+
+def test_a_paper_that_asks_for_an_hour_is_left_to_the_next_run(tmp_path: Path) -> None:
+    """After 429 with a longer Retry-After than a run waits, nothing more is asked of the host,
+    not even what was handed out; the run says so, and the next one goes on where it stopped."""
+    paper = plain.paper(seed=7, articles=12)
+    with Server(paper) as server:
+        vault = Vault(tmp_path / "archive", server.port, words=ONE_READER)
+        vault.add_site("paper", paper.profile() + "\n")
+        article = paper.newsroom.find(paper.newsroom.visible()[0])
+        assert article is not None
+        busy = paper.path(article)
+        server.faults.put(busy, Fault("status", status=429, retry_after=3600, times=1))
+        (first,) = vault.crawl("paper", code=3)
+        (second,) = vault.crawl("paper")
+    rows = vault.query(
+        "SELECT url, status FROM captures WHERE crawl_id = (SELECT min(crawl_id) FROM crawls) "
+        "ORDER BY id"
+    )
+    assert rows[-1] == (server.url + busy, 429)
+    assert first["outcome"] == "walled" and "429" in first["problems"][0], first
+    assert first["counts"]["articles_new"] + second["counts"]["articles_new"] == 12
+
+
+def test_a_host_answers_one_request_at_a_time(tmp_path: Path) -> None:
+    """Also where the profile allows no delay: the next request begins when the answer is there."""
+    paper = plain.paper(seed=7, articles=12)
+    lock, second, asked = threading.Lock(), threading.Event(), []
+    answer = paper.answer
+
+    def count(target: str) -> Answer | None:
+        asked.append(target)
+        if not lock.acquire(blocking=False):
+            second.set()
+            return answer(target)
+        try:
+            second.wait(0.03)  # as long as a second request has to come
+            return answer(target)
+        finally:
+            lock.release()
+
+    paper.answer = count  # type: ignore[method-assign]
+    with Server(paper) as server:
+        vault = Vault(tmp_path / "archive", server.port, words=ONE_READER)
+        vault.add_site("paper", paper.profile() + "\n")
+        vault.crawl("paper")
+    assert len(asked) > 12 and not second.is_set()
