@@ -7,7 +7,8 @@
 The first is sure on the first night of a paper of five articles a day, whose new articles alone
 say nothing for days. It is told for KNOWN crawls; a layout that has been there for longer is the
 paper's. A paper that shows a new layout now and then needs more pages to say so. Only what the
-profile in force has read counts: a mended profile finds other elements on the same page.
+profile in force has read counts: a mended profile finds other elements on the same page. What the
+paper showed by the first crawl with that profile is what it was mended for, and is known.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ _KNOWN = """
 SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM readings r
 JOIN captures c ON c.id = r.capture_id WHERE r.layout = value AND r.profile = ? AND c.site = ?
 AND c.captured_at < ?)
+"""
+_SETTLED = """
+SELECT started_at FROM crawls WHERE site = ? AND profile = ? ORDER BY started_at LIMIT 1 OFFSET 1
 """
 _BEFORE = """
 SELECT count(*), count(DISTINCT layout) FROM (SELECT r.layout FROM captures c
@@ -63,7 +67,10 @@ def find_redrawn(db: sqlite3.Connection, site: str, nights: Sequence[Night]) -> 
     profile, since = nights[0].profile, nights[min(KNOWN, len(nights) - 1) - 1].started_at
     tonight = dict(db.execute(_TONIGHT, (nights[0].crawl_id, profile)))
     names = json.dumps(sorted(tonight))
-    known = {layout for (layout,) in db.execute(_KNOWN, (names, profile, site, since))}
+    settled = db.execute(_SETTLED, (site, profile)).fetchone()
+    if settled is None:
+        return None
+    known = {x for (x,) in db.execute(_KNOWN, (names, profile, site, max(since, settled[0])))}
     new = sum(number for layout, number in tonight.items() if layout not in known)
     read = sum(tonight.values())
     if new < LEAST or read - new > MOST_OTHER * read:
@@ -76,10 +83,17 @@ def find_redrawn(db: sqlite3.Connection, site: str, nights: Sequence[Night]) -> 
     return Redrawn(new, read, first[:10])
 
 
-def find_rare(nights: Sequence[Night]) -> frozenset[str]:
-    """Return the templates of new articles that were seen in KNOWN nights: the paper's own."""
+def find_own(nights: Sequence[Night], profile: str) -> frozenset[str]:
+    """Return the templates of new articles that are the paper's own: seen in KNOWN nights, or by
+    the first crawl with the profile in force. ``nights``: newest first."""
     seen: dict[str, int] = {}
     for night in nights:
-        for template in {p.layout for p in night.pieces if p.layout is not None}:
+        for template in _list_templates(night):
             seen[template] = seen.get(template, 0) + 1
-    return frozenset(template for template, number in seen.items() if number >= KNOWN)
+    first = next((night for night in reversed(nights) if night.profile == profile), None)
+    settled = _list_templates(first) if first else set()
+    return frozenset(settled | {name for name, number in seen.items() if number >= KNOWN})
+
+
+def _list_templates(night: Night) -> set[str]:
+    return {piece.layout for piece in night.pieces if piece.layout is not None}

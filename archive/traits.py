@@ -25,7 +25,7 @@ from archive.finding import Finding, Health
 from archive.fold import squeeze
 from archive.habits import find_odd
 from archive.nights import FIELDS, PLACES, Night, Piece
-from archive.redrawn import find_rare, find_redrawn
+from archive.redrawn import find_own, find_redrawn
 
 LEAST_LONG = 10  # texts, before their lengths are judged
 NAMED, DECLARED, SEEN, GUESSED = 3, 2, 1, 0  # how sure a place is
@@ -147,7 +147,10 @@ def _judge_layouts(
         remedy = look + _remedy(health, redrawn.since, "text")
         health.findings.append(Finding("template", words, remedy))
         return True
-    rare = find_rare(read[1:])
+    profile = nights[0].profile
+    if all(night.profile != profile for night in read[1:]):
+        return False  # what a new profile was made for
+    own = find_own(read[1:], profile)
     words = "stood in a template that was hardly ever seen: the paper may have been made anew"
     remedy = look + _remedy(health, nights[0].started_at, "text")
     return _judge_share(
@@ -155,7 +158,7 @@ def _judge_layouts(
         read,
         "new template",
         Finding("template", words, remedy),
-        lambda piece: piece.layout is not None and piece.layout not in rare,
+        lambda piece: piece.layout is not None and piece.layout not in own,
     )
 
 

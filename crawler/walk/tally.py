@@ -54,10 +54,10 @@ class Tally:
         """Count what a page was read as."""
         self.pages_read += 1
         self.read_statuses[reading.status] += 1
-        for warning in reading.warnings:
-            self.warnings[warning.partition(":")[0]] += 1
-        if reading.impostor is not None:
+        if reading.impostor is not None:  # what a wall lacks says nothing of the paper's pages
             self.impostors[reading.impostor] += 1
+        else:
+            self.warnings.update(warning.partition(":")[0] for warning in reading.warnings)
         self.walls_in_row = self.walls_in_row + 1 if reading.impostor in WALLS else 0
 
     def judge(self) -> str | None:

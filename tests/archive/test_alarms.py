@@ -207,6 +207,21 @@ def test_a_small_paper_made_anew_is_told_at_once() -> None:
     assert anew[-1] == []
 
 
+@pytest.mark.parametrize("rate", [7, 40])
+def test_a_mended_profile_is_silent_of_what_it_was_mended_for(rate: int) -> None:
+    """After a relaunch the profile is learned anew and the archive read again with it: the layout
+    is known from its first crawl on; the next one is told again."""
+    paper = Paper(rate=rate, seed=8)
+    paper.run(14)
+    assert "template" in paper.run(1, Night(template="anew"))
+    for table in ("readings", "versions", "articles"):
+        paper.db.execute(f"UPDATE {table} SET profile = 'p2'")
+    paper.found.clear()
+    paper.run(6, Night(template="anew", profile="p2"))
+    assert "template" not in count_kinds(paper.found)
+    assert "template" in paper.run(1, Night(template="third", profile="p2"))
+
+
 def test_a_feed_can_not_name_more_than_it_holds(quiet: bytes) -> None:
     """After nights that were missed many articles are new, and the feed names the newest alone."""
     paper = _continue(quiet)
