@@ -39,6 +39,7 @@ _OTHER = (
 _BEFORE = 3  # words right behind a verb of saying that are still said
 _LONG = 2000  # letters looked at; no notice tells its kind later, and some "sentences" are pages
 _SPEECH = 60  # letters of a clause behind a comma that tells who spoke
+_BRACKETED = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,60})[)\]）】]\W*$")  # "... (corrected)"
 _STRAIGHT = re.compile(r'(?:(?<=[\s(\[:])|^)"(?=\S)')
 _QUOTES = [
     re.compile(pattern, re.DOTALL)
@@ -117,6 +118,8 @@ def is_notice(sentence: str, before: str = "") -> bool:
     ``before``: the sentences it follows; where they open a quotation, it is quoted to its close.
     """
     sentence, before = sentence[:_LONG], before[-_LONG:]
+    if (tail := _BRACKETED.search(sentence)) and _heads().fullmatch(_fold(tail[1])):
+        return True
     if _heads().match(_fold(_unquote(sentence))):
         return True
     told = _unquote(f"{before}\0{sentence}").partition("\0")[2]

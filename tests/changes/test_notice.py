@@ -42,6 +42,22 @@ def test_news_is_no_notice(sentence: str) -> None:
     assert (_class(sentence) == "text") == (sentence not in INVENTED)
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Cầu Nậm Chiến thông xe (đã đính chính)", "correction"),
+        ("Bridge opens in June [corrected]", "correction"),
+        ("Jembatan Air Hitam dibuka (telah diralat)", "correction"),
+        ("Bridge opens in June (in pictures)", "headline"),
+    ],
+)
+def test_a_headline_that_says_so_at_its_end(title: str, kind: str) -> None:
+    """What stands in brackets behind a headline is the paper's word, as before one."""
+    old = title.partition(" (")[0].partition(" [")[0]
+    found = classify(Wording(old, None, BODY), Wording(title, None, BODY))
+    assert found is not None and found[0] == kind
+
+
 OTHERS = [
     "We were told the roof was fixed.",
     "Chúng tôi đã sửa lại mái nhà trước mùa mưa.",
