@@ -25,7 +25,7 @@ MOST_NIGHTS = 5_000  # hourly crawls of WINDOW days; 12,000 articles cost 0.2 s
 WINDOW = 200  # days back
 RECENT = 10  # days
 FAR = 40  # days: what is news and dated longer ago has a date that was misread
-FIELDS = ("lead", "text", "date", "author", "section", "picture")
+FIELDS = ("lead", "text", "date", "author", "section", "picture", "time")
 PLACES = ("title", "published", "text")  # fields of which it is told where they were found
 IN_ORDER = ("finished", "capped", "walled", "interrupted", "bug")
 WHOLE = "finished"
@@ -47,6 +47,7 @@ _PIECES = f"""
 SELECT c.crawl_id, v.lead IS NULL, v.body = '', v.date_published IS NULL, v.authors = '[]',
   v.section IS NULL,
   NOT EXISTS (SELECT 1 FROM images i WHERE i.article_id = v.article_id AND i.version = v.version),
+  coalesce(v.date_precision = 'day', 0),
   {", ".join(f"coalesce(json_extract(v.sources, '$.{name}'), '')" for name in PLACES)},
   EXISTS (SELECT 1 FROM articles o WHERE o.text_sha256 = v.text_sha256 AND o.site = ?1
     AND o.id <> v.article_id AND v.body <> ''),

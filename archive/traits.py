@@ -31,8 +31,12 @@ LEAST_LONG = 10  # texts, before their lengths are judged
 NAMED, DECLARED, SEEN, GUESSED = 3, 2, 1, 0  # how sure a place is
 MOST = 5  # all but one of so many earlier articles had a place as sure, or surer
 WORDS = {"title": "headline", "published": "date", "text": "text"}
-SAID = {"lead": "lead of their own", "date": "date on their pages"}
-KEYS = {"text": "body", "picture": "caption", "published": "date"}  # of [read]
+SAID = {
+    "lead": "lead of their own",
+    "date": "date on their pages",
+    "time": "time of day in their dates",
+}
+KEYS = {"text": "body", "picture": "caption", "published": "date", "time": "date"}  # of [read]
 
 Test = Callable[[Piece], bool]
 

@@ -89,7 +89,11 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     ),
     (Sign.SHARE, r"\bshar(?:e|ing)|social|follow-?us|sociable|addtoany"),
     (Sign.TAGS, r"\btags?\b|tag-?list|keywords|\btopics?\b"),
-    (Sign.COMMENT, r"\bcomments?\b|disqus|comment-"),
+    (
+        Sign.COMMENT,
+        r"\bcomments?\b|disqus|comment-|\byorum|\bcomentari|\bcommentaire|\bcommenti\b|\bkomentar|\bkommentar"
+        r"|\bbinh-?luan|\by-?kien-?ban|\breacties\b",
+    ),
     (
         Sign.FRAME,
         r"\bnav\b|navbar|navigation|breadcrumb|\bmenu\b|side-?bar|\bfooter\b|site-?header|toolbar|masthead",

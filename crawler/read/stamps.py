@@ -24,7 +24,7 @@ from crawler.read.imprint import find_imprint
 from crawler.read.jsonld import read_text
 from crawler.read.pieces import is_sound
 from crawler.read.published import ADDRESS, Candidate, choose_date
-from crawler.read.signs import Sign
+from crawler.read.signs import Sign, read_signs
 from crawler.read.values import read_value, read_values
 from crawler.read.zone import find_spoken_zone, find_zone, infer_offset
 
@@ -77,12 +77,14 @@ _URL_DAY = re.compile(
 )
 _NEAR, _MAX_LINE = 25, 70  # lines below the headline; letters of a line that is a date
 _MAX_PIECES = 200  # letters of a line whose parts are looked at one by one
+_WHOLE_PAGE = frozenset(("html", "body", "main"))  # "comments-open", say of the system
 _INLINE = ("span", "time", "font", "small", "em", "i", "b", "strong", "abbr", "a")
 _MAX_WORDS = 40  # letters beside the figures of a date line that is not marked up as one
 _LABEL = re.compile(
     r"(?:datum|date|fecha|data|published|posted|veröffentlicht|erstellt|publié|pubblicato|publicado"
     r"|publicerad|publisert|udgivet|julkaistu|opublikowano|yayınlanma|ngày đăng|đăng lúc|đăng ngày"
-    r"|xuất bản|дата|опубликовано|опубліковано)\b[^\d]{0,24}\d",
+    r"|xuất bản|eklenme|giriş|tayang|diterbitkan|dipublikasikan|дата|опубликовано|опубліковано)\b"
+    r"[^\d]{0,24}\d",
     re.I,
 )
 _BARRED = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.ASIDE | Sign.AD
@@ -173,7 +175,7 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
     for element in take_first(filter(_is_time, said.sheet.tree.iter("time")), 2):
         yield Candidate("time", read_value(element), order, spoken=spoken)
     near = said.list_near(facts.titles, _NEAR)
-    pictures = (Sign.CAPTION | Sign.FIGURE) & ~said.sheet.wrapped
+    pictures = (Sign.CAPTION | Sign.FIGURE | Sign.COMMENT) & ~said.sheet.wrapped
     short = (b for b in near if len(b.text) < _MAX_LINE and not b.signs & pictures)
     frame = Sign.FRAME & ~said.sheet.wrapped
     dated = sorted(filter(_is_dated, short), key=lambda block: _rank(block, frame))
@@ -202,6 +204,8 @@ def _list_pieces(near: Iterable[Block], barred: Sign) -> Iterator[str]:
                     yield text
         if stamp := find_imprint(block.text):
             yield stamp
+        elif (told := _CHANGED.search(block.text)) and _LABEL.match(block.text[: told.start()]):
+            yield block.text[: told.start()]  # "Published: ... Updated: ..." on one line
 
 
 def _list_timed(facts: Facts, said: Said, day: str) -> list[Candidate]:
@@ -218,8 +222,12 @@ def _is_time(element: HtmlElement) -> bool:
     """Whether a time element is an article's: so marked, or inside of one."""
     if element.get("pubdate") is not None:
         return True
-    dated = element.get("datetime") is not None
-    return dated and any(above.tag in _STORY for above in element.iterancestors())
+    if element.get("datetime") is None:
+        return False
+    above = list(element.iterancestors())
+    return any(a.tag in _STORY for a in above) and not any(
+        read_signs(a) & Sign.COMMENT for a in above if a.tag not in _WHOLE_PAGE
+    )
 
 
 def _rank(block: Block, frame: Sign) -> tuple[bool, bool, bool]:

@@ -37,6 +37,7 @@ class Night:
     place: str = "profile"  # where headline, date and text are found: "seen", "url" ...
     titled: float = 0.0  # share whose headline is the paper's name
     slogan: float = 0.0  # share whose lead is the paper's slogan
+    precision: str = "minute"
     aged: int = 0  # days by which dates are misread
     impostor: str | None = None  # every article page is one
     listed: dict[int, int] = field(default_factory=dict)  # category -> links on it
@@ -214,6 +215,7 @@ class Paper:
             "authors": '["A"]' if has["author"] else "[]",
             "section": "S" if has["section"] else None,
             "date_published": on,
+            "date_precision": night.precision if on else None,
             "published_on": on,
             "word_count": words,
             "text_sha256": text if has["text"] else "",

@@ -207,6 +207,15 @@ def test_a_small_paper_made_anew_is_told_at_once() -> None:
     assert anew[-1] == []
 
 
+def test_dates_that_lose_their_time_are_told(quiet: bytes) -> None:
+    """Where all articles had a time of day, a night of bare days is another layout; a paper that
+    never wrote one wakes nobody."""
+    assert _continue(quiet).run(1, Night(precision="day")) == ["field"]
+    paper = Paper(rate=20, seed=9)
+    paper.run(12, Night(precision="day"))
+    assert paper.found == [], count_kinds(paper.found)
+
+
 @pytest.mark.parametrize("rate", [7, 40])
 def test_a_mended_profile_is_silent_of_what_it_was_mended_for(rate: int) -> None:
     """After a relaunch the profile is learned anew and the archive read again with it: the layout

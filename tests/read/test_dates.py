@@ -279,3 +279,26 @@ def test_a_date_after_the_capture_is_a_warning() -> None:
     for day, count in (("2026-02-05", 0), ("2026-02-06", 1)):
         article = Article("t", "x", published=Date(day, "day", day, "json-ld"))
         assert len(find_future(article, captured)) == count
+
+
+COMMENTS = (
+    '<div class="{}"><div><b>Minh K.</b> <span>22/11/2026 09:15</span><p>Bài hay lắm.</p></div>'
+    '<article><time datetime="2026-11-22T09:15:00+07:00">22/11/2026 09:15</time></article></div>'
+)
+
+
+@pytest.mark.parametrize("names", ["binh-luan", "yorumlar", "wp-block-comments", "comentarios"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div class="tt">Eklenme : 19.11.2026 13:32 &nbsp; Güncelleme : 20.11.2026 15:32 &nbsp; '
+        "Okunma : 3126 kez okundu</div>",
+        '<div class="tt">Thứ Năm ngày 19 tháng 11 năm 2026 | 13 giờ 32 phút</div>',
+    ],
+)
+def test_a_readers_comment_dates_nothing(names: str, line: str) -> None:
+    """What stands among the comments is its writer's date, in a time element or near the headline;
+    the article's own stands before another one on its line, or has its hour in words."""
+    page = f"<main><h1>Cầu mới ở bản Hạ</h1>{line}{STORY}{COMMENTS.format(names)}</main>"
+    found = find_article(wrap(page)).published
+    assert found is not None and found.value.startswith("2026-11-19T13:32")
