@@ -50,7 +50,7 @@ SELECT c.crawl_id, v.lead IS NULL, v.body = '', v.date_published IS NULL, v.auth
   coalesce(v.date_precision = 'day', 0),
   {", ".join(f"coalesce(json_extract(v.sources, '$.{name}'), '')" for name in PLACES)},
   EXISTS (SELECT 1 FROM articles o WHERE o.text_sha256 = v.text_sha256 AND o.site = ?1
-    AND o.id <> v.article_id AND v.body <> ''),
+    AND o.id < v.article_id AND v.body <> ''),
   coalesce(v.published_on NOT BETWEEN date(c.captured_at, '-{FAR} days')
     AND date(c.captured_at, '+2 days'), 0),
   v.title, coalesce(v.lead, ''), v.word_count, r.layout, v.profile, v.article_id,
@@ -92,7 +92,7 @@ class Piece:
 
     lacks: dict[str, bool]  # True where it has none: FIELDS
     places: dict[str, str]  # PLACES -> where it was found: "json-ld"; "" where nothing was
-    is_double: bool  # another article of the paper has the same text
+    is_double: bool  # an earlier article of the paper has the same text
     is_far: bool  # its date is of long ago, or of days to come
     title: str
     lead: str

@@ -102,7 +102,11 @@ def _judge_share(
 
 def _judge_same(db: sqlite3.Connection, health: Health, read: Sequence[Night], since: str) -> None:
     """Texts and headlines that are another article's, or the paper's own name."""
-    text = Finding("same-text", "had the text of another article", _remedy(health, since, "text"))
+    remedy = (
+        "look at two of them: where the paper's addresses changed, correct walk.article in the "
+        f"profile; else {_remedy(health, since, 'text')}"
+    )
+    text = Finding("same-text", "had the text of an earlier article", remedy)
     _judge_share(health, read, "same text", text, lambda piece: piece.is_double)
     titles = Counter(_fold(piece.title) for night in read for piece in night.pieces)
     row = db.execute("SELECT title FROM sites WHERE site = ?", (health.site,)).fetchone()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -214,6 +215,21 @@ def test_dates_that_lose_their_time_are_told(quiet: bytes) -> None:
     paper = Paper(rate=20, seed=9)
     paper.run(12, Night(precision="day"))
     assert paper.found == [], count_kinds(paper.found)
+
+
+def test_a_paper_that_is_taken_in_twice_is_told() -> None:
+    """A paper whose addresses changed within its profile's pattern: all that it shows is new, and
+    has the texts of what is held."""
+    paper = Paper(rate=20, seed=6)
+    paper.run(2)
+    (most,) = paper.db.execute("SELECT max(id) FROM articles").fetchone()
+    paper.crawl(Night(), judged=False)
+    held = paper.db.execute("SELECT text_sha256 FROM articles ORDER BY id").fetchone()
+    for table, name in (("articles", "id"), ("versions", "article_id")):
+        paper.db.execute(f"UPDATE {table} SET text_sha256 = ? WHERE {name} > ?", (*held, most))
+    found = find_problems(paper.db, paper.key, paper.at - timedelta(hours=1), outcome="finished")
+    assert [finding.kind for finding in found] == ["same-text"]
+    assert "walk.article" in found[0].remedy
 
 
 @pytest.mark.parametrize("rate", [7, 40])

@@ -24,7 +24,7 @@ TOLD = {
     "title": "had the headline of another article, or the paper's name",
     "lead": "had no lead of their own",
     "author": "had no author",
-    "consent": "had the text of another article",
+    "consent": "had the text of an earlier article",
     "teaser": "were stub",
     "pictures": "had no picture",
     "home": "no article links on the front page",
