@@ -99,6 +99,8 @@ def test_messages_are_known_in_any_spelling() -> None:
     """Accents, composed or not, old and new tone marks, and capitals make no difference."""
     for words in ("Bài viết đã bị xóa", "BÀI VIẾT ĐÃ BỊ XOÁ", "Bai viet da bi xoa"):
         assert is_message("soft-404", fold(words))
+    assert is_message("soft-404", fold("Story withdrawn"))
+    assert not is_message("soft-404", fold("The story of a withdrawn offer"))
     assert not is_message("soft-404", fold("Ông nói bài viết hay đã bị lãng quên từ lâu lắm rồi"))
     assert len(MISSING) == 18 and glance.MOST
 
