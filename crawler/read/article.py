@@ -29,6 +29,7 @@ from crawler.read.head import declares_article
 from crawler.read.lead import Lead, find_lead, split_dateline
 from crawler.read.lines import clear_lines, fold_all
 from crawler.read.metadata import read_facts
+from crawler.read.notices import add_notices
 from crawler.read.pictures import Pictures, pick_images, read_pictures
 from crawler.read.select import select
 from crawler.read.settle import settle_facts
@@ -142,6 +143,7 @@ def _read_story(tree: HtmlElement, url: str, site: Site, related: Sequence[Link]
     lead, dateline = _take_lead(sheet, facts, story)
     settle_facts(facts, story, sheet, lead.text if lead else "")
     take_credits(story, facts, sheet)
+    add_notices(sheet, facts, story)
     return _Told(sheet, facts, story, pictures, lead, dateline)
 
 

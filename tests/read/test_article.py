@@ -364,3 +364,27 @@ def test_a_form_in_a_story_is_none_of_it(site: Site, whole: bool) -> None:
     text = find_article(wrap(f"<form id=f1>{page}<input></form>" if whole else page), site).text
     assert "thư rác" not in text or whole  # a parser closes no form within a form
     assert all(one in text for one in PARAGRAPHS)
+
+
+NAMED = make_site('body = "div.bai"')
+NOTICE = "Đính chính ngày 16/12: Bản đăng đầu tiên ghi sai tên ông Lò Văn Pản, xin lỗi bạn đọc."
+
+
+@pytest.mark.parametrize(
+    ("site", "place"),
+    [
+        *((site, place) for site in (UNKNOWN, NAMED) for place in ("above", "below", "related")),
+        (NAMED, "far"),
+    ],
+)
+def test_a_notice_of_correction_beside_the_body(site: Site, place: str) -> None:
+    """A box between picture and story or below it is told with the text; what stands in another
+    box, or far from the story, is not."""
+    box = f'<div class="{"related" if place == "related" else "hop"}"><p>{NOTICE}</p></div>'
+    far = "<div><p>Một dòng khác của trang.</p></div>" * 20 if place == "far" else ""
+    head = "<h1>Hai xã chờ đền bù đất làm đường</h1>" + box * (place == "above")
+    page = f"{head}<div class=bai>{STORY}</div>{far}{box * (place != 'above')}"
+    lines = find_article(wrap(page), site).text.split("\n")
+    assert (NOTICE in lines) == (place in ("above", "below"))
+    assert [line for line in lines if line != NOTICE] == PARAGRAPHS
+    assert place != "above" or lines[0] == NOTICE

@@ -1,0 +1,48 @@
+"""Take the paper's notice of correction into the text where it stands beside the body.
+
+Papers set it in a box between picture and story, or below the last line, outside of the element
+that the profile names: who reads the body alone never learns that a name was wrong. What counts is
+the words (archive/notice.py), near the story, in no box of others. Decision: it becomes a line of
+the text, at the end it stands nearest to, as if it stood within; a field of its own was rejected,
+since half of the papers do set it among the paragraphs and the ledger reads the text.
+"""
+
+from __future__ import annotations
+
+from archive.notice import is_notice
+from crawler.read.blocks import Block
+from crawler.read.facts import Facts
+from crawler.read.sheet import Sheet
+from crawler.read.signs import Sign
+from crawler.read.story import Story
+
+_BARRED = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.SHARE | Sign.TAGS | Sign.AD
+_LEAST, _MOST = 40, 600  # letters: "Corrections" alone is a link to all of them
+_BEHIND = 12  # lines behind the last of the story
+_LINKED = 0.5
+
+
+def add_notices(sheet: Sheet, facts: Facts, story: Story) -> None:
+    """Add the notices near a story that are none of its lines, before or behind them."""
+    elements = {block.element for block in story.blocks} - {None}
+    places = [line.place for line in sheet.lines if line.element in elements]
+    if not places:
+        return
+    first, last = places[0], places[-1]
+    start = min(sheet.find_start(facts.titles), first)
+    held = {block.folded for block in story.blocks}
+    barred = _BARRED & ~sheet.wrapped
+    near = [*sheet.lines[start:first], *sheet.lines[last + 1 : last + 1 + _BEHIND]]
+    found = [b for b in near if b.folded not in held and _is_told(b, barred)]
+    if found:
+        story.blocks = [
+            *(block for block in found if block.place < first),
+            *story.blocks,
+            *(block for block in found if block.place > last),
+        ]
+
+
+def _is_told(block: Block, barred: Sign) -> bool:
+    if not _LEAST <= len(block.text) <= _MOST or block.links > _LINKED or block.signs & barred:
+        return False
+    return is_notice(block.text)
