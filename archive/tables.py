@@ -30,7 +30,7 @@ WORDS = """
   tdm_reservation    TEXT,                        -- W3C TDM reservation protocol
   license            TEXT,
   text_sha256        TEXT NOT NULL,               -- of the words of body
-  words_sha256       TEXT NOT NULL,               -- of title, lead and body: a change is a version
+  words_sha256       TEXT NOT NULL,               -- of title, lead and body
   extractor          TEXT NOT NULL,
   profile            TEXT NOT NULL,               -- digest of the profile that was used
   template           TEXT,                        -- digest of the template that was used
@@ -216,7 +216,7 @@ CREATE INDEX articles_identity ON articles (identity);
 CREATE INDEX articles_canonical ON articles (site, canonical_url);
 CREATE INDEX articles_words ON articles (text_sha256);
 
-CREATE TABLE versions (                            -- every text an article had
+CREATE TABLE versions (                            -- every text, byline, caption it had
   article_id    INTEGER NOT NULL REFERENCES articles(id),
   version       INTEGER NOT NULL,
 {WORDS}

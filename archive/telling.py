@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
 
+from archive.beside import say_shifts
 from archive.history import SENTENCES
 from archive.instants import from_text
 from archive.paperday import name_zone
@@ -99,6 +100,8 @@ def _print_change(chapter: Fields, detail: Fields, zone: tzinfo) -> Iterator[str
     yield f"after {show_instant(detail['since'], zone)}, when it had the words before"
     if detail.get("notice"):
         yield f"notice: {detail['notice']}"
+    for name, before, after in say_shifts(detail):
+        yield f"{name}: {_shorten(before) or 'none'} -> {_shorten(after) or 'none'}"
     sentences = chapter["sentences"]
     if sentences is None:
         yield "the versions were read by two readers: `khobao show --version` has either text"
@@ -171,6 +174,7 @@ def _hint(detail: Fields) -> str:
     if "sign" in detail:
         return str(detail["sign"])
     told = [f"{old} → {new}" for name in ("numbers", "names") for old, new in detail.get(name, ())]
+    told += [f"{name}: {old or 'none'} → {new or 'none'}" for name, old, new in say_shifts(detail)]
     if "headline" in detail.get("classes", ()) and "title" in detail:
         told.insert(0, f"it was “{_shorten(detail['title'][0])}”")
     if not told and "sentences" in detail:

@@ -106,6 +106,7 @@ def _apply_event(
     match kind:
         case "crawl-start":
             crawls.start_crawl(db, data)
+            changes.start_crawl(db, data["site"]["site"], data["crawl_id"])
             seeds = [_announced(link) for link in data.get("seeds", ())]
             addresses.announce(
                 db,
@@ -117,6 +118,7 @@ def _apply_event(
             )
         case "crawl-end":
             crawls.end_crawl(db, data)
+            changes.end_crawl(db, data["crawl_id"])
         case "site":
             crawls.note_site(db, data["site"])
         case "skips":

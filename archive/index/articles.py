@@ -1,7 +1,8 @@
 """Rows of ``articles``, ``versions``, ``images``, ``related`` and ``readings``.
 
 A version is one text of an article: the words of title, lead and body, white space folded. Other
-bytes with the same words (a rotated advertisement) confirm the version; other words make the next.
+bytes with the same words (a rotated advertisement) confirm the version; other words make the next,
+and so does another byline, caption or main picture (archive/beside.py).
 A page that goes back to earlier words makes a version too: what readers saw is the sequence.
 Version numbers are given in the order in which captures are indexed and never change, because
 people cite them; an older capture taken in later gets a later number, and ``articles`` keeps
@@ -22,6 +23,7 @@ from archive.index.changes import Standing
 from archive.index.content import describe_content
 from archive.index.evidence import HOPS
 from archive.index.rows import insert
+from archive.index.siblings import make_beside
 from archive.index.versions import insert_version, update_article
 from archive.index.withdrawal import withdraw
 from archive.instants import to_text
@@ -35,7 +37,7 @@ class Outcome:
     article_id: int | None = None
     version: int | None = None
     is_new: bool = False  # the article was unknown
-    is_changed: bool = False  # its words changed: a further version
+    is_changed: bool = False  # a further version
 
 
 def find_article(
@@ -250,7 +252,9 @@ def _store_article(
         insert_version(db, article_id, 1, row, at)
         version, changed = 1, False
     else:
-        version, changed = update_article(db, capture, article_id, row, at)
+        assert reading.article is not None
+        shown = make_beside(row, reading.article.images)
+        version, changed = update_article(db, capture, article_id, row, shown, at)
     db.execute("UPDATE addresses SET article_id = ? WHERE url = ?", (article_id, address))
     _store_parts(db, article_id, version, reading)
     return Outcome(article_id, version, is_new, changed)

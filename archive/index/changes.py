@@ -20,9 +20,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from archive.beside import describe
 from archive.classify import Wording, classify
 from archive.index.evidence import FRONT, GONE, HOPS, fold_url, gather, spell
 from archive.index.ledger import Happening, is_believed, judge
+from archive.index.siblings import find_shifts, find_unfinished, list_shifted
 from archive.instants import from_text, to_text
 from archive.records import Capture
 
@@ -107,6 +109,18 @@ def note_target(db: sqlite3.Connection, url: str, *, near: str | None = None) ->
                     refresh(db, article_id)
                 if not found:
                     waiting.append(source)
+
+
+def end_crawl(db: sqlite3.Connection, crawl_id: str) -> None:
+    """Class what a crawl that is over saw change beside the words: now its pages tell together."""
+    for article_id, version in list_shifted(db, crawl_id):
+        refresh(db, article_id, rewritten=version)
+
+
+def start_crawl(db: sqlite3.Connection, site: str, crawl_id: str) -> None:
+    """Do the same for the crawl before, where that never ended."""
+    if (before := find_unfinished(db, site, crawl_id)) is not None:
+        end_crawl(db, before)
 
 
 def refresh(db: sqlite3.Connection, article_id: int, *, rewritten: int | None = None) -> None:
@@ -194,10 +208,13 @@ def _class_pair(
     if key in held and f'"since":"{since}"' in held[key][1]:
         return (at, held[key][0], *key, held[key][1])
     old, new = (_load_wording(db, article_id, version) for version in pair)
-    found = classify(old, new, redrawn=_is_redrawn(db, article_id, pair))
-    if found is None:
+    redrawn = _is_redrawn(db, article_id, pair)
+    found = classify(old, new, redrawn=redrawn)
+    beside = {} if redrawn else describe(find_shifts(db, article_id, pair, capture_id))
+    if found is None and not beside:
         return None
-    return (at, found[0], *key, _write(found[1] | {"since": since}))
+    name, told = found or ("cosmetic", {"classes": ["cosmetic"]})
+    return (at, name, *key, _write({**told, **beside, "since": since}))
 
 
 def _write(detail: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from archive.index import changes
+from archive.index.siblings import is_shifted, load_beside
 from archive.index.versions import WORDS, add_version, confirm_version
 from archive.instants import to_text
 from archive.records import Capture
@@ -15,7 +16,8 @@ CONFIRMING = (200, 203, 304)
 def confirm_revisit(db: sqlite3.Connection, capture: Capture) -> None:
     """Note that the bytes of an earlier capture were there again at ``capture``'s instant.
 
-    Bytes that are not those of the latest version make a further version with the earlier words.
+    Bytes that are not those of the latest version make a further version with the earlier words,
+    or the earlier byline.
     Bytes that were held under another address say nothing here: that page is to be read itself,
     its links resolve against another base and it may be another address of the article.
     """
@@ -54,14 +56,17 @@ def _confirm_article(
         "SELECT a.version, a.last_seen_at, a.words_sha256 FROM articles a WHERE a.id = ?",
         (article_id,),
     ).fetchone()
-    if at < seen_at or current_words == words:
-        confirm_version(db, article_id, version if at < seen_at else int(current), at)
-        return version if at < seen_at else int(current)
+    if at < seen_at:
+        confirm_version(db, article_id, version, at)
+        return version
     names = ", ".join(WORDS)
     old = db.execute(
         f"SELECT {names} FROM versions WHERE article_id = ? AND version = ?", (article_id, version)
     ).fetchone()
     row = {**dict(zip(WORDS, old, strict=True)), "capture_id": capture.id}
+    if current_words == words and not _is_shifted(db, article_id, int(current), version, row):
+        confirm_version(db, article_id, int(current), at)
+        return int(current)
     added = add_version(db, article_id, row, at)
     for table, columns in (("images", 5), ("related", 4)):
         fields = [r[1] for r in db.execute(f"PRAGMA table_info({table})")][2:]
@@ -72,3 +77,12 @@ def _confirm_article(
             (added, article_id, version),
         )
     return added
+
+
+def _is_shifted(
+    db: sqlite3.Connection, article_id: int, current: int, version: int, row: dict[str, object]
+) -> bool:
+    """Say whether the bytes show another byline than the latest version with their words."""
+    if version == current:
+        return False
+    return is_shifted(db, article_id, current, row, load_beside(db, article_id, version))

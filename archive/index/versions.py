@@ -1,10 +1,16 @@
-"""Rows of ``versions``, and what ``articles`` shows of the one with the newest capture."""
+"""Rows of ``versions``, and what ``articles`` shows of the one with the newest capture.
+
+A version is other words than those before, or the same words with another byline, other captions
+or another main picture (archive/beside.py).
+"""
 
 from __future__ import annotations
 
 import sqlite3
 
+from archive.beside import Beside
 from archive.index.rows import insert
+from archive.index.siblings import is_shifted
 from archive.records import Capture
 from archive.tables import words_columns
 
@@ -12,9 +18,15 @@ WORDS = words_columns()
 
 
 def update_article(
-    db: sqlite3.Connection, capture: Capture, article_id: int, row: dict[str, object], at: str
+    db: sqlite3.Connection,
+    capture: Capture,
+    article_id: int,
+    row: dict[str, object],
+    shown: Beside,
+    at: str,
 ) -> tuple[int, bool]:
-    """Take in the words of a further capture; return (version, whether it is new)."""
+    """Take in the words of a further capture, and what it shows beside them; return (version,
+    whether it is new)."""
     reread = db.execute(
         "SELECT version FROM versions WHERE article_id = ? AND capture_id = ?",
         (article_id, capture.id),
@@ -28,22 +40,23 @@ def update_article(
         (article_id,),
     ).fetchone()
     if at < seen_at:
-        return _add_older(db, article_id, row, at)
-    if words == row["words_sha256"]:
+        return _add_older(db, article_id, row, shown, at)
+    if words == row["words_sha256"] and not is_shifted(db, article_id, current, row, shown):
         confirm_version(db, article_id, current, at)
         return int(current), False
     return add_version(db, article_id, row, at), True
 
 
 def _add_older(
-    db: sqlite3.Connection, article_id: int, row: dict[str, object], at: str
+    db: sqlite3.Connection, article_id: int, row: dict[str, object], shown: Beside, at: str
 ) -> tuple[int, bool]:
-    """Place a capture that is older than the newest: same words widen a version's time."""
-    same = db.execute(
+    """Place a capture that is older than the newest: what is the same widens a version's time."""
+    alike = db.execute(
         "SELECT version FROM versions WHERE article_id = ? AND words_sha256 = ? "
-        "ORDER BY abs(julianday(first_seen_at) - julianday(?)), version LIMIT 1",
+        "ORDER BY abs(julianday(first_seen_at) - julianday(?)), version",
         (article_id, row["words_sha256"], at),
-    ).fetchone()
+    ).fetchall()
+    same = next((one for one in alike if not is_shifted(db, article_id, one[0], row, shown)), None)
     if same:
         db.execute(
             "UPDATE versions SET first_seen_at = min(first_seen_at, ?), "

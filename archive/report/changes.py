@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -206,7 +206,14 @@ def _tell_evidence(change: Change, paper: Paper, tongue: Tongue) -> Part:
     if change.kind == "moved" and "to" in detail:
         target = str(detail["to"])
         return (tongue.say("moved_to"), " ", link(target, name(target)))
-    return None
+    return "; ".join(_tell_beside(detail, tongue)) or None
+
+
+def _tell_beside(detail: dict[str, Any], tongue: Tongue) -> Iterator[str]:
+    """What changed beside the words: "byline: A → B"."""
+    for field in detail.get("fields", ()):
+        for before, after in detail[field]:
+            yield f"{tongue.say(f'field_{field}')}: {clip(before, 120)} → {clip(after, 120)}"
 
 
 def _draw_piece(piece: Piece, tongue: Tongue) -> Html:

@@ -7,6 +7,7 @@ where it would be most of the pages.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ LINES = 6_000  # of all papers together: 2 MB; a quarter of eight papers has abo
 
 _LOAD = """
 SELECT x.at, x.kind, a.url, coalesce(v.title, a.title),
-  CASE x.kind WHEN 'removed' THEN json_extract(x.detail, '$.believed_at') END
+  CASE x.kind WHEN 'removed' THEN json_extract(x.detail, '$.believed_at') END,
+  coalesce(json_extract(x.detail, '$.fields'), '[]')
 FROM changes x JOIN articles a ON a.id = x.article_id
 LEFT JOIN versions v ON v.article_id = a.id AND v.version = coalesce(x.to_version, x.from_version)
 WHERE x.rowid = ?
@@ -30,13 +32,14 @@ WHERE x.rowid = ?
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One change; ``believed_at``: of a removal."""
+    """One change; ``believed_at``: of a removal, ``fields``: what changed beside the words."""
 
     at: datetime
     kind: str
     url: str
     title: str
     believed_at: datetime | None
+    fields: tuple[str, ...] = ()
 
 
 def load_lines(db: sqlite3.Connection, found: dict[str, list[int]]) -> dict[str, tuple[Line, ...]]:
@@ -50,9 +53,9 @@ def load_lines(db: sqlite3.Connection, found: dict[str, list[int]]) -> dict[str,
 
 
 def _load(db: sqlite3.Connection, rowid: int) -> Line:
-    at, kind, url, title, believed_at = db.execute(_LOAD, (rowid,)).fetchone()
+    at, kind, url, title, believed_at, fields = db.execute(_LOAD, (rowid,)).fetchone()
     believed = from_text(believed_at) if believed_at else None
-    return Line(from_text(at), kind, url, title, believed)
+    return Line(from_text(at), kind, url, title, believed, tuple(json.loads(fields)))
 
 
 def draw_lines(
@@ -82,6 +85,8 @@ def _draw_line(line: Line, paper: Paper, tongue: Tongue) -> Html:
     if line.believed_at is not None:
         believed = tongue.clock(line.believed_at, paper.zone)
         kind = f"{kind} ({tongue.say('believed', at=believed)})"
+    if line.fields:
+        kind = f"{kind} ({', '.join(tongue.say(f'field_{name}') for name in line.fields)})"
     return tag(
         "tr",
         tag("td", tongue.clock(line.at, paper.zone), cls="n"),

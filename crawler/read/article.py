@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
+from archive.beside import name_picture
 from archive.records import Article, Link
 from crawler.read.blocks import Block
 from crawler.read.body import find_body, fold_known
@@ -30,6 +31,7 @@ from crawler.read.lead import Lead, find_lead, split_dateline
 from crawler.read.lines import clear_lines, fold_all
 from crawler.read.metadata import read_facts
 from crawler.read.notices import add_notices
+from crawler.read.opening import find_opening
 from crawler.read.pictures import Pictures, pick_images, read_pictures
 from crawler.read.select import select
 from crawler.read.settle import settle_facts
@@ -136,7 +138,7 @@ def _read_story(tree: HtmlElement, url: str, site: Site, related: Sequence[Link]
     sheet = Sheet(tree, url, site)
     facts = read_facts(sheet)
     story = find_body(sheet, facts)
-    pictures = _read_pictures(sheet, story)
+    pictures = _read_pictures(sheet, facts, story)
     _drop_captions(story, pictures)
     clear_lines(story, fold_known(facts, site, related, story))
     _drop_frame(sheet, story)
@@ -147,13 +149,17 @@ def _read_story(tree: HtmlElement, url: str, site: Site, related: Sequence[Link]
     return _Told(sheet, facts, story, pictures, lead, dateline)
 
 
-def _read_pictures(sheet: Sheet, story: Story) -> Pictures:
+def _read_pictures(sheet: Sheet, facts: Facts, story: Story) -> Pictures:
     if story.element is None:
         return Pictures()
     read = sheet.site.profile.read
     captions, credits = select_all(sheet.tree, read.caption), select_all(sheet.tree, read.credit)
     without = {*sheet.removed, *story.boxes}
-    return read_pictures(story.element, sheet.base, without, captions, credits)
+    found = read_pictures(story.element, sheet.base, without, captions, credits)
+    opening = find_opening(sheet, facts, story, captions, credits)
+    if opening and name_picture(opening.url) not in {name_picture(i.url) for i in found.images}:
+        found.images.insert(0, opening)
+    return found
 
 
 def _drop_captions(story: Story, pictures: Pictures) -> None:

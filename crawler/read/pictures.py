@@ -68,25 +68,27 @@ def read_pictures(
     seen: set[str] = set()
     centred = cache(partial(is_centred_throughout, root))
     for image in take_first(root.iter("img"), _MAX_IMAGES):
-        url = _read_address(image, base)
+        url = read_address(image, base)
         if url is None or url in seen or any(a in without for a in image.iterancestors()):
             continue
         seen.add(url)
         element = find_caption(image, root, captions, centred=centred)
-        found.images.append(_describe(image, url, element, credits, found))
+        found.images.append(describe_picture(image, url, element, credits, found))
     for element in root.iter():
         if element in captions or element in credits:
             found.elements.add(element)
     return found
 
 
-def _describe(
+def describe_picture(
     image: HtmlElement,
     url: str,
     element: HtmlElement | None,
     credits: Container[HtmlElement],
     found: Pictures,
 ) -> Image:
+    """A picture with the caption, credit and alternative text of its own; ``found`` gets the
+    caption's element and line."""
     caption = credit = None
     if element is not None:
         found.elements.add(element)
@@ -117,7 +119,8 @@ def _is_credit(element: HtmlElement, credits: Container[HtmlElement]) -> bool:
     )
 
 
-def _read_address(image: HtmlElement, base: str) -> str | None:
+def read_address(image: HtmlElement, base: str) -> str | None:
+    """The address of a picture, None for icons, pixels and placeholders."""
     if any(_is_small(image.get(side)) for side in ("width", "height")):
         return None
     for attribute in _LAZY:

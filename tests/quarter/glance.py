@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from archive.beside import Beside, compare_beside
 from archive.classify import Wording, classify
 from archive.records import Article
 from crawler.read.page import Page
@@ -21,6 +22,8 @@ from .paper import Paper
 from .piece import BESIDE, WORDS, Piece, Turn
 from .plot import DAY
 
+SHOWN = ("byline", "picture", "caption")
+
 
 def look(paper: Paper, piece: Piece, site: Site, now: datetime) -> Article:
     """Return a piece as it is read on a day."""
@@ -31,6 +34,12 @@ def look(paper: Paper, piece: Piece, site: Site, now: datetime) -> Article:
     reading = read(Page(url, answer.status, headers, answer.body.encode(), "article", now), site)
     assert reading.article is not None, (url, reading.warnings)
     return reading.article
+
+
+def show(article: Article) -> Beside:
+    """Return what a page shows beside its words."""
+    text = "\n".join(filter(None, (article.title, article.lead, article.text)))
+    return Beside(article.authors, article.sources.get("authors", ""), article.images, text)
 
 
 def judge_pages(paper: Paper, *, skip: int = 0) -> Iterator[str]:
@@ -52,13 +61,21 @@ def _compare(paper: Paper, piece: Piece, turns: Sequence[Turn], site: Site) -> I
     wanted = merge(said, turns) if turns[0].kind in WORDS else name_told(turns[-1])
     old, new = (Wording(one.title or "", one.lead, one.text) for one in (before, after))
     told = classify(old, new)
-    if (told[0] if told else None) != wanted:
+    shifts = compare_beside(show(before), show(after))
+    if turns[-1].kind == "byline" and piece.paper == "cuabien":  # whose profile strips it
+        wanted = None
+    if (told[0] if told else "cosmetic" if shifts else None) != wanted:
         kinds = ", ".join(turn.kind for turn in turns)
-        yield f"{paper.key} {piece.number} {kinds}: told {told}, wanted {wanted}"
+        yield f"{paper.key} {piece.number} {kinds}: told {told} {shifts}, wanted {wanted}"
+    fields = {"byline": "authors", "caption": "captions"}
+    if set(shifts) != ({fields.get(t.kind, t.kind) for t in turns if t.kind in SHOWN and wanted}):
+        yield f"{paper.key} {piece.number} {turns[-1].kind}: {shifts}"
     signed = turns[-1].kind == "byline" and piece.paper != "cuabien"  # whose profile strips it
     if signed and (turns[-1].author,) != after.authors:
         yield f"{paper.key} {piece.number} byline: {after.authors}, signed {turns[-1].author}"
     later = last + 3 * DAY
     still = piece.say(later) == piece.say(last)
+    if still and compare_beside(show(after), show(look(paper, piece, site, later))):
+        yield f"{paper.key} {piece.number}: what it shows changes with what stands beside it"
     if still and look(paper, piece, site, later).text != after.text:
         yield f"{paper.key} {piece.number}: its text changes with what stands beside it"

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from archive.instants import from_text, to_text
 
 from .live import Lived, list_spells
-from .piece import TOLD, WORDS, Piece, Turn, Words
+from .piece import BESIDE, TOLD, WORDS, Piece, Turn, Words
 from .plot import DAY
 from .troubles import BLIND
 
@@ -178,6 +178,8 @@ def _name_place(piece: Piece, turn: Turn, rows: Sequence[Row]) -> str | None:
     know the piece again at another one; where they do not change nothing has moved."""
     if turn.kind == "resorted" and piece.paper not in ("banmai", "harbour"):
         return None
+    if turn.kind == "byline" and piece.paper == "cuabien":  # whose profile strips it
+        return None
     if piece.paper == "harbour" and turn.kind in ("resited", "reposted"):
         return "removed" if turn.kind == "resited" else None
     if turn.kind == "reposted" and not any(row.kind == "removed" for row in rows):
@@ -218,7 +220,7 @@ def _judge_turn(
         return
     until = next((t.at for t in piece.turns if t.at > turn.at and t.kind in RETURNS), None)
     asked = _list_asked(lived, piece, turn.at, until)
-    if turn.kind in WORDS:
+    if turn.kind in (*WORDS, *BESIDE):
         asked = [(to_text(at), 200) for at in list_looks(lived, piece) if at >= turn.at]
     if wanted == "removed" or any(status in (404, 410) for _, status in asked):  # to be believed
         asked = [(at, status) for at, status in asked if not _is_walled(lived, piece, at)]

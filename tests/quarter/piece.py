@@ -24,7 +24,8 @@ WORDS = ("blank", "cosmetic", "headline", "text", "both", "correction")
 BESIDE = ("byline", "picture", "caption", "touched", "redated")
 TOLD = {
     "both": "text", "blank": None, "flicker": None, "resited": "moved", "reposted": "back",
-    "resorted": "moved", **dict.fromkeys(BESIDE),
+    "resorted": "moved", "byline": "cosmetic", "picture": "cosmetic", "caption": "cosmetic",
+    "touched": None, "redated": None,
 }  # fmt: skip
 """What the ledger is to call a turn, where it is not the turn's own name; None: not at all."""
 

@@ -161,9 +161,9 @@ def _change_beside(piece: Piece, kind: Happened, at: datetime, random: Random) -
     match kind:
         case "byline":
             yield Turn(at, "byline", author=other)
-        case "picture" if piece.picture:
+        case "picture" if piece.caption:  # what nothing is said of is not taken for its own
             yield Turn(at, "picture", picture=f"b{piece.number:06}")
-        case "caption" if piece.picture:
+        case "caption" if piece.caption:
             yield Turn(at, "caption", caption=BELOW[piece.paper].format(n=random.randrange(2, 30)))
         case "touched":
             yield Turn(at, "touched")

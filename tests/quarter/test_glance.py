@@ -13,7 +13,7 @@ PAPERS = ("banmai", "harbour", "lembah", "cuabien")
 
 @pytest.mark.parametrize("seed", [3, 11])
 def test_edits_are_told_by_their_class(seed: int) -> None:
-    """Edits have their class, also two at once and one that was taken back; another byline,
-    picture, caption or date is no edit of the words, nor is what stands beside them."""
+    """Edits have their class, also two at once and one that was taken back; another byline, picture
+    or caption is one of looks, another date is none, nor is what stands beside the text."""
     for paper in make_papers(make_sound(40, PAPERS, seed)).values():
         assert list(judge_pages(paper, skip=5)) == []

@@ -108,7 +108,7 @@ class Valley(Paper):
             f'timezone = "{self.timezone}"\n\n[walk]\ncategories = {json.dumps(["/indeks.php"])}\n'
             f'feeds = ["/rss.php"]\narticle = [{listed}]\npager = "query:hal"\n\n'
             '[manners]\ndelay = 0.0\n\n[read]\ndate = ".tanggal"\nbody = ".teks"\n'
-            'strip = [".iklan"]\n'
+            'strip = [".iklan"]\ncaption = ".ket"\n'
         )
 
     def _rows(self, pieces: list[Piece]) -> str:

@@ -145,3 +145,38 @@ def test_a_story_told_in_captions_keeps_them() -> None:
     article = find_article(wrap(f"<div class=body>{body}</div>"), SITE)
     assert article.text.split("\n") == PARAGRAPHS
     assert [one.caption for one in article.images] == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("opening", "found"),
+    [
+        (f"<figure><img src=/a.jpg><figcaption>{WORDS}</figcaption></figure>", WORDS),
+        (f"<div><img src=/a.jpg><span class=photo-caption>{WORDS}</span></div>", WORDS),
+        ("<div><img src=/le-phat-dong.jpg></div>", None),
+        ("<div><img src=/qc.jpg></div>", "no"),
+        ('<img src=/qc.jpg><p style="text-align:center">Lời dẫn của bài ở đây.</p>', "no"),
+    ],
+)
+def test_the_picture_that_opens_an_article(opening: str, found: str | None) -> None:
+    """Between headline and text, with words below it or declared by the page; nothing else there,
+    and its caption is not in the text."""
+    head = f'<meta property="og:image" content="{BASE}/anh/600x400/le-phat-dong.jpg">'
+    page = wrap(
+        f"<div><h1>Lễ phát động ở xã</h1>{opening}<div class=body>{STORY}</div></div>", head
+    )
+    article = find_article(page, SITE)
+    if found == "no":
+        assert article.images == (Image(f"{BASE}/anh/600x400/le-phat-dong.jpg"),)
+    else:
+        name = "a" if found else "le-phat-dong"
+        assert article.images == (Image(f"{BASE}/{name}.jpg", found),)
+    assert article.text.split("\n") == PARAGRAPHS
+
+
+def test_a_picture_of_the_text_comes_after_the_opening_one() -> None:
+    """The opening picture is the first, and once."""
+    figure = f"<figure><img src={{}}><figcaption>{WORDS}</figcaption></figure>"
+    first, second = figure.format("/w640/a.jpg"), figure.format("/khac.jpg")
+    page = wrap(f"<div><h1>Lễ phát động</h1>{first}<div class=body>{second}{STORY}</div></div>")
+    urls = [image.url for image in find_article(page, SITE).images]
+    assert urls == [f"{BASE}/w640/a.jpg", f"{BASE}/khac.jpg"]

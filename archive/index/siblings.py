@@ -1,0 +1,169 @@
+"""Whether what changed beside an article's words is the paper's doing: its other pages tell.
+
+A byline that is lost on one page of thirty was taken away; one that is lost on all of them stands
+elsewhere, and the reader does not know where yet. So what a crawl's versions changed beside the
+words (archive/beside.py) is weighed against the articles that the same crawl saw as they were::
+
+    sure     told, unless more than FEW articles changed likewise and more than half as many as
+             stayed: a name of the house gave way everywhere, every picture has a new caption
+    not      told where at least twice as many stayed, and one did
+
+Nothing is told before the crawl ended, or the next one began where it did not; captures that no
+crawl of ours made have no siblings, and of them only what is sure is told. Rejected: waiting for a
+second night (a byline that the reader lost is lost on the second night too).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from archive.beside import FIELDS, Beside, Field, Shift, compare_beside
+from archive.records import Image
+
+FEW = 2
+SAMPLE = 60  # versions of a crawl that are compared, of a paper made anew: 6 ms
+
+TURNS = 5
+"""Versions of the same words: a page that shows other things at each look makes no more."""
+
+_STANDS: Mapping[Field, str] = {
+    "authors": "v.authors <> '[]'",
+    "captions": "EXISTS (SELECT 1 FROM images i WHERE i.article_id = v.article_id "
+    "AND i.version = v.version AND i.caption IS NOT NULL)",
+    "picture": "EXISTS (SELECT 1 FROM images i WHERE i.article_id = v.article_id "
+    "AND i.version = v.version)",
+}
+
+
+def make_beside(row: Mapping[str, object], images: Sequence[Image]) -> Beside:
+    """Return what a version shows, of its columns and its pictures."""
+    place = json.loads(str(row["sources"])).get("authors", "")
+    text = "\n".join(str(row[name] or "") for name in ("title", "lead", "body"))
+    return Beside(tuple(json.loads(str(row["authors"]))), place, tuple(images), text)
+
+
+def load_beside(db: sqlite3.Connection, article_id: int, version: int) -> Beside:
+    """Return the same of a version that is held."""
+    key = (article_id, version)
+    names = ("title", "lead", "body", "authors", "sources")
+    row = db.execute(
+        f"SELECT {', '.join(names)} FROM versions WHERE article_id = ? AND version = ?", key
+    ).fetchone()
+    images = db.execute(
+        "SELECT url, caption, credit, alt FROM images WHERE article_id = ? AND version = ? "
+        "ORDER BY position",
+        key,
+    )
+    return make_beside(dict(zip(names, row, strict=True)), [Image(*image) for image in images])
+
+
+def is_shifted(
+    db: sqlite3.Connection, article_id: int, version: int, row: Mapping[str, object], new: Beside
+) -> bool:
+    """Say whether a reading with the words of a version shows other things beside them, and is to
+    be a version. Readings of another reader or profile are not compared."""
+    held, reader = db.execute(
+        "SELECT (SELECT count(*) FROM versions o WHERE o.article_id = v.article_id "
+        "AND o.words_sha256 = v.words_sha256), "
+        "extractor = ? AND profile = ? AND template IS ? FROM versions v "
+        "WHERE article_id = ? AND version = ?",
+        (row["extractor"], row["profile"], row["template"], article_id, version),
+    ).fetchone()
+    if not reader or held >= TURNS:
+        return False
+    return bool(compare_beside(load_beside(db, article_id, version), new))
+
+
+def find_shifts(
+    db: sqlite3.Connection, article_id: int, pair: tuple[int, int], capture_id: int
+) -> dict[Field, Shift]:
+    """Return what changed between two versions that one reader read in one layout, beside their
+    words, and is the paper's doing."""
+    old, new = (load_beside(db, article_id, version) for version in pair)
+    shifts = compare_beside(old, new)
+    if not shifts:
+        return {}
+    crawl = db.execute(
+        "SELECT w.crawl_id, w.ended_at IS NOT NULL OR EXISTS (SELECT 1 FROM crawls n "
+        "WHERE n.site = w.site AND n.started_at > w.started_at) FROM captures c "
+        "JOIN crawls w ON w.crawl_id = c.crawl_id WHERE c.id = ?",
+        (capture_id,),
+    ).fetchone()
+    if crawl is None:
+        return {field: shift for field, shift in shifts.items() if shift.sure}
+    if not crawl[1]:
+        return {}
+    changed = _count_changed(db, crawl[0])
+    return {
+        field: shift
+        for field, shift in shifts.items()
+        if _is_own(shift, changed[field], _count_kept(db, crawl[0], field))
+    }
+
+
+def _is_own(shift: Shift, changed: int, kept: int) -> bool:
+    if shift.sure and changed <= FEW:
+        return True
+    return kept >= max(1, 2 * changed)
+
+
+def list_shifted(db: sqlite3.Connection, crawl_id: str) -> list[tuple[int, int]]:
+    """Return the (article, version) of a crawl that show other things than the version before."""
+    return [
+        (article_id, version)
+        for article_id, before, version in _list_made(db, crawl_id)
+        if _compare(db, article_id, before, version)
+    ]
+
+
+def find_unfinished(db: sqlite3.Connection, site: str, crawl_id: str) -> str | None:
+    """Return the crawl of a paper before another one, if it never ended."""
+    row = db.execute(
+        "SELECT w.crawl_id, w.ended_at FROM crawls w JOIN crawls n ON n.crawl_id = ? "
+        "WHERE w.site = ? AND w.started_at < n.started_at ORDER BY w.started_at DESC LIMIT 1",
+        (crawl_id, site),
+    ).fetchone()
+    return str(row[0]) if row and row[1] is None else None
+
+
+def _list_made(db: sqlite3.Connection, crawl_id: str) -> list[tuple[int, int, int]]:
+    """Return (article, version before, version) of the further versions that a crawl made."""
+    return db.execute(
+        "SELECT v.article_id, max(o.version), v.version FROM captures c "
+        "JOIN versions v ON v.capture_id = c.id "
+        "JOIN versions o ON o.article_id = v.article_id AND o.version < v.version "
+        "WHERE c.crawl_id = ? GROUP BY v.article_id, v.version ORDER BY v.article_id, v.version",
+        (crawl_id,),
+    ).fetchall()
+
+
+def _count_changed(db: sqlite3.Connection, crawl_id: str) -> Counter[Field]:
+    made = _list_made(db, crawl_id)
+    found: Counter[Field] = Counter()
+    for article_id, before, version in made[:SAMPLE]:
+        found.update(_compare(db, article_id, before, version).keys())
+    more = max(1.0, len(made) / SAMPLE)
+    return Counter({field: round(found[field] * more) for field in FIELDS})
+
+
+def _compare(
+    db: sqlite3.Connection, article_id: int, before: int, version: int
+) -> dict[Field, Shift]:
+    old, new = (load_beside(db, article_id, number) for number in (before, version))
+    return compare_beside(old, new)
+
+
+def _count_kept(db: sqlite3.Connection, crawl_id: str, field: Field) -> int:
+    """Count the articles that a crawl saw again with what they had shown before."""
+    row = db.execute(
+        "SELECT count(DISTINCT v.article_id) FROM captures c "
+        "JOIN readings r ON r.capture_id = c.id "
+        "JOIN versions v ON v.article_id = r.article_id AND v.version = r.version "
+        "JOIN captures o ON o.id = v.capture_id "
+        f"WHERE c.crawl_id = ? AND o.crawl_id IS NOT c.crawl_id AND {_STANDS[field]}",
+        (crawl_id,),
+    ).fetchone()
+    return int(row[0])
