@@ -38,6 +38,7 @@ def tell(db: sqlite3.Connection, meant: Meant) -> dict[str, Any]:
     chapters = [
         *_tell_announced(db, meant.article_id),
         *_tell_first(db, meant.article_id),
+        *_tell_arrival(db, meant.article_id),
         *_tell_changes(db, meant.article_id),
         *_tell_signs(db, meant.article_id),
     ]
@@ -99,6 +100,18 @@ def _tell_first(db: sqlite3.Connection, article_id: int) -> Iterator[Chapter]:
             "word_count": words,
             "capture": _load_place(db, capture),
         }
+
+
+def _tell_arrival(db: sqlite3.Connection, article_id: int) -> Iterator[Chapter]:
+    """Tell which article of the paper went on as this one (archive/index/successor.py)."""
+    rows = db.execute(
+        "SELECT x.at, x.detail ->> 'from', o.id FROM changes x JOIN articles o "
+        "ON o.id = x.article_id JOIN articles a ON a.site = o.site "
+        "WHERE a.id = ? AND x.kind = 'moved' AND x.detail ->> 'article_id' = a.id ORDER BY o.id",
+        (article_id,),
+    )
+    for at, url, other in rows.fetchall():
+        yield {"at": at, "order": 1, "what": "moved here", "from": url, "article_id": other}
 
 
 def _tell_changes(db: sqlite3.Connection, article_id: int) -> Iterator[Chapter]:

@@ -70,6 +70,8 @@ def _name(chapter: Fields) -> str:
         case "still gone":
             times = chapter["times"]
             return f"still gone, asked {times} more time{'s' * (times != 1)}: {chapter['sign']}"
+        case "moved here":
+            return f"moved here from {chapter['from']} (article {chapter['article_id']})"
         case "removed" | "moved":
             return KINDS[chapter["what"]]
         case what:

@@ -169,6 +169,8 @@ def add_reading(
         ),
     )
     _note_changes(db, capture, reading, outcome, address, standing, before)
+    if outcome.is_new and outcome.article_id is not None:
+        changes.note_new(db, outcome.article_id)
     return outcome
 
 

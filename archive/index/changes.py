@@ -22,9 +22,10 @@ from typing import Any
 
 from archive.beside import describe
 from archive.classify import Wording, classify
-from archive.index.evidence import FRONT, GONE, HOPS, fold_url, gather, spell
-from archive.index.ledger import Happening, is_believed, judge
+from archive.index.evidence import FRONT, GONE, HOPS, gather, spell
+from archive.index.ledger import Happening, judge
 from archive.index.siblings import find_shifts, find_unfinished, list_shifted
+from archive.index.successor import Successor, find_successor, list_predecessors
 from archive.instants import from_text, to_text
 from archive.records import Capture
 
@@ -41,7 +42,7 @@ Held = dict[Key, tuple[str, str]]
 class Standing:
     """An article as it was before a further capture."""
 
-    is_gone: bool  # it has a sign of removal, or was removed
+    is_gone: bool  # it has a sign of removal, was removed, or its address died in a move
     last_seen_at: str
     version: int
     has_text: bool
@@ -51,7 +52,9 @@ class Standing:
 def look(db: sqlite3.Connection, article_id: int | None, address: str) -> Standing | None:
     """Return how an article stands, None where there is none yet."""
     row = db.execute(
-        "SELECT gone_at IS NOT NULL OR removed_at IS NOT NULL, last_seen_at, version, body <> '', "
+        "SELECT gone_at IS NOT NULL OR removed_at IS NOT NULL OR EXISTS (SELECT 1 FROM changes x "
+        "WHERE x.article_id = articles.id AND x.detail ->> 'article_id' IS NOT NULL), "
+        "last_seen_at, version, body <> '', "
         "url = ? OR EXISTS "
         "(SELECT 1 FROM addresses d WHERE d.url = ? AND d.article_id = articles.id) "
         "FROM articles WHERE id = ?",
@@ -142,11 +145,28 @@ def refresh(db: sqlite3.Connection, article_id: int, *, rewritten: int | None = 
     if made != rows:
         db.execute("DELETE FROM changes WHERE article_id = ?", (article_id,))
         _insert(db, article_id, made)
+    is_moved = ledger.removed and _find_successor(db, article_id, ledger.removed)
+    gone_at, removed_at = (None, None) if is_moved else (ledger.gone_at, ledger.removed_at)
     db.execute(
         "UPDATE articles SET gone_at = ?, removed_at = ? "
         "WHERE id = ? AND (gone_at IS NOT ? OR removed_at IS NOT ?)",
-        (*(ledger.gone_at, ledger.removed_at, article_id), ledger.gone_at, ledger.removed_at),
+        (gone_at, removed_at, article_id, gone_at, removed_at),
     )
+
+
+def _find_successor(
+    db: sqlite3.Connection, article_id: int, happening: Happening
+) -> Successor | None:
+    """Return where an article lives on whose removal is believed, if it does."""
+    if happening.kind != "removed":
+        return None
+    return find_successor(db, article_id, happening.before, happening.at)
+
+
+def note_new(db: sqlite3.Connection, article_id: int) -> None:
+    """Look whether a new article is one whose removal was believed before."""
+    for before in list_predecessors(db, article_id):
+        refresh(db, before)
 
 
 def _select(db: sqlite3.Connection, article_id: int) -> list[Row]:
@@ -178,7 +198,11 @@ def _make_row(
         if row is None and key in spare and not is_comparable(db, article_id, pair):
             return (happening.at, spare[key][0], *key, spare[key][1])
         return row
-    detail = dict(happening.detail)
+    detail, at, kind = dict(happening.detail), happening.at, happening.kind
+    if led := _find_successor(db, article_id, happening):
+        kind, at = "moved", min(at, led.first_seen_at)
+        address = happening.item.address
+        detail = {"from": address, "to": led.url, "article_id": led.article_id}
     if happening.signs:
         detail["signs"] = [
             {"at": s.at, "sign": s.words, "warc_file": s.place[0], "warc_offset": s.place[1]}
@@ -186,7 +210,7 @@ def _make_row(
         ]
         detail |= {"sign": happening.signs[0].words, "believed_at": happening.signs[-1].at}
     return (
-        *(happening.at, happening.kind, happening.before, happening.after),
+        *(at, kind, happening.before, happening.after),
         *(happening.item.capture_id, _write(detail)),
     )
 
@@ -321,34 +345,3 @@ def _find_sources(db: sqlite3.Connection, url: str, near: str | None) -> Iterato
         values,
     ).fetchall()
     yield from (str(row[0]) for row in rows)
-
-
-def find_unconfirmed(db: sqlite3.Connection, site: str) -> frozenset[str]:
-    """Return the addresses of a paper that are to be asked for every night until a removal is
-    believed or refuted (ledger.py).
-
-    All living addresses of the article are asked alike. An old address that died while the article
-    lives elsewhere is among them for a week: then it has moved, or not.
-    """
-    rows = db.execute(
-        "SELECT id FROM articles WHERE site = :site AND gone_at IS NOT NULL AND removed_at IS NULL "
-        "UNION SELECT article_id FROM addresses WHERE site = :site AND state = 'gone' "
-        "AND article_id IS NOT NULL AND julianday(fetched_at) > (SELECT julianday(max(fetched_at)) "
-        "- 7 FROM addresses WHERE site = :site) ORDER BY 1",
-        {"site": site},
-    ).fetchall()
-    return frozenset(url for (article_id,) in rows for url in _list_unconfirmed(db, article_id))
-
-
-def _list_unconfirmed(db: sqlite3.Connection, article_id: int) -> Iterator[str]:
-    ledger = judge(gather(db, article_id))
-    if ledger.removed is not None or all(is_believed(s) for s in ledger.signs.values()):
-        return
-    urls = db.execute(
-        "SELECT url FROM addresses WHERE article_id = ? AND state <> 'skipped'", (article_id,)
-    ).fetchall()
-    for (url,) in urls:
-        address = fold_url(url)
-        known = address in ledger.last and address not in ledger.left
-        if known and not is_believed(ledger.signs.get(address, [])):
-            yield url

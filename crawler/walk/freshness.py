@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from archive.index.changes import find_unconfirmed
+from archive.index.unconfirmed import find_unconfirmed
 from archive.instants import from_text, to_text
 from crawler.walk.moments import end_of, is_settled, read_moment
 

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archive.dump import dump
-from archive.index.changes import find_unconfirmed, refresh
+from archive.index.changes import refresh
+from archive.index.unconfirmed import find_unconfirmed
 from archive.instants import to_text
 from archive.rebuild import rebuild
 from archive.records import Reading, Trace

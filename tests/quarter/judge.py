@@ -174,14 +174,14 @@ def name_told(turn: Turn) -> str | None:
 
 
 def _name_place(piece: Piece, turn: Turn, rows: Sequence[Row]) -> str | None:
-    """Return the same of a turn that is none of words. Where addresses hold no number nobody can
-    know the piece again at another one; where they do not change nothing has moved."""
+    """Return the same of a turn that is none of words. Where addresses hold no number, a piece that
+    is put back elsewhere after days is a new one; where they do not change nothing has moved."""
     if turn.kind == "resorted" and piece.paper not in ("banmai", "harbour"):
         return None
     if turn.kind == "byline" and piece.paper == "cuabien":  # whose profile strips it
         return None
-    if piece.paper == "harbour" and turn.kind in ("resited", "reposted"):
-        return "removed" if turn.kind == "resited" else None
+    if piece.paper == "harbour" and turn.kind == "reposted":
+        return None
     if turn.kind == "reposted" and not any(row.kind == "removed" for row in rows):
         return "moved"
     return name_told(turn)

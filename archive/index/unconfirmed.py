@@ -1,0 +1,40 @@
+"""Which addresses are to be asked for until a removal is believed or refuted (ledger.py)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from archive.index.evidence import fold_url, gather
+from archive.index.ledger import is_believed, judge
+
+
+def find_unconfirmed(db: sqlite3.Connection, site: str) -> frozenset[str]:
+    """Return the addresses of a paper that are to be asked for every night until a removal is
+    believed or refuted (ledger.py).
+
+    All living addresses of the article are asked alike. An old address that died while the article
+    lives elsewhere is among them for a week: then it has moved, or not.
+    """
+    rows = db.execute(
+        "SELECT id FROM articles WHERE site = :site AND gone_at IS NOT NULL AND removed_at IS NULL "
+        "UNION SELECT article_id FROM addresses WHERE site = :site AND state = 'gone' "
+        "AND article_id IS NOT NULL AND julianday(fetched_at) > (SELECT julianday(max(fetched_at)) "
+        "- 7 FROM addresses WHERE site = :site) ORDER BY 1",
+        {"site": site},
+    ).fetchall()
+    return frozenset(url for (article_id,) in rows for url in _list_unconfirmed(db, article_id))
+
+
+def _list_unconfirmed(db: sqlite3.Connection, article_id: int) -> Iterator[str]:
+    ledger = judge(gather(db, article_id))
+    if ledger.removed is not None or all(is_believed(s) for s in ledger.signs.values()):
+        return
+    urls = db.execute(
+        "SELECT url FROM addresses WHERE article_id = ? AND state <> 'skipped'", (article_id,)
+    ).fetchall()
+    for (url,) in urls:
+        address = fold_url(url)
+        known = address in ledger.last and address not in ledger.left
+        if known and not is_believed(ledger.signs.get(address, [])):
+            yield url

@@ -1,0 +1,147 @@
+"""A silent new address at a paper without ids is a move; the same words of another day are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.connection import connect
+from archive.dump import dump
+from archive.find import find
+from archive.history import tell
+from archive.rebuild import rebuild
+from archive.records import Date
+from archive.telling import print_history
+from tests.archive.makers import make_exchange, make_reading
+from tests.changes.night import HOST, OLD, Night
+
+ELSEWHERE = f"{HOST}/kinh-te/cho-phien-vung-cao-moi.html"
+LATER = Date("2026-02-05T08:00:00+07:00", "minute", "05/02/2026 08:00", "test")
+DAY = Date("2026-02-04", "day", "04/02/2026", "test")
+STORY = " ".join(
+    f"Đoạn {n}: bà con {name} mang {n + 11} gùi hàng xuống chợ từ lúc trời còn tối đất."
+    for n, name in enumerate(("bản Luông", "xóm Đèo", "thôn Hạ", "làng Chiềng", "phố Núi"))
+)
+
+
+class Paper(Night):
+    """A paper whose addresses hold no number."""
+
+    def sound(self, text: str = STORY, url: str = OLD, **fields: Any) -> int | None:
+        """Let an address answer with an article."""
+        capture = self.archive.keep("suoi", make_exchange(url, self.body(), at=self.archive.now()))
+        reading = make_reading(**{"title": "Chợ phiên", "text": text, **fields})
+        applied = self.archive.add(capture, reading, address=url, identity=None)
+        assert applied.outcome is not None
+        return applied.outcome.article_id
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Any:
+    """A fresh archive; at the end it is rebuilt and must be the same."""
+    paper = Paper(tmp_path)
+    yield paper
+    paper.archive.close()
+    before = list(dump(connect(tmp_path / "index.db")))
+    rebuild(tmp_path)
+    assert list(dump(connect(tmp_path / "index.db"))) == before
+
+
+def leave(paper: Paper, nights: int = 3) -> None:
+    """Let the old address be dead for some nights."""
+    for _ in range(nights):
+        paper.pass_time(24)
+        paper.answer(404)
+
+
+def test_a_silent_new_address_is_a_move(paper: Paper) -> None:
+    """Once the third sign is there; dated at the first sight elsewhere, with the other article's
+    address; neither is removed, and both stories tell of it."""
+    paper.sound()
+    paper.pass_time(23)
+    moved = paper.clock.at
+    other = paper.sound(url=ELSEWHERE)
+    leave(paper, 2)
+    assert paper.kinds() == []
+    leave(paper, 1)
+    assert paper.kinds() == ["moved"] and paper.rows()[0][1] >= f"{moved:%FT%T}"
+    assert paper.article() == (None, None)
+    db = paper.archive.db
+    (detail,) = db.execute("SELECT detail ->> 'to', detail ->> 'article_id' FROM changes")
+    assert detail == (ELSEWHERE, other)
+    assert f"to {ELSEWHERE}" in "\n".join(print_history(tell(db, find(db, "1"))))
+    assert f"moved here from {OLD[8:]}" in "\n".join(print_history(tell(db, find(db, str(other)))))
+    assert db.execute("SELECT count(*) FROM removals").fetchone() == (0,)
+
+
+def test_edits_elsewhere_take_nothing_back(paper: Paper) -> None:
+    """What happens to the article at its new address is that one's."""
+    paper.sound()
+    paper.pass_time(23)
+    paper.sound(url=ELSEWHERE)
+    leave(paper)
+    paper.sound(f"{STORY} Chợ tan lúc 14 giờ.", url=ELSEWHERE)
+    leave(paper, 1)
+    assert paper.kinds() == ["moved", "text"]
+
+
+def test_the_old_address_answers_again(paper: Paper) -> None:
+    """Then the article is back there."""
+    paper.sound()
+    paper.pass_time(23)
+    paper.sound(url=ELSEWHERE)
+    leave(paper)
+    paper.pass_time(24)
+    paper.sound()
+    assert paper.kinds() == ["moved", "back"]
+
+
+SHORT = "Nắng nhẹ, gió đông bắc cấp 2, nhiệt độ từ 15 đến 22 độ."
+REMOVED: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({}, {"published": LATER}),  # the same words of another day
+    ({}, {"published": None}),
+    ({"text": SHORT}, {"text": SHORT}),
+    ({"published": DAY}, {"published": DAY, "title": "Tin khác"}),
+    ({}, {"text": "Hội đồng xã họp phiên thường kỳ. " * 8}),
+    ({}, {"text": STORY.replace("11 gùi", "31 gùi").replace("12 gùi", "52 gùi")}),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), REMOVED)
+def test_another_piece_is_no_move(paper: Paper, old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Another day, no date, few words, other words or other numbers: the article was removed."""
+    paper.sound(**old)
+    paper.pass_time(23)
+    paper.sound(url=ELSEWHERE, **new)
+    leave(paper)
+    assert paper.kinds() == ["removed"]
+
+
+def test_a_day_is_enough_for_the_same_headline_and_a_long_text(paper: Paper) -> None:
+    """Papers that say the day alone move articles too."""
+    paper.sound(published=DAY)
+    paper.pass_time(23)
+    paper.sound(url=ELSEWHERE, published=DAY)
+    leave(paper)
+    assert paper.kinds() == ["moved"]
+
+
+def test_two_addresses_from_the_beginning(paper: Paper) -> None:
+    """A copy that stood there all the while is none that it moved to."""
+    paper.sound()
+    paper.sound(url=ELSEWHERE)
+    paper.pass_time(24)
+    paper.sound()
+    leave(paper)
+    assert paper.kinds() == ["removed"]
+
+
+def test_put_up_elsewhere_after_a_week(paper: Paper) -> None:
+    """What was away for days was removed."""
+    paper.sound()
+    leave(paper, 7)
+    paper.sound(url=ELSEWHERE)
+    leave(paper, 1)
+    assert paper.kinds() == ["removed"]
