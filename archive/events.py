@@ -18,7 +18,7 @@ Law 2 of the house: what can not be made again from the exchanges goes into the 
                                                     lines that many pages of the site share
     import       {file, sha256, size, site, sites, damage: [{offset, reason}]}
                                                     a foreign WARC file that was taken in here
-    crawl-end    {crawl_id, ended_at, outcome, counts, problems}
+    crawl-end    {crawl_id, ended_at, outcome, counts, problems, notes}
 
 A reading is kept, not made again, when the index is rebuilt: a later trafilatura, or a slower
 machine that hits the time limit, would tell another story of the same night. Rejected: reading

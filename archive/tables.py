@@ -62,7 +62,8 @@ CREATE TABLE crawls (                              -- one run over one site
   software    TEXT NOT NULL,
   profile     TEXT NOT NULL,
   counts      TEXT NOT NULL DEFAULT '{{}}',        -- JSON: requests, bytes, new articles, ...
-  problems    TEXT NOT NULL DEFAULT '[]'           -- JSON array: failed checks, in words
+  problems    TEXT NOT NULL DEFAULT '[]',          -- JSON array: failed checks, in words
+  notes       TEXT NOT NULL DEFAULT '[]'           -- the same: worth a look, no alarm
 ) STRICT;
 
 CREATE TABLE warc_files (                          -- every WARC file, how far it is indexed

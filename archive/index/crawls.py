@@ -41,10 +41,11 @@ def start_crawl(db: sqlite3.Connection, data: Mapping[str, Any]) -> None:
 def end_crawl(db: sqlite3.Connection, data: Mapping[str, Any]) -> None:
     """Close the row of a crawl."""
     db.execute(
-        "UPDATE crawls SET ended_at = ?, outcome = ?, counts = ?, problems = ? WHERE crawl_id = ?",
+        "UPDATE crawls SET ended_at = ?, outcome = ?, counts = ?, problems = ?, notes = ? "
+        "WHERE crawl_id = ?",
         (
             *(data["ended_at"], data["outcome"], dump(data["counts"])),
-            *(dump(data["problems"]), data["crawl_id"]),
+            *(dump(data["problems"]), dump(data.get("notes", [])), data["crawl_id"]),
         ),
     )
 

@@ -33,6 +33,7 @@ def draw_paper(facts: Facts, paper: PaperFacts, tongue: Tongue) -> Html:
         "section",
         tag("h3", link(paper.paper.home, name(paper.paper.name)), id=paper.paper.site),
         _list_faults(paper, tongue),
+        _list_notes(paper, tongue),
         _draw_days(facts, paper, tongue),
         tag("dl", [(tag("dt", term), tag("dd", words)) for term, words in lines if words]),
         cls="paper",
@@ -50,6 +51,20 @@ def _list_faults(paper: PaperFacts, tongue: Tongue) -> Html | None:
         after: Part = (". ", todo, ".") if remedy else "."
         items.append(tag("li", tag("span", said, cls="bad"), after))
     return tag("ul", items, cls="faults")
+
+
+def _list_notes(paper: PaperFacts, tongue: Tongue) -> Html | None:
+    """What the last crawl found worth a look: a quiet day, a season's category."""
+    if not paper.notes:
+        return None
+    items = []
+    for note in paper.notes:
+        words, remedy = translate(note, tongue)
+        todo = mark_code(tongue.say("what_to_do", remedy=clip(remedy, 600)))
+        said = tag("bdi", mark_code(clip(words, 600)))
+        items.append(tag("li", said, (". ", todo, ".") if remedy else "."))
+    head = tag("p", tongue.say("notes"), cls="note")
+    return tag("div", head, tag("ul", items, cls="faults note"))
 
 
 # -- days -----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from archive.moment import hold
 from archive.report.changes import Changes, gather_changes
-from archive.report.faults import Fault, find_faults
+from archive.report.faults import Fault, find_faults, find_notes
 from archive.report.freshness import Freshness, gather_freshness
 from archive.report.ledger import Ledger, gather_ledger
 from archive.report.manners import Manners, gather_manners
@@ -39,6 +39,7 @@ class PaperFacts:
     manners: Manners
     ledger: Ledger
     spells: tuple[Spell, ...] = ()
+    notes: tuple[Fault, ...] = ()  # worth a look, and no fault
 
     @property
     def broken(self) -> bool:
@@ -99,6 +100,7 @@ def _gather_paper(db: sqlite3.Connection, root: Path, paper: Paper, span: Span) 
         gather_manners(db, root, paper, nights),
         gather_ledger(db, paper, span),
         tuple(list_spells(paper, nights, span)),
+        find_notes(nights),
     )
 
 

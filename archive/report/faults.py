@@ -46,6 +46,11 @@ def find_faults(
     return (*found, *(split(problem) for problem in (nights.last.problems if nights.last else ())))
 
 
+def find_notes(nights: Nights) -> tuple[Fault, ...]:
+    """Return what the last crawl told that is worth a look, and no fault."""
+    return tuple(split(note) for note in (nights.last.notes if nights.last else ()))
+
+
 def split(problem: str) -> Fault:
     """Return what a crawl said of a problem as words and remedy: at the colon that a known
     sentence ends with, else at the first."""

@@ -22,6 +22,7 @@ class Night:
     ended_at: datetime | None
     outcome: str | None
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     counts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -46,7 +47,7 @@ class Nights:
 def gather_nights(db: sqlite3.Connection, paper: Paper, span: Span) -> Nights:
     """Read a paper's crawls begun within the report's days."""
     rows = db.execute(
-        "SELECT crawl_id, started_at, ended_at, outcome, problems, counts FROM crawls "
+        "SELECT crawl_id, started_at, ended_at, outcome, problems, notes, counts FROM crawls "
         "WHERE site = ? AND started_at <= ? ORDER BY started_at DESC, crawl_id DESC",
         (paper.site, to_text(span.now)),
     )
@@ -62,13 +63,14 @@ def gather_nights(db: sqlite3.Connection, paper: Paper, span: Span) -> Nights:
 
 
 def _make_night(row: tuple[Any, ...]) -> Night:
-    crawl_id, started_at, ended_at, outcome, problems, counts = row
+    crawl_id, started_at, ended_at, outcome, problems, notes, counts = row
     return Night(
         crawl_id,
         from_text(started_at),
         from_text(ended_at) if ended_at else None,
         outcome,
         tuple(str(problem) for problem in json.loads(problems)),
+        tuple(str(note) for note in json.loads(notes)),
         json.loads(counts),
     )
 

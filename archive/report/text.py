@@ -13,7 +13,7 @@ from archive.report.page import tell_span
 from archive.report.spells import say_end, say_words
 from archive.report.storage import tell_room
 from archive.report.tongue import Language, Tongue
-from archive.report.verdict import judge
+from archive.report.verdict import judge, translate
 
 WIDE = 78
 STEPS = 12  # a mail is short; the page has all
@@ -43,6 +43,9 @@ def _list_lines(facts: Facts, tongue: Tongue) -> Iterator[str]:
     if facts.papers:
         yield ""
         yield from _list_papers(facts, tongue)
+    if any(paper.notes for paper in facts.papers):
+        yield ""
+        yield from _list_notes(facts, tongue)
     if facts.spells:
         yield ""
         yield from _list_spells(facts, tongue)
@@ -56,6 +59,17 @@ def _list_papers(facts: Facts, tongue: Tongue) -> Iterator[str]:
     wide = max(map(len, names))
     for name, paper in zip(names, facts.papers, strict=True):
         yield f"{name:<{wide}}  {_tell_paper(paper, tongue)}"
+
+
+def _list_notes(facts: Facts, tongue: Tongue) -> Iterator[str]:
+    """A line or two a note: which paper, what is worth a look there."""
+    yield tongue.say("notes")
+    told = [(paper.paper.name, note) for paper in facts.papers for note in paper.notes]
+    for name, note in told[:STEPS]:
+        words, _ = translate(note, tongue)
+        yield from _wrap(tongue.say("of_paper", paper=name, words=words), "- ")
+    if len(told) > STEPS:
+        yield f"({tongue.say('and_more_steps', n=len(told) - STEPS)})"
 
 
 def _list_spells(facts: Facts, tongue: Tongue) -> Iterator[str]:

@@ -30,21 +30,23 @@ PLACES = ("body", "title", "date")  # of [read]
 LOST_LEAST = 3  # articles: one of another template is no redesign
 
 
-def find_problems(spider: PaperSpider, outcome: str) -> list[str]:
-    """Return the failed checks of a run in words, each with what to do."""
+def find_problems(spider: PaperSpider, outcome: str) -> tuple[list[str], list[str]]:
+    """Return the failed checks of a run in words, each with what to do, and likewise what is worth
+    a look and no alarm."""
     found = []
     expect = spider.site.profile.expect
     health = examine(spider.db, spider.key, spider.session.now(), outcome=outcome)
     for finding in health.findings:
         if finding.kind != "volume" or expect.articles is None:
             found.append(f"{finding.words}: {finding.remedy}")
+    notes = [f"{note.words}: {note.remedy}" for note in health.notes]
     told = [finding.words for finding in (*health.findings, *health.notes)]
     found += [words for words in _check_categories(spider) if not _is_told(words, told)]
     if spider.tally.bugs:
         log = spider.session.root / "logs"
         found.append(f"{spider.tally.bugs} answers met a bug of khobao: report the newest {log}")
     found += [*_check_shares(spider), *_check_places(spider)]
-    return [*found, *_check_day(spider)]
+    return [*found, *_check_day(spider)], notes
 
 
 def _check_categories(spider: PaperSpider) -> list[str]:

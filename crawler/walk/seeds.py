@@ -187,12 +187,14 @@ def conclude(spider: PaperSpider, reason: str) -> tuple[str, list[str]]:
     """Put outcome and failed checks into the WARC, close its file, and return them."""
     outcome = name_outcome(spider, reason)
     spider.flush_skips()
+    notes: list[str] = []
     if spider.backward is not None:  # a walk through the past says nothing of tonight
         problems = spider.backward.finish()
     else:
         problems = checks.explain_failure(spider, outcome)
         if outcome in ("finished", "capped", "walled", "bug"):
-            problems += checks.find_problems(spider, outcome)
+            failed, notes = checks.find_problems(spider, outcome)
+            problems += failed
     spider.archive.note(
         spider.key,
         "crawl-end",
@@ -202,6 +204,7 @@ def conclude(spider: PaperSpider, reason: str) -> tuple[str, list[str]]:
             "outcome": outcome,
             "counts": spider.tally.counts(),
             "problems": problems,
+            "notes": notes,
         },
     )
     spider.archive.close_site(spider.key)

@@ -92,8 +92,19 @@ class Paper:
     def crawl(self, night: Night, *, judged: bool = True) -> list[Finding]:
         """Crawl once and judge the night; the clock moves to the next."""
         crawl_id = f"{self.key}-{self.at:%Y%m%dT%H%M%S}"
-        row = (crawl_id, self.key, to_text(self.at), None, None, "test", night.profile, "{}", "[]")
-        self.db.execute("INSERT INTO crawls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = (
+            crawl_id,
+            self.key,
+            to_text(self.at),
+            None,
+            None,
+            "test",
+            night.profile,
+            "{}",
+            "[]",
+            "[]",
+        )
+        self.db.execute("INSERT INTO crawls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._list_categories(crawl_id, night)
         self._capture(crawl_id, f"https://{self.key}/rss", "feed", listed=ROOM)
         self._capture(crawl_id, f"https://{self.key}/", "home", listed=night.home)

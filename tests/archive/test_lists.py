@@ -37,8 +37,19 @@ class Desk:
         """Begin a night's crawl, some days after the last."""
         self.at += timedelta(days=after if self.nights else 0)
         self.nights.insert(0, f"n{len(self.nights)}")
-        row = (self.nights[0], "nui", to_text(self.at), None, "finished", "t", "p1", "{}", "[]")
-        self.db.execute("INSERT INTO crawls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = (
+            self.nights[0],
+            "nui",
+            to_text(self.at),
+            None,
+            "finished",
+            "t",
+            "p1",
+            "{}",
+            "[]",
+            "[]",
+        )
+        self.db.execute("INSERT INTO crawls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         return self.nights[0]
 
     def read(

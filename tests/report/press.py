@@ -43,6 +43,7 @@ class Title:
     times: Callable[[int], float] = lambda _left: 1.0  # articles of a day, times usual
     crawled: Callable[[int], bool] = lambda _left: True
     problems: Callable[[int], Sequence[str]] = lambda _left: ()
+    notes: Callable[[int], Sequence[str]] = lambda _left: ()
     outcome: Callable[[int], str | None] = lambda _left: "finished"
     busy: Callable[[int], bool] = lambda _left: False  # one answer is 429
     impatient: bool = False  # and is asked again too soon
@@ -98,7 +99,8 @@ def _crawl(archive: Archive, clock: Clock, title: Title, left: int) -> None:
         desk.ask(title.articles[2][1], b"gone", status=404)
     outcome = title.outcome(left)
     if outcome is not None:
-        archive.note(title.key, "crawl-end", desk.sum_up(crawl_id, outcome, title.problems(left)))
+        ended = desk.sum_up(crawl_id, outcome, title.problems(left))
+        archive.note(title.key, "crawl-end", {**ended, "notes": list(title.notes(left))})
     archive.close_site(title.key)
 
 
@@ -183,6 +185,10 @@ LOST = (
     "no article links on the category page https://nui.test/tin: look whether it moved, then "
     "correct walk.categories or read.listing in the profile"
 )
+QUIET = (
+    "3 articles of 2026-02-10, usually 18: look at the paper's category pages; if this is its "
+    "habit, say so in [expect]"
+)
 EDITS = {2: "headline", 4: "text", 7: "correction", 11: "cosmetic", 15: "headline"}
 HOSTILE = (
     '</title><script>document.title="taken"</script>',
@@ -205,6 +211,7 @@ def list_titles() -> list[Title]:
             edited=lambda left: EDITS.get(left, ""),
             gone=lambda left: left < 8,
             missed=1,
+            notes=lambda left: (QUIET,) if left == 0 else (),
         ),
         Title(
             "nui",

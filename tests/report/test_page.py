@@ -180,3 +180,21 @@ def test_text_is_as_wide_as_a_mail(printed: Printed) -> None:
     """No line but the first is longer than 78 letters, unless it is one word or a paper's."""
     lines = write_text(printed.facts).splitlines()
     assert all(len(line) <= 90 for line in lines[1:])
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "said"),
+    [
+        ("en", "Worth a look, and no alarm", "3 articles of 2026-02-10, usually 18"),
+        ("vi", "Nên xem, không phải báo động", "3 bài của ngày 10/2/2026, bình thường 18"),
+    ],
+)
+def test_what_is_worth_a_look(printed: Printed, language: Language, head: str, said: str) -> None:
+    """A note of the last crawl stands under its paper and in the mail, with what to look at, and
+    makes no paper a broken one."""
+    page, mail = write_page(printed.facts, language), write_text(printed.facts, language)
+    part = page[page.index('id="suoi"') :]
+    assert head in part and said in part[: part.index("</section>")]
+    assert page.count(said) == 1, "it is no step and no fault"
+    assert f"{head}:\n- Báo Suối Bạc: {said}" in mail
+    assert "suoi" not in [paper.paper.site for paper in printed.facts.broken]
