@@ -116,6 +116,23 @@ def test_a_header_clock_dates_nothing() -> None:
     assert article.published is None
 
 
+def test_a_date_above_the_headline_of_its_part_dates_the_article() -> None:
+    """With the headline in one part of the page it is the article's, and gives a bare day its
+    time; beside the headline in the whole page, or without a time, it is a clock's."""
+    stamp = "<div>Thứ hai, 15/09/2025 - 12:40</div>"
+    headed = f"{stamp}<h1>Khởi công tuyến đường</h1>{STORY}"
+    article = find_article(wrap(f"<div>{headed}</div>"))
+    assert article.published is not None
+    assert article.published.value == "2025-09-15T12:40:00+07:00"
+    declared = '<meta name="datePublished" content="2025-09-15">'
+    timed = find_article(wrap(f"<div>{headed}</div>", declared)).published
+    assert timed is not None and timed.value == "2025-09-15T12:40:00+07:00"
+    clock = find_article(wrap(headed)).published
+    assert clock is None or clock.source == "htmldate"
+    other = headed.replace("15/09/2025 - 12:40", "15/09")
+    assert find_article(wrap(f"<div>{other}</div>")).published is None
+
+
 def test_a_guessed_date_is_a_warning() -> None:
     """A day that only htmldate finds is kept, and said to be a guess."""
     far = "<p>Ghi chú của thư viện, không thuộc về bài báo này.</p>" * 30
