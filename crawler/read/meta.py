@@ -6,7 +6,7 @@ property or itemprop: newspapers mix the three.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -23,6 +23,7 @@ class Meta:
     values: Mapping[str, Sequence[str]]
     links: Mapping[str, Sequence[str]]
     language: str | None
+    empty: Set[str] = frozenset()  # names that stand in the head and say nothing
 
     def first(self, *names: str) -> tuple[str, str] | None:
         """(name, value) of the first of these names that has a value, or None."""
@@ -41,6 +42,7 @@ def read_meta(tree: HtmlElement) -> Meta:
     """Every named meta value and link relation of a tree, in document order. Never raises."""
     values: dict[str, list[str]] = {}
     links: dict[str, list[str]] = {}
+    empty: set[str] = set()
     for count, element in enumerate(tree.iter("meta", "link")):
         if count >= _MAX_VALUES:
             break
@@ -53,7 +55,9 @@ def read_meta(tree: HtmlElement) -> Meta:
             name = (element.get(attribute) or "").strip().lower()
             if name and content:
                 values.setdefault(name, []).append(content)
-    return Meta(values, links, _read_language(tree, values))
+            elif name:
+                empty.add(name)
+    return Meta(values, links, _read_language(tree, values), empty - values.keys())
 
 
 def _read_language(tree: HtmlElement, values: Mapping[str, Sequence[str]]) -> str | None:

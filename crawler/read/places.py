@@ -1,4 +1,4 @@
-"""Find where an article stands in its paper: section, breadcrumbs, tags.
+"""Find where an article stands in its paper: section, breadcrumbs, tags (topics.py).
 
 A trail counts as seen only where it is marked up as one list (nav, ol, BreadcrumbList): some
 systems print sibling sections in an unordered one, and a wrong section is worse than none.
@@ -14,6 +14,8 @@ from lxml.html import HtmlElement
 from crawler.read.clean import key
 from crawler.read.facts import Facts, Said, take_first
 from crawler.read.jsonld import read_names
+from crawler.read.suffix import Names, fold_accents, read_segments, split_title
+from crawler.read.topics import is_blank, read_tags
 from crawler.read.values import read_values
 from crawler.read.words import read_words
 
@@ -27,31 +29,43 @@ _SECTION = (
     "mrf:sections",
     "category",
 )
-_TAGS = ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "keywords")
 _HOME = re.compile(
     r"(?:home(?:page)?|trang chủ|startseite|accueil|inicio|início|strona główna|beranda|hem|hjem"
     r"|ana sayfa|главная)",
     re.I,
 )
 _CRUMB = "breadcrumb"
-_MAX_TRAIL, _MAX_TAGS, _MAX_TAG = 6, 60, 100
+_MAX_TRAIL, _MAX_NAME = 6, 40  # links; letters of a section's name
+_LABEL = re.compile(  # "Category: Sports": how publishing systems title a section's page
+    r"\w*(?:categor|kategor|catégor|rubri|chuyên mục|archi[ve]|sección|seção|sezione|рубрик)\w*"
+    r"\s*[:：]\s*(?=\S)",
+    re.I,
+)
+_UNSORTED = re.compile(  # the section of what nobody sorted, as WordPress names it
+    r"uncategori[sz]ed|okategoriserade?|u[nk]+ategorisi?ert|ikke kategoriseret|allgemein|genel"
+    r"|s(?:in|em|enza) categor[ií]a|non class[ée]|geen categorie|bez kategorii|без рубрики"
+    r"|chưa (?:được )?phân loại|未分[类類]|tak berkategori",
+    re.I,
+)
+_SHELF = re.compile(r"categor|section|channel|rubri|ressort|chuyen-?muc|label", re.I)
+_ABOVE = 3  # lines above the headline in which its section stands
 
 
 def read_places(facts: Facts, said: Said) -> None:
     """Set section, breadcrumbs and tags."""
     _read_trail(facts, said)
     _read_section(facts, said)
-    _read_tags(facts, said)
+    read_tags(facts, said)
 
 
 def _read_trail(facts: Facts, said: Said) -> None:
     named = read_values(said.sheet.tree, said.sheet.site.profile.read.breadcrumbs)
-    facts.keep("breadcrumbs", _clean_trail(named, facts), "profile:breadcrumbs")
-    facts.keep("breadcrumbs", _clean_trail(said.structured.breadcrumbs, facts), "json-ld")
+    facts.keep("breadcrumbs", _clean_trail(named, facts, said), "profile:breadcrumbs")
+    facts.keep("breadcrumbs", _clean_trail(said.structured.breadcrumbs, facts, said), "json-ld")
     if not facts.breadcrumbs:
         links = _find_trail(said)
         words = [read_words(link) for link in links] if len(links) <= _MAX_TRAIL else []
-        facts.keep("breadcrumbs", _clean_trail(words, facts), "seen")
+        facts.keep("breadcrumbs", _clean_trail(words, facts, said), "seen")
 
 
 def _find_trail(said: Said) -> list[HtmlElement]:
@@ -66,15 +80,16 @@ def _find_trail(said: Said) -> list[HtmlElement]:
     return list(take_first(links, _MAX_TRAIL + 1))
 
 
-def _is_tag(element: HtmlElement) -> bool:
-    return element.tag == "a" and "tag" in (element.get("rel") or "")
-
-
-def _clean_trail(names: Iterable[str], facts: Facts) -> tuple[str, ...]:
-    """A trail without the front page at its one end and the article at the other."""
+def _clean_trail(names: Iterable[str], facts: Facts, said: Said) -> tuple[str, ...]:
+    """A trail without the front page at its one end and the article at the other, without the
+    label of a list ("Category: Sports") and the section of what nobody sorted."""
+    headed = next(iter(split_title(said.head)), "")
     not_places = {key(name) for name in (*facts.titles, *facts.owners)}
-    kept = (n for n in names if n and not _HOME.fullmatch(n) and key(n) not in not_places)
-    return tuple(dict.fromkeys(kept))
+    bare = [_LABEL.sub("", name, count=1) if _LABEL.match(name) else name for name in names]
+    if bare and key(bare[-1]) == key(headed):
+        bare.pop()
+    kept = (n for n in bare if n and not _HOME.fullmatch(n) and key(n) not in not_places)
+    return tuple(dict.fromkeys(name for name in kept if not _UNSORTED.fullmatch(name)))
 
 
 def _read_section(facts: Facts, said: Said) -> None:
@@ -82,11 +97,15 @@ def _read_section(facts: Facts, said: Said) -> None:
     facts.keep("section", next(iter(named), None), "profile:section")
     told = read_names(said.structured.article.get("articleSection"))
     facts.keep("section", next(iter(told), None), "json-ld")
-    found = said.meta.first(*_SECTION)
+    blank = is_blank(said.meta)
+    found = said.meta.first(*(n for n in _SECTION if not (blank and n.startswith("article:"))))
     if found and found[1].count(",") < 2:  # more is a list of keywords
         facts.keep("section", found[1], f"meta:{found[0]}")
     trail = next(reversed(facts.breadcrumbs), None)
     facts.keep("section", trail, "breadcrumbs")
+    if not facts.section:
+        facts.keep("section", _find_above(facts, said), "link above the headline")
+        facts.keep("section", _find_suffix(facts, said), "title")
     facts.claims["section"] = [
         ("json-ld:articleSection", next(iter(told), "")),
         (f"meta:{found[0]}" if found else "meta", found[1] if found else ""),
@@ -94,19 +113,31 @@ def _read_section(facts: Facts, said: Said) -> None:
     ]
 
 
-def _read_tags(facts: Facts, said: Said) -> None:
-    named = read_values(said.sheet.tree, said.sheet.site.profile.read.tags)
-    facts.keep("tags", _split_tags(named), "profile:tags")
-    told = read_names(said.structured.article.get("keywords"))
-    facts.keep("tags", _split_tags(told), "json-ld")
-    if not facts.tags:
-        shown = [read_words(link) for link in said.find_marked(_is_tag, _MAX_TAGS)]
-        facts.keep("tags", _split_tags(shown), "rel:tag")
-    if found := said.meta.first(*_TAGS):
-        facts.keep("tags", _split_tags(said.meta.values[found[0]]), f"meta:{found[0]}")
+def _find_above(facts: Facts, said: Said) -> str | None:
+    """The link right above the headline whose element is named as a section's."""
+    lines, start = said.sheet.lines, said.sheet.find_start(facts.titles)
+    for line in reversed(lines[max(0, start - _ABOVE) : start]):
+        if line.element is None or line.links < 1 or len(line.text) > _MAX_NAME:
+            continue
+        holders = (line.element, line.element.getparent())
+        names = " ".join(f"{e.get('class')} {e.get('id')}" for e in holders if e is not None)
+        if _SHELF.search(names) and sum(1 for _ in line.element.iter("a")) == 1:
+            return next(iter(_clean_trail([line.text], facts, said)), None)
+    return None
 
 
-def _split_tags(values: Iterable[str]) -> tuple[str, ...]:
-    parts = (part.strip(" #") for value in values for part in re.split(r"[,;]", value))
-    kept = (part for part in parts if part and len(part) <= _MAX_TAG)
-    return tuple(dict.fromkeys(kept))[:_MAX_TAGS]
+def _find_suffix(facts: Facts, said: Said) -> str | None:
+    """The section behind the headline in the title element ("Headline | Section | Paper"): what
+    is no name of the paper and is the text of a link, too, as a menu has it."""
+    parts, titles = split_title(said.head), {key(title) for title in facts.titles}
+    size = next((n for n in range(1, len(parts)) if key(" ".join(parts[:n])) in titles), None)
+    if size is None or len(parts) > _MAX_TRAIL:
+        return None
+    names = Names.of(facts.owners, (), "")
+    behind = [p for p in parts[size:] if len(p) <= _MAX_NAME and not names.own(p)]
+    kept = _clean_trail(behind, facts, said)
+    links = {key("".join(a.itertext())) for a in said.sheet.tree.iter("a")} if kept else set()
+    linked = [part for part in kept if key(part) in links]
+    places = read_segments(said.sheet.url)
+    spelled = [part for part in linked if fold_accents(part) in places]
+    return next(iter([*spelled, *linked]), None)
