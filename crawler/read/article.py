@@ -2,7 +2,7 @@
 
     facts        metadata.py   JSON-LD, meta, the profile's selectors, the lines near the headline
     body         body.py       the profile's element, else trafilatura mended by evidence
-    pictures     captions.py   captions and credits leave the text for their pictures
+    pictures     cover.py      captions and credits leave the text for their pictures
     lines        lines.py      headline, byline, prompts, labels, link lines leave the text
     lead         lead.py       apart from the text, its dateline marker apart from it
     credits      credits.py    the last lines' authors and agency leave the text for their fields
@@ -19,11 +19,11 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from archive.beside import name_picture
 from archive.records import Article, Link
 from crawler.read.blocks import Block
 from crawler.read.body import find_body, fold_known
 from crawler.read.clean import clean, key
+from crawler.read.cover import gather_pictures
 from crawler.read.credits import take_credits
 from crawler.read.facts import Facts
 from crawler.read.head import declares_article
@@ -31,8 +31,7 @@ from crawler.read.lead import Lead, find_lead, split_dateline
 from crawler.read.lines import clear_lines, fold_all
 from crawler.read.metadata import read_facts
 from crawler.read.notices import add_notices
-from crawler.read.opening import find_opening
-from crawler.read.pictures import Pictures, pick_images, read_pictures
+from crawler.read.pictures import Pictures, pick_images
 from crawler.read.select import select
 from crawler.read.settle import settle_facts
 from crawler.read.sheet import Sheet
@@ -40,7 +39,7 @@ from crawler.read.signs import Sign
 from crawler.read.story import Story
 from crawler.read.template import NONE, Line, Template, drop_shared, list_lines
 from crawler.read.trace import trace_reading
-from crawler.read.values import read_values, select_all
+from crawler.read.values import read_values
 from spiders.site import Site
 
 _TOLD = ("title", "date")  # places whose loss is a sign of another layout
@@ -138,7 +137,7 @@ def _read_story(tree: HtmlElement, url: str, site: Site, related: Sequence[Link]
     sheet = Sheet(tree, url, site)
     facts = read_facts(sheet)
     story = find_body(sheet, facts)
-    pictures = _read_pictures(sheet, facts, story)
+    pictures = gather_pictures(sheet, facts, story)
     _drop_captions(story, pictures)
     clear_lines(story, fold_known(facts, site, related, story))
     _drop_frame(sheet, story)
@@ -147,19 +146,6 @@ def _read_story(tree: HtmlElement, url: str, site: Site, related: Sequence[Link]
     take_credits(story, facts, sheet)
     add_notices(sheet, facts, story)
     return _Told(sheet, facts, story, pictures, lead, dateline)
-
-
-def _read_pictures(sheet: Sheet, facts: Facts, story: Story) -> Pictures:
-    if story.element is None:
-        return Pictures()
-    read = sheet.site.profile.read
-    captions, credits = select_all(sheet.tree, read.caption), select_all(sheet.tree, read.credit)
-    without = {*sheet.removed, *story.boxes}
-    found = read_pictures(story.element, sheet.base, without, captions, credits)
-    opening = find_opening(sheet, facts, story, captions, credits)
-    if opening and name_picture(opening.url) not in {name_picture(i.url) for i in found.images}:
-        found.images.insert(0, opening)
-    return found
 
 
 def _drop_captions(story: Story, pictures: Pictures) -> None:

@@ -61,7 +61,9 @@ def find_caption(
         if above is root or height > 5:
             break
         if above.tag == "figure":
-            named = next((e for e in above.iter("figcaption") if read_words(e)), None)
+            after = _next_element(above)  # some write the caption behind its figure
+            beside = () if after is None or after.tag != "figcaption" else (after,)
+            named = next((e for e in (*above.iter("figcaption"), *beside) if read_words(e)), None)
             return named if named is not None or not _is_alone(above) else _inside(above, captions)
         if above.tag == "tr" and (below := _below(above, captions)) is not None:
             return below

@@ -37,7 +37,8 @@ _PLACEHOLDER = re.compile(
     re.I,
 )
 _ICON = re.compile(
-    r"\.svg(?:$|\?)|/(?:icons?|logos?|emoji|avatars?|buttons?|pixels?)/|(?:^|[/_-])(?:logo|icon|avatar|sprite)[\w-]{0,60}\.(?:png|gif|jpe?g|webp)",
+    r"\.svg(?:$|\?)|[/_-](?:fb|facebook|twitter|linkedin|whatsapp|pinterest|instagram|telegram|zalo|youtube"
+    r"|google-?plus|e?mail|print|share)\.(?:png|gif|webp)|/(?:icons?|logos?|emoji|avatars?|buttons?|pixels?)/|(?:^|[/_-])(?:logo|icon|avatar|sprite)[\w-]{0,60}\.(?:png|gif|jpe?g|webp)",
     re.I,
 )
 _MIN_SIDE, _MAX_IMAGES = 80, 200  # pixels
@@ -58,37 +59,39 @@ def read_pictures(
     without: Container[HtmlElement] = frozenset(),
     captions: Container[HtmlElement] = frozenset(),
     credits: Container[HtmlElement] = frozenset(),
+    *,
+    only: HtmlElement | None = None,
 ) -> Pictures:
     """The pictures inside an element, in order, each address once.
 
-    ``without`` are elements to pass over; ``captions`` and ``credits`` those a profile names.
+    ``without`` are elements to pass over; ``captions`` and ``credits`` those a profile names;
+    ``only`` is the one picture that is asked for.
     Icons, pixels and placeholders are no pictures. Never raises.
     """
     found = Pictures()
     seen: set[str] = set()
-    centred = cache(partial(is_centred_throughout, root))
-    for image in take_first(root.iter("img"), _MAX_IMAGES):
-        url = read_address(image, base)
+    # above a story a line that is only centred may be the standfirst
+    centred = cache(partial(is_centred_throughout, root)) if only is None else lambda: True
+    for image in take_first(root.iter("img"), _MAX_IMAGES) if only is None else (only,):
+        url = _read_address(image, base)
         if url is None or url in seen or any(a in without for a in image.iterancestors()):
             continue
         seen.add(url)
         element = find_caption(image, root, captions, centred=centred)
-        found.images.append(describe_picture(image, url, element, credits, found))
+        found.images.append(_describe(image, url, element, credits, found))
     for element in root.iter():
         if element in captions or element in credits:
             found.elements.add(element)
     return found
 
 
-def describe_picture(
+def _describe(
     image: HtmlElement,
     url: str,
     element: HtmlElement | None,
     credits: Container[HtmlElement],
     found: Pictures,
 ) -> Image:
-    """A picture with the caption, credit and alternative text of its own; ``found`` gets the
-    caption's element and line."""
     caption = credit = None
     if element is not None:
         found.elements.add(element)
@@ -119,8 +122,7 @@ def _is_credit(element: HtmlElement, credits: Container[HtmlElement]) -> bool:
     )
 
 
-def read_address(image: HtmlElement, base: str) -> str | None:
-    """The address of a picture, None for icons, pixels and placeholders."""
+def _read_address(image: HtmlElement, base: str) -> str | None:
     if any(_is_small(image.get(side)) for side in ("width", "height")):
         return None
     for attribute in _LAZY:

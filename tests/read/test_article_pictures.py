@@ -180,3 +180,48 @@ def test_a_picture_of_the_text_comes_after_the_opening_one() -> None:
     page = wrap(f"<div><h1>Lễ phát động</h1>{first}<div class=body>{second}{STORY}</div></div>")
     urls = [image.url for image in find_article(page, SITE).images]
     assert urls == [f"{BASE}/w640/a.jpg", f"{BASE}/khac.jpg"]
+
+
+COVER = {
+    "figure": f"<figure><img src=/a.jpg><figcaption>{WORDS}</figcaption></figure>",
+    "behind its figure": f"<figure><img src=/a.jpg></figure><figcaption>{WORDS}</figcaption>",
+    "linked": f"<div><a href=/photos/1><img src=/a.jpg></a></div><p class=caption>{WORDS}</p>",
+}
+
+
+@pytest.mark.parametrize("form", COVER)
+def test_the_picture_above_a_story_is_the_articles(form: str) -> None:
+    """Between headline and body, outside of the body's element, with its caption."""
+    page = f"<div><h1>Lễ phát động</h1><div>{COVER[form]}</div><div class=body>{STORY}</div></div>"
+    article = find_article(wrap(page), SITE)
+    assert article.images == (Image(f"{BASE}/a.jpg", WORDS),)
+    assert article.text.split("\n") == PARAGRAPHS
+
+
+def test_a_picture_above_a_story_without_a_caption_is_the_one_declared() -> None:
+    """The head may name it in another size; an author's face and another article's are none."""
+    head = '<meta property="og:image" content="/anh/640/le-phat-dong.jpg">'
+    told = f"<h1>Lễ phát động</h1>{{}}<div class=body>{STORY}</div>"
+    shown = told.format('<p><img src="/anh/1280/le-phat-dong.jpg" alt=x></p>')
+    assert find_article(wrap(shown, head), SITE).images == (
+        Image(f"{BASE}/anh/1280/le-phat-dong.jpg", alt="x"),
+    )
+    assert find_article(wrap(shown), SITE).images == ()
+    caption = f"<img src=/b.jpg><figcaption>{WORDS}</figcaption>"
+    for alien in (
+        f"<div class=author><figure>{caption}</figure></div>",
+        f"<figure><a href=/khac.html>{caption}</a></figure>",
+    ):
+        assert find_article(wrap(told.format(alien)), SITE).images == ()
+
+
+def test_pictures_of_parts_that_are_named_as_others_are_none() -> None:
+    """A teaser's, an advert's, a share button's within the body; not where the story stands."""
+    alien = "".join(
+        f"<div class={name}><a href=/x><img src=/{name}.jpg></a></div>"
+        for name in ("related-content", "ad-box", "donate-button")
+    )
+    icon = '<a href="#"><img src="/themes/retina_linkedin.png"></a>'
+    own = f'<div class="share-wrap"><img src=/own.jpg>{STORY}</div>'
+    page = f"<h1>Lễ phát động</h1><div class=body>{alien}{icon}{own}</div>"
+    assert [one.url for one in find_article(wrap(page), SITE).images] == [f"{BASE}/own.jpg"]
