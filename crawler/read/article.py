@@ -44,6 +44,8 @@ from spiders.site import Site
 
 _TOLD = ("title", "date")  # places whose loss is a sign of another layout
 _LEAST = 100  # letters: below, a page with captions is a picture story
+_SERIES, _CAPTION = 4, 30  # captions of a series of pictures; letters of one that tells something
+_LINKED = 0.5  # share of a paragraph's letters in links
 _FRAME = 0.9  # share of a text's letters in links: no article's, a menu's
 _FEW = 1_000  # letters: more are no menu
 _PARAGRAPH = 80  # letters: below, a line that a caption repeats is one
@@ -161,11 +163,21 @@ def _drop_captions(story: Story, pictures: Pictures) -> None:
     ]
     out = {id(block) for block in caption}
     left = [block for block in story.blocks if id(block) not in out]
-    if sum(len(block.text) for block in left) < _LEAST <= story.letters:
+    if _is_told_in_captions(left, story, caption):
         story.warnings.append("captions-only: the story is told in captions, they are kept as text")
         return
     story.blocks = left
     story.cuts += [("caption", block.text) for block in caption]
+
+
+def _is_told_in_captions(left: list[Block], story: Story, caption: list[Block]) -> bool:
+    """Whether next to nothing is left without the captions, or one paragraph above a series."""
+    if sum(len(block.text) for block in left) < _LEAST <= story.letters:
+        return True
+    long = [block for block in left if len(block.text) > _PARAGRAPH and block.links < _LINKED]
+    series = sum(len(block.text) for block in caption if len(block.text) > _CAPTION)
+    told = sum(len(block.text) for block in left)
+    return len(long) < 2 and len(caption) >= _SERIES and series > told
 
 
 def _drop_frame(sheet: Sheet, story: Story) -> None:

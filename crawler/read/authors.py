@@ -57,7 +57,7 @@ def read_credits(
             if source:
                 agencies.setdefault(key(source), source)
             if is_agency(part) or is_source(part, kind, banned):
-                agencies.setdefault(key(part), part)
+                agencies.setdefault(key(part), part.lstrip("@"))
             elif not _is_short(part) and is_person(part, kind, banned):
                 into = houses if weak and is_doubtful(part) else authors
                 into.setdefault(key(part), part)
@@ -95,6 +95,7 @@ def read_byline(line: str, owners: Iterable[str] = ()) -> Credits | None:
 
 
 def is_introduced(line: str) -> bool:
-    """Whether a line says that names follow: "Tin, ảnh: A B"."""
+    """Whether a line says that names follow: "Tin, ảnh: A B", "Reporting by A B"."""
     line = clean(line)
-    return line[: match_lead(line)].rstrip().endswith((":", "："))
+    lead = line[: match_lead(line)].rstrip()
+    return lead.endswith((":", "：")) or " " in lead

@@ -25,7 +25,7 @@ from crawler.read.facts import Facts
 from crawler.read.fill import add_hidden, fill_holes
 from crawler.read.general import find_again, read_general
 from crawler.read.lines import Known, find_common, fold_all
-from crawler.read.mend import cut_tail, find_container, hear_witness, join_split
+from crawler.read.mend import come_back, cut_tail, find_container, hear_witness, join_split
 from crawler.read.select import select
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
@@ -117,6 +117,8 @@ def _read_generally(sheet: Sheet, facts: Facts) -> Story:
     story = _ask_general(sheet, facts, sheet.removed)
     if boxes := find_boxes(sheet.lines, sheet.find_start(facts.titles)):
         story = _read_around(sheet, facts, story, boxes)
+    if story.letters < _SHORT:
+        story = come_back(story, sheet.lines, sheet.find_start(facts.titles))
     if facts.witness and all(block.element is None for block in story.blocks):
         story.blocks = _write_blocks(split_lines(facts.witness))
         story.source = "json-ld:articleBody"

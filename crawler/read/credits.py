@@ -15,7 +15,7 @@ from crawler.read.blocks import Block
 from crawler.read.clean import key
 from crawler.read.facts import Facts
 from crawler.read.guesses import guess_names
-from crawler.read.names import cut_source
+from crawler.read.names import cut_source, match_source
 from crawler.read.people import is_owner, is_placeholder
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
@@ -48,8 +48,12 @@ def take_credits(story: Story, facts: Facts, sheet: Sheet) -> Credits:
             facts.sources["authors"] = "last line"
         if said.agency and not agency:
             agency, facts.sources["agency"] = said.agency, "last line"
-    if not authors and vietnamese and (signed := _read_tail(story, facts, sheet)):
-        authors, facts.sources["authors"] = signed, "line after the text"
+    if vietnamese and not (authors and agency):
+        signed = _read_tail(story, facts, sheet)
+        if signed.authors and not authors:
+            authors, facts.sources["authors"] = signed.authors, "line after the text"
+        if signed.agency and not agency:
+            agency, facts.sources["agency"] = signed.agency, "line after the text"
     houses = _list_houses(facts, site) if not authors else ()
     if houses:
         authors, facts.sources["authors"] = houses, f"{facts.house_source}, the house"
@@ -62,15 +66,17 @@ def take_credits(story: Story, facts: Facts, sheet: Sheet) -> Credits:
     return facts.credits
 
 
-def _read_tail(story: Story, facts: Facts, sheet: Sheet) -> tuple[str, ...]:
-    """The names right behind the story, where some systems put the signature."""
+def _read_tail(story: Story, facts: Facts, sheet: Sheet) -> Credits:
+    """What is right behind the story, where some systems put the signature: names, a source."""
     tail = [line for step, line in story.cuts if step == "tail"][:2]
     for line in (*tail, *_list_behind(story, sheet)):
         said = read_byline(line, facts.owners)
+        if said and said.agency and match_source(line):
+            return Credits((), said.agency)
         if said and said.authors and len(line.split()) <= 5 and not _DIGIT.search(line):
             names = [name for name in said.authors if " " in name or "." in name]
-            return tuple(_lower_capitals(name) for name in names)
-    return ()
+            return Credits(tuple(_lower_capitals(name) for name in names), None)
+    return Credits((), None)
 
 
 def _list_behind(story: Story, sheet: Sheet) -> list[str]:

@@ -1,8 +1,9 @@
 """Give a story back what the general reader dropped out of its middle and at its top.
 
 Only lines that no sign speaks against, within the story's element: list items, headings that lead
-on to a kept line, and a first paragraph that stands apart from the others (a drop cap, a dateline
-in a box of its own), which may stand beside the element as well.
+on to a kept line, the line that opens a kept element whose lines are parted by br, and a first
+paragraph that stands apart from the others (a drop cap, a dateline in a box of its own), which may
+stand beside the element as well.
 
 Worth in points of F1 on all pages: headings +.26 web articles, +.18 snippets; list items +.40 web
 articles, +.04 newspapers; the first paragraph +.12 newspapers, +.43 older layouts of them. No
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -56,6 +58,15 @@ def fill_holes(
         and block.element in inside
         and _is_plain(block, common, texts)
         and (block.tag == "li" or (block.is_heading and _leads_on(block, places)))
+    ]
+    added += [
+        before
+        for before, after in pairwise(page)
+        if after.place in places
+        and before.place not in places
+        and before.place > start
+        and before.element is after.element is not None
+        and _is_plain(before, common, texts)
     ]
     near = page[max(start + 1, first - _NEAR) : first]
     added += [b for b in near if _is_first(b, common, texts) and _is_by(b, container, inside)]

@@ -18,6 +18,12 @@ LONGEST = 200  # letters of such a line
 _EDGE = 30  # letters that a label before the date, or an hour's word behind it, may have
 _SMALL, _FEW = 0.4, 2  # share of the words that begin with a small letter; buttons: "print"
 _BARE = 40  # letters beside the date where a script has no capitals
+_POSTED = re.compile(  # what stands before the date: "Submitted by A B on Thu, "
+    r"\b(?:by|von|par|por|door|av|af|przez|bởi)\s+(?P<name>[^\W\d_][^,;:|()]{1,60}?)"
+    r"\s+(?:on|am|le|el|em|op|den|il|dnia|vào|ngày)\s+(?:[^\W\d_]{2,10}\.?,?\s+)?$",
+    re.I,
+)
+_MOST_POSTED = 400  # letters of such a line: tags may stand behind the date
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _END = re.compile(r"[^\W\d_]{3,}[.!?…][\"'”’»)]*$")
 
@@ -42,3 +48,14 @@ def find_imprint(text: str) -> str | None:
         return stamp if sum(map(len, words)) <= _BARE else None
     small = sum(word[0].islower() for word in cased)
     return stamp if small <= max(_FEW, _SMALL * len(cased)) else None
+
+
+def find_posted(text: str) -> tuple[str, str] | None:
+    """(name, date with its time) of a line that says who put an article up and when: "Submitted by
+    A B on Thu, 20/02/2014 - 15:26", with whatever before and behind; None for any other line."""
+    rest = text[:_MOST_POSTED]
+    while stamp := find_stamp(rest):
+        before, _, rest = rest.partition(stamp)
+        if found := _POSTED.search(before):
+            return found["name"], stamp
+    return None

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from crawler.read.blocks import Block
 from crawler.read.clean import key
 from crawler.read.dates import parse_date
-from crawler.read.imprint import find_imprint
+from crawler.read.imprint import find_imprint, find_posted
 from crawler.read.signs import Sign
 from crawler.read.story import Story
 from crawler.read.teasers import find_teasers
@@ -109,6 +109,8 @@ def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
         return "byline"
     if head and ((len(text) < 120 and _is_date(block, known)) or find_imprint(text)):
         return "date"
+    if head and find_posted(text):
+        return "byline"
     return None
 
 
@@ -130,9 +132,13 @@ def find_head(blocks: Sequence[Block], titles: Container[str] = ()) -> int:
     plain = [(place, block) for place, block in enumerate(blocks) if block.links < 0.5]
     for place, block in plain[: _NEAR + 1]:
         short = len(block.text) < _LONG or block.is_heading or block.folded in titles
-        if not short and not _STAMPED.search(block.text) and find_imprint(block.text) is None:
+        if not short and not _STAMPED.search(block.text) and not _is_imprint(block.text):
             return place
     return plain[_NEAR][0] if len(plain) > _NEAR else len(blocks)
+
+
+def _is_imprint(text: str) -> bool:
+    return find_imprint(text) is not None or find_posted(text) is not None
 
 
 def _is_byline(block: Block, head: bool, known: Known) -> bool:

@@ -16,11 +16,14 @@ from lxml.html import HtmlElement
 
 from crawler.read.blocks import Block
 from crawler.read.clean import key
+from crawler.read.story import Story
 
 _LINE = 40  # letters: a paragraph that no other line holds by chance
 _ENOUGH = 0.9  # of the general reader's letters JSON-LD must hold to be heard against it
 _PARAGRAPH = 80  # letters
 _MOST_TAIL = 0.4  # of all letters: more is no tail but another way to build a page
+_AWAY, _HOLDERS = 20, 2  # lines behind a headline; elements around it that may hold its story
+_LINKS = 0.5  # share of a paragraph's letters in links
 _MOST = 0.85  # of the letters of a story stand in its container
 
 Form = tuple[str, str, str]  # an element, the one above, the one above that
@@ -216,3 +219,20 @@ def _is_told(block: Block, told: str) -> bool:
         or block.folded in told
         or block.tag in ("li", "tr")
     )
+
+
+def come_back(story: Story, lines: Sequence[Block], start: int) -> Story:
+    """What stands with the headline (at ``start``), where a few words far behind it were taken for
+    the story: such a page has no more than a lead and pictures."""
+    places = [block.place for block in story.blocks if block.place >= 0]
+    head = lines[start].element if start < len(lines) else None
+    if head is None or not places or min(places) < start + _AWAY:
+        return story
+    for holder in list(head.iterancestors())[:_HOLDERS]:
+        inside = set(holder.iter())
+        if holder.tag == "body" or any(block.element in inside for block in story.blocks):
+            break
+        near = [block for block in lines[start + 1 : min(places)] if block.element in inside]
+        if any(len(b.text) > _PARAGRAPH and b.links < _LINKS for b in near):
+            return Story(near, holder, "beside the headline", warnings=story.warnings)
+    return story

@@ -21,7 +21,7 @@ from crawler.read.blocks import Block
 from crawler.read.dates import Order, find_order, parse_date
 from crawler.read.facts import Facts, Said, take_first
 from crawler.read.guesses import guess_day
-from crawler.read.imprint import find_imprint
+from crawler.read.imprint import find_imprint, find_posted
 from crawler.read.jsonld import read_text
 from crawler.read.pieces import is_sound
 from crawler.read.published import ADDRESS, Candidate, choose_date
@@ -79,6 +79,7 @@ _URL_DAY = re.compile(
 _NEAR, _MAX_LINE = 25, 70  # lines below the headline; letters of a line that is a date
 _MAX_PIECES = 200  # letters of a line whose parts are looked at one by one
 _WHOLE_PAGE = frozenset(("html", "body", "main"))  # "comments-open", say of the system
+_POSTED = 3  # lines below the headline in which "posted by A on ..." may stand
 _ABOVE = 2  # lines above the headline
 _WHOLE = frozenset(("html", "body", "header"))  # parts of a page that hold more than an article
 _INLINE = ("span", "time", "font", "small", "em", "i", "b", "strong", "abbr", "a")
@@ -198,6 +199,10 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
 def _list_pieces(near: Iterable[Block], barred: Sign) -> Iterator[str]:
     """Dates with a time on a line of other words, as behind the authors' names: in an element of
     their own, else beside nothing but names and buttons."""
+    near = list(near)
+    for block in near[:_POSTED]:
+        if (posted := find_posted(block.text)) and not block.signs & barred:
+            yield posted[1]
     for block in near:
         if block.element is None or len(block.text) > _MAX_PIECES or block.signs & barred:
             continue

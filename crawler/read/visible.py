@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 from crawler.read.blocks import Block
 from crawler.read.clean import clean, key
 from crawler.read.facts import Facts, Said
+from crawler.read.imprint import find_posted
 from crawler.read.names import find_signed, match_lead
 from crawler.read.people import has_stranger
 from crawler.read.signs import Sign
@@ -29,6 +30,7 @@ Names = list[tuple[str, str]]  # (name, schema.org type or "")
 MAX_LINE = 120  # letters of a byline
 _MARKED = 6  # marked elements that are looked at
 _MAX_MARKED = 90  # letters of an element marked as an author
+_POSTED = 3  # lines below the headline in which "posted by A on ..." may stand
 _NEAR, _ABOVE = 15, 3  # lines below and above the headline
 _CLASS = XPath(  # the first test alone is cheap, and seldom true; by the attribute half as dear
     "/descendant::*/@class[contains(., 'author')]/parent::*"
@@ -56,6 +58,8 @@ def list_shown(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
     here = [b for b in near if not b.signs & ~wrapped & _ELSEWHERE]
     yield "link:author", _list_linked(here)
     yield "signed", _list_signed(here)
+    posted = (found for b in list_around(facts, said)[:_POSTED] if (found := find_posted(b.text)))
+    yield "posted", [(name, "") for name, _ in posted][:1]
 
 
 def list_around(facts: Facts, said: Said) -> list[Block]:

@@ -182,6 +182,22 @@ def test_a_picture_of_the_text_comes_after_the_opening_one() -> None:
     assert urls == [f"{BASE}/w640/a.jpg", f"{BASE}/khac.jpg"]
 
 
+def test_a_series_of_pictures_under_one_paragraph_is_told_in_its_captions() -> None:
+    """Four captions beside a lead alone are the text; beside a story they are not."""
+    series = "".join(
+        f"<p class=imgdesc-photo><img src=/{n}.jpg></p><p class=photo-caption>{text}</p>"
+        for n, text in enumerate(PARAGRAPHS)
+    )
+    lead = "<p>Hàng trăm người dân hai xã đã có mặt từ sáng sớm để xem lễ khởi công đường mới.</p>"
+    head = f"<h1>Lễ khởi công tuyến đường</h1>{lead}"
+    article = find_article(wrap(f"{head}<div class=body>{lead}{series}</div>"), SITE)
+    assert article.text.endswith("\n".join(PARAGRAPHS))
+    assert [one.caption for one in article.images] == PARAGRAPHS
+    other = STORY.replace("<p>", "<p>Năm nay, ")
+    whole = find_article(wrap(f"{head}<div class=body>{series}{other}</div>"), SITE)
+    assert not any(text in whole.text.split("\n") for text in PARAGRAPHS)
+
+
 COVER = {
     "figure": f"<figure><img src=/a.jpg><figcaption>{WORDS}</figcaption></figure>",
     "behind its figure": f"<figure><img src=/a.jpg></figure><figcaption>{WORDS}</figcaption>",

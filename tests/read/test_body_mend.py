@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 from crawler.read.blocks import Block, lay_out
 from crawler.read.general import find_again
 from crawler.read.lines import Known, clear_lines
-from crawler.read.mend import cut_tail, find_container, hear_witness, join_split
+from crawler.read.mend import come_back, cut_tail, find_container, hear_witness, join_split
 from crawler.read.story import Story
 from crawler.read.wording import is_label, is_prompt
 
@@ -163,3 +163,18 @@ def test_finding_again_never_raises_and_repeats_nothing(lines: list[str], page: 
     found = find_again(lines, blocks)
     places = [block.place for block in found if block.place >= 0]
     assert len(places) == len(set(places))
+
+
+def test_a_few_words_far_from_the_headline_are_another_boxs() -> None:
+    """What stands with the headline is the story, where it has a paragraph; else they stay."""
+    lead = "Dòng nước bốc hơi trắng khiến cây cỏ chết cháy, dân hai xã lo lắng đã nhiều tháng nay."
+    menu = "".join(f"<li><a href=/{n}>Tin số {n}</a></li>" for n in range(40))
+    box = "<table><tr><td>Đẹp lắm quê hương tôi, ảnh của bạn đọc.</td></tr></table>"
+    for own, told in (
+        (lead, [lead, "Ảnh chụp."]),
+        ("Ngắn.", ["Đẹp lắm quê hương tôi, ảnh của bạn đọc."]),
+    ):
+        head = f"<div><h1>Dòng nước độc</h1><h2>{own}</h2><p>Ảnh chụp.</p><img src=/a.jpg></div>"
+        lines = lay_out(lxml_html.fromstring(f"<html><body>{head}{menu}{box}</body></html>"))
+        found = come_back(Story([lines[-1]], None, "general"), lines, 0)
+        assert [block.text for block in found.blocks] == told

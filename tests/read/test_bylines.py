@@ -15,6 +15,8 @@ SHOWN = {  # what stands below the headline -> (authors, source)
     "<p class=byline>Jane Roe, staff writer</p>": (("Jane Roe",), "byline"),
     "<div class=byline><span>Jane Roe</span><span>May 3</span></div>": (("Jane Roe",), "byline"),
     "<p><a href='/autoren/name/jane-roe'>Dr. Jane Roe</a></p>": (("Dr. Jane Roe",), "link:author"),
+    "<p>Politics post by Jane Roe on April 11, 2013 - 1:16pm; tagged drag, country music</p>": (
+        ("Jane Roe",), "posted"),
     "<p>Written by:</p><p>Jane Roe</p>": (("Jane Roe",), "signed"),
     "<span class=author>Jane Roe</span>": (("Jane Roe",), "class:author"),
     "<a rel=author>Jane Roe</a>": (("Jane Roe",), "rel:author"),
@@ -73,3 +75,24 @@ def test_cards_of_other_articles_name_no_author() -> None:
     other = "<section><div><p><a rel=author>John Doe</a></p></div></section>"
     article = find_article(wrap(f"{HEAD}{one}{STORY}{other}{STRANGE}"))
     assert article.authors == ("Jane Roe",)
+
+
+def test_a_last_line_that_says_who_reported_names_the_author() -> None:
+    """Two words that introduce a name are enough in any language; the line leaves the text."""
+    page = wrap(f"{HEAD}{STORY}<p>Reporting by Jane Roe</p>").replace("lang=vi", "lang=en")
+    article = find_article(page)
+    assert article.authors == ("Jane Roe",) and "Reporting" not in article.text
+
+
+def test_a_source_behind_the_story_is_its_agency() -> None:
+    """Vietnamese papers name it in a line of its own, outside of the body."""
+    behind = "<div class=source>Theo K14</div><div class=related>Tin liên quan</div>"
+    page = f"<div>{HEAD}<div class=body>{STORY}</div>{behind}</div>"
+    article = find_article(wrap(page))
+    assert (article.agency, article.sources["agency"]) == ("K14", "line after the text")
+
+
+def test_an_agency_that_is_named_by_its_login_is_the_agency() -> None:
+    """twitter:creator says "@Reuters"."""
+    head = '<meta name="twitter:creator" content="@Reuters">'
+    assert find_article(wrap(f"{HEAD}{STORY}", head)).agency == "Reuters"

@@ -50,6 +50,15 @@ def test_headings_and_list_items_within_a_story_come_back() -> None:
     assert fill(page, {"Kết quả", "Xã Bản Lầu", "Xã Nậm Mơ"}) == texts(page)
 
 
+def test_the_line_that_opens_a_kept_element_comes_back() -> None:
+    """Lines parted by br are one element's: the first, which the general reader loses, is the
+    story's; an element of its own before it is not."""
+    points = "<br>".join(("- Kiên nhẫn chờ bão đi qua.", LONG[0], LONG[1]))
+    page = lay(f"<div><div>Lời giới thiệu</div><div>{points}</div>{paragraphs(2, 3)}</div>")
+    told = texts(page)[1:]
+    assert fill(page, {"Lời giới thiệu", told[0]}, start=-1) == told
+
+
 def test_what_a_sign_or_links_speak_against_stays_out() -> None:
     """Captions, related boxes, items of links and headings before a dropped line stay dropped."""
     out = {"Ảnh: lễ hội", "Bài khác", "Đọc nhiều", "Một tiêu đề"}

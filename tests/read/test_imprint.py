@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.read.dates import find_stamp, parse_date
-from crawler.read.imprint import find_imprint
+from crawler.read.imprint import find_imprint, find_posted
 from tests.read.test_article import STORY, find_article, wrap
 
 IMPRINTS = {
@@ -73,3 +73,29 @@ def test_a_long_headline_and_its_imprint_leave_the_text() -> None:
     assert title not in article.text
     assert line not in article.text
     assert article.published is not None and article.published.value[:16] == "2026-02-02T14:05"
+
+
+POSTED = {
+    "Movies post by Kerensa Roe on April 11, 2013 - 1:16pm; tagged Divine, drag, queer artists.": (
+        "Kerensa Roe", "April 11, 2013 - 1:16pm"),
+    "Updated on Thu, 20/02/2014 - 20:09 Submitted by JaneRoe on Thu, 20/02/2014 - 15:26": (
+        "JaneRoe", "20/02/2014 - 15:26"),
+    "Von Jana Nováková am 2. Februar 2026 14:05": ("Jana Nováková", "2. Februar 2026 14:05"),
+    "Updated on Thu, 20/02/2014 - 20:09": None,
+    "The bridge was hit by a ship, and on April 11, 2013 - 1:16pm it fell.": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", POSTED)
+def test_a_line_that_says_who_posted_and_when_is_told(line: str) -> None:
+    """The date behind the name is the article's, whatever stands before and behind."""
+    assert find_posted(line) == POSTED[line]
+
+
+def test_a_posted_line_dates_and_signs_the_article_and_leaves_it() -> None:
+    """In the body's element, right below the headline; the changed date is another."""
+    line = "Cập nhật 21/02/2014 - 20:09. Submitted by Jane Roe on Thu, 20/02/2014 - 15:26"
+    body = f"<div><h1>Khởi công tuyến đường</h1><p>{line}</p>{STORY}</div>"
+    article = find_article(wrap(body).replace("lang=vi", "lang=en"))
+    assert article.published is not None and article.published.value.startswith("2014-02-20T15:26")
+    assert article.authors == ("Jane Roe",) and "Submitted" not in article.text
