@@ -11,6 +11,7 @@ more is the better list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from crawler.read.authors import Credits, read_credits
@@ -18,7 +19,8 @@ from crawler.read.clean import key
 from crawler.read.facts import Facts, Said
 from crawler.read.jsonld import read_people
 from crawler.read.names import match_lead
-from crawler.read.people import has_stranger
+from crawler.read.people import has_stranger, is_agency, load_names
+from crawler.read.signs import Sign
 from crawler.read.values import read_values
 from crawler.read.visible import (
     MAX_LINE,
@@ -47,6 +49,8 @@ _META = (
     "shareaholic:article_author_name",
     "twitter:creator",
 )
+_SIGNS = " ,;:|/·•–—-()"
+_SMALL = frozenset(load_names("small"))
 _WEAK = frozenset(("class:author", "byline", "link:author", "signed", "labelled"))
 
 
@@ -66,6 +70,7 @@ def read_authors(facts: Facts, said: Said) -> None:
     named = read_values(said.sheet.tree, said.sheet.site.profile.read.agency)
     if named and key(named[0]) not in {key(owner) for owner in facts.owners}:
         agency, facts.sources["agency"] = named[0], "profile:agency"
+    agency = agency or _find_agency(facts, said)
     houses = _find_houses(facts, asked, agency)
     facts.credits = Credits(facts.credits.authors, agency, houses)
 
@@ -100,6 +105,24 @@ def _add_names(facts: Facts, said: Said) -> None:
         if more and not has_stranger(line.text):
             facts.credits, facts.sources["authors"] = Credits(found, facts.credits.agency), "byline"
             return
+
+
+def _find_agency(facts: Facts, said: Said) -> str | None:
+    """The agency that a byline has beside all of the authors: "By A B and C D, Reuters"."""
+    names = facts.credits.authors
+    wrapped = said.sheet.wrapped
+    for line in list_around(facts, said) if names else ():
+        if Sign.BYLINE not in line.signs & ~wrapped or len(line.text) > MAX_LINE:
+            continue
+        rest = line.text[match_lead(line.text) :]
+        if not all(name.casefold() in rest.casefold() for name in names):
+            continue
+        for name in names:
+            rest = re.sub(re.escape(name), " ", rest, flags=re.I)
+        left = " ".join(word for word in rest.split() if word.strip(_SIGNS) and word not in _SMALL)
+        if is_agency(left.strip(_SIGNS)):
+            return left.strip(_SIGNS)
+    return None
 
 
 def _list_names(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:

@@ -35,6 +35,13 @@ _SHORT = 200  # letters: less than a list, and not worth a doubt
 _TITLE, _FAR = 15, 80  # letters of a headline, and of what stands before it on its line
 _KICKER = re.compile(r"\s?[:|]\s?|\s[-–—]\s")
 _NEAR = 6  # lines from the first long paragraph in which the head of an article stands
+_BIO = 400  # letters of a line about an author
+_BEHIND = 4  # lines behind the heading of the readers' comments that invite to them
+_COMMENTS = re.compile(
+    r"(?:comments?|kommentare?|kommentarer|commentaires?|comentarios|comentários|commenti|reacties"
+    r"|bình luận|ý kiến(?: bạn đọc)?|komentarze|komentáře|комментарии|yorumlar)\W*\d*\W*",
+    re.I,
+)
 _LONG = 80  # letters: a paragraph rather than a line
 _DROPPED = (
     Sign.BYLINE
@@ -107,6 +114,8 @@ def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
         return "hidden"
     if (head or len(text) < 40) and _is_byline(block, head, known):
         return "byline"
+    if not head and _is_bio(block, known):
+        return "bio"
     if head and ((len(text) < 120 and _is_date(block, known)) or find_imprint(text)):
         return "date"
     if head and find_posted(text):
@@ -135,6 +144,13 @@ def find_head(blocks: Sequence[Block], titles: Container[str] = ()) -> int:
         if not short and not _STAMPED.search(block.text) and not _is_imprint(block.text):
             return place
     return plain[_NEAR][0] if len(plain) > _NEAR else len(blocks)
+
+
+def _is_bio(block: Block, known: Known) -> bool:
+    """Whether a line presents an author and says how to reach them."""
+    if len(block.text) > _BIO or "@" not in block.text:
+        return False
+    return any(block.folded.startswith(name) for name in known.names if len(name) > 6)
 
 
 def _is_imprint(text: str) -> bool:
@@ -198,10 +214,20 @@ def clear_lines(story: Story, known: Known) -> None:
             story.cuts.append((reason, block.text))
         else:
             left.append(block)
+    left = _drop_comments(left, story)
     teasers = find_teasers(left)
     story.cuts += [(reason, block.text) for block, reason in teasers]
     out = {id(block) for block, _ in teasers}
     story.blocks = drop_repeats([block for block in left if id(block) not in out])
+
+
+def _drop_comments(blocks: list[Block], story: Story) -> list[Block]:
+    """The lines without the heading of the readers' comments at their end and what is behind it."""
+    for place in range(max(1, len(blocks) - _BEHIND), len(blocks)):
+        if _COMMENTS.fullmatch(blocks[place].text):
+            story.cuts += [("comments", block.text) for block in blocks[place:]]
+            return blocks[:place]
+    return blocks
 
 
 def _doubt(story: Story, cuts: Sequence[tuple[Block, str]]) -> set[str]:

@@ -165,6 +165,18 @@ def test_finding_again_never_raises_and_repeats_nothing(lines: list[str], page: 
     assert len(places) == len(set(places))
 
 
+def test_the_readers_comments_leave_with_their_heading() -> None:
+    """At the end of a story, with the invitation behind it; a heading in its middle stays."""
+    invitation = "<h4>Kommentarer</h4><p>Vi ønsker en åben og livlig debat på siden.</p>"
+    told = "<p>Afsnit {} fortæller om broen over fjorden og dens lange historie.</p>"
+    story = "".join(told.format(n) for n in range(9))
+    for body, left in ((story + invitation, 9), (invitation + story, 11)):
+        lines = lay_out(lxml_html.fromstring(f"<html><body><div>{body}</div></body></html>"))
+        found = Story(lines, None, "general")
+        clear_lines(found, Known(frozenset(), frozenset()))
+        assert len(found.blocks) == left
+
+
 def test_a_few_words_far_from_the_headline_are_another_boxs() -> None:
     """What stands with the headline is the story, where it has a paragraph; else they stay."""
     lead = "Dòng nước bốc hơi trắng khiến cây cỏ chết cháy, dân hai xã lo lắng đã nhiều tháng nay."

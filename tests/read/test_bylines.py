@@ -96,3 +96,28 @@ def test_an_agency_that_is_named_by_its_login_is_the_agency() -> None:
     """twitter:creator says "@Reuters"."""
     head = '<meta name="twitter:creator" content="@Reuters">'
     assert find_article(wrap(f"{HEAD}{STORY}", head)).agency == "Reuters"
+
+
+@pytest.mark.parametrize(("line", "agency"), [
+    ("By Jane Roe and John Doe, The Associated Press", "The Associated Press"),
+    ("JANE ROE / JOHN DOE | Reuters", "Reuters"), ("By Jane Roe, Reuters", None),
+    ("By Jane Roe and John Doe in Berlin", None),
+])  # fmt: skip
+def test_a_byline_names_the_agency_beside_the_declared_authors(
+    line: str, agency: str | None
+) -> None:
+    """Where nothing but the names of all of them and an agency's stands in the line."""
+    head = DECLARED.format("Jane Roe") + DECLARED.format("John Doe")
+    page = wrap(f"{HEAD}<p class=byline>{line}</p>{STORY}", head).replace("lang=vi", "lang=en")
+    article = find_article(page)
+    assert article.authors == ("Jane Roe", "John Doe") and article.agency == agency
+
+
+def test_an_authors_address_at_the_end_is_no_story() -> None:
+    """A line that begins with the author's name and says how to reach them; others with an
+    address stay."""
+    bio = "<p>Jane Roe is the paper's critic. Email: jane@paper.test; Twitter: @janeroe.</p>"
+    letter = "<p>Max Muster wrote to us at max@other.test and said that he had seen it all.</p>"
+    page = wrap(f"{HEAD}{STORY}{letter}{bio}", DECLARED.format("Jane Roe"))
+    text = find_article(page).text
+    assert "critic" not in text and "Max Muster" in text
