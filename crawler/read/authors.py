@@ -14,7 +14,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from crawler.read.clean import clean, key
-from crawler.read.names import close_bracket, cut_source, match_lead, match_source, split_names
+from crawler.read.names import (
+    close_bracket,
+    cut_source,
+    match_lead,
+    match_source,
+    split_names,
+    trim_line,
+)
 from crawler.read.people import (
     is_agency,
     is_doubtful,
@@ -89,7 +96,8 @@ def read_byline(line: str, owners: Iterable[str] = ()) -> Credits | None:
     if source := match_source(line):
         return Credits((), close_bracket(source))
     credits = read_credits([(line, "")], owners)
-    bare = cut_source(line[match_lead(line) :])
+    names = trim_line(line)
+    bare = cut_source(names[match_lead(names) :])
     looks = bare == bare.upper() or looks_named(bare)
     return credits if (credits.authors or credits.agency) and looks else None
 
@@ -97,5 +105,6 @@ def read_byline(line: str, owners: Iterable[str] = ()) -> Credits | None:
 def is_introduced(line: str) -> bool:
     """Whether a line says that names follow: "Tin, ảnh: A B", "Reporting by A B"."""
     line = clean(line)
+    line = line.lstrip("([（")
     lead = line[: match_lead(line)].rstrip()
     return lead.endswith((":", "：")) or " " in lead

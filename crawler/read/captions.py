@@ -93,8 +93,16 @@ def _inside(above: HtmlElement, captions: Container[HtmlElement]) -> HtmlElement
             and element.find(".//img") is None
             and read_words(element)
         ):
-            return element
+            return _widen(element, above)
     return None
+
+
+def _widen(element: HtmlElement, above: HtmlElement) -> HtmlElement:
+    """The whole line of a credit that stands in it behind the caption: "Lễ (Ảnh: Thanh Sơn)"."""
+    line = element.getparent()
+    if element.tag not in _INLINE or line is None or line is above:
+        return element
+    return element if line.find(".//img") is not None else line
 
 
 def _below(row: HtmlElement, captions: Container[HtmlElement]) -> HtmlElement | None:

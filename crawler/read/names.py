@@ -25,13 +25,20 @@ _MIDDLE = re.compile(r"^.{2,40}\s(?:By|Von|Par|Por|Door|Av|Af)\s+(?=[^\W\d_])")
 _PERSON_FROM = re.compile(  # "Theo Lan Anh (Bản tin)": who wrote it, and where it was printed
     r"^(?i:theo)\s+([A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){1,3})\s*\(([^()]{3,50})\)\.?$"
 )
+_EDITED = re.compile(  # "(Reporting by A B; Editing by C D)": the end is no author's
+    r"\s*[;,.]\s*(?:additional (?:reporting|writing)|editing|edited|compiled|translated) by\b.*$",
+    re.I,
+)
+_REPORTED = re.compile(r"(?:reporting|writing) by\s", re.I)
+_FROM_PLACE = re.compile(r" in [A-Z][\w.]+(?: [A-Z]\w+)?(?=\s*(?:,|and\b|;|$))")
+_BRACKETS = frozenset((("(", ")"), ("（", "）"), ("[", "]")))
 _MAIL = re.compile(r"\s*[(<]?[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,120}[)>]?")
 _NAME_FROM = re.compile(r"^(.{2,60}?)\s*[(/\-–]\s*theo\s+(.{2,50}?)\s*\)?[.]?$", re.I)
 
 
 def split_names(text: str) -> list[Part]:
     """The names of a line, and the sources it gives (as parts without a name)."""
-    text = _MAIL.sub(" ", text)
+    text = trim_line(_MAIL.sub(" ", text))
     text = text[match_lead(text) :].strip()
     if match := _NAME_FROM.match(text):
         return [*_split_list(match[1]), ("", "", match[2].strip())]
@@ -44,6 +51,14 @@ def split_names(text: str) -> list[Part]:
     if head.strip() and is_agency(source):
         return [*_split_list(head), ("", "", source)]
     return _split_list(text)
+
+
+def trim_line(text: str) -> str:
+    """A line of names without brackets around it, without who edited, without where they were."""
+    if len(text) > 2 and (text[0], text[-1]) in _BRACKETS:
+        text = text[1:-1]
+    text = _EDITED.sub("", text)
+    return _FROM_PLACE.sub("", text) if _REPORTED.match(text) else text
 
 
 def cut_source(line: str) -> str:

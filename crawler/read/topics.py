@@ -39,7 +39,7 @@ def read_tags(facts: Facts, said: Said) -> None:
     facts.keep("tags", _split_tags(told), "json-ld")
     if not facts.tags:
         shown = [read_words(link) for link in said.find_marked(_is_tag, _MAX_TAGS)]
-        facts.keep("tags", _split_tags(shown), "rel:tag")
+        facts.keep("tags", _split_tags(w for w in shown if len(w) <= _MAX_SHOWN), "rel:tag")
     if not facts.tags:
         _choose_tags(facts, said)
 

@@ -52,6 +52,15 @@ def test_a_box_of_a_picture_and_its_credit_is_a_caption() -> None:
     assert WORDS not in article.text
 
 
+def test_a_credit_in_an_element_of_its_own_keeps_its_caption() -> None:
+    """The line that holds it is the caption's."""
+    line = f"<p>{WORDS} <span class=credit>(Ảnh: Thanh Sơn)</span></p>"
+    box = f"<aside class=photo><img src=/a.jpg>{line}</aside>"
+    article = find_article(wrap(f"<h1>Lễ</h1><div class=body>{STORY}{box}{STORY}</div>"), SITE)
+    assert article.images == (Image(f"{BASE}/a.jpg", WORDS, "Thanh Sơn"),)
+    assert WORDS not in article.text
+
+
 def test_a_table_of_pictures_has_a_caption_row_each() -> None:
     """Row for row, even where the table has more words than a caption."""
     rows = "".join(

@@ -77,11 +77,28 @@ def test_cards_of_other_articles_name_no_author() -> None:
     assert article.authors == ("Jane Roe",)
 
 
-def test_a_last_line_that_says_who_reported_names_the_author() -> None:
-    """Two words that introduce a name are enough in any language; the line leaves the text."""
-    page = wrap(f"{HEAD}{STORY}<p>Reporting by Jane Roe</p>").replace("lang=vi", "lang=en")
+@pytest.mark.parametrize(("line", "authors"), [
+    ("Reporting by Jane Roe", ("Jane Roe",)),
+    ("(Reporting by Jane Roe; Editing by John Doe)", ("Jane Roe",)),
+    ("Reporting by Jane Roe in Prague and Max Muster in Oslo; editing by John Doe",
+     ("Jane Roe", "Max Muster")),
+    ("Writing by Jane Roe, additional reporting by John Doe", ("Jane Roe",)),
+])  # fmt: skip
+def test_a_last_line_that_says_who_reported_names_the_author(
+    line: str, authors: tuple[str, ...]
+) -> None:
+    """Two words that introduce names are enough in any language; the line leaves the text, and
+    who edited is no author."""
+    page = wrap(f"{HEAD}{STORY}<p>{line}</p>").replace("lang=vi", "lang=en")
     article = find_article(page)
-    assert article.authors == ("Jane Roe",) and "Reporting" not in article.text
+    assert article.authors == authors and "by" not in article.text
+
+
+def test_a_last_sentence_that_begins_like_a_byline_stays() -> None:
+    """What follows are no names."""
+    line = "Reporting by the commission shows a loss"
+    page = wrap(f"{HEAD}{STORY}<p>{line}</p>").replace("lang=vi", "lang=en")
+    assert find_article(page).text.endswith(line)
 
 
 def test_a_source_behind_the_story_is_its_agency() -> None:
