@@ -1,7 +1,8 @@
 """Find where an article stands in its paper: section, breadcrumbs, tags (topics.py).
 
-A trail counts as seen only where it is marked up as one list (nav, ol, BreadcrumbList): some
-systems print sibling sections in an unordered one, and a wrong section is worse than none.
+A trail counts as seen only where it is marked up as one list (nav, ol, BreadcrumbList) or where
+signs that lead on part its links: some systems print sibling sections in an unordered list, and a
+wrong section is worse than none.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ _UNSORTED = re.compile(  # the section of what nobody sorted, as WordPress names
     re.I,
 )
 _SHELF = re.compile(r"categor|section|channel|rubri|ressort|chuyen-?muc|label", re.I)
+_LEADING = " >»›→/"  # signs between the links of a trail
 _ABOVE = 3  # lines above the headline in which its section stands
 
 
@@ -73,11 +75,20 @@ def _find_trail(said: Said) -> list[HtmlElement]:
     tree = said.sheet.tree
     trails = {nav for nav in tree.iter("nav") if _CRUMB in (nav.get("aria-label") or "").lower()}
     trails |= {ol for ol in tree.iter("ol") if _CRUMB in (ol.get("class") or "")}
+    trails |= {
+        div for div in tree.iter("div") if _CRUMB in (div.get("class") or "") and _is_parted(div)
+    }
     trails |= {e for e in said.sheet.marked if "BreadcrumbList" in (e.get("itemtype") or "")}
     if not trails:
         return []
     links = (a for a in tree.iter("a") if any(above in trails for above in a.iterancestors()))
     return list(take_first(links, _MAX_TRAIL + 1))
+
+
+def _is_parted(element: HtmlElement) -> bool:
+    """Whether an element's links are parted by signs that lead on ("Home > Sports > Football")."""
+    tails = [(link.tail or "").strip() for link in element.iter("a")][:-1]
+    return 0 < len(tails) < _MAX_TRAIL and all(tail and not tail.strip(_LEADING) for tail in tails)
 
 
 def _clean_trail(names: Iterable[str], facts: Facts, said: Said) -> tuple[str, ...]:

@@ -80,3 +80,19 @@ def test_tags_are_seen_where_nothing_declares_them() -> None:
     assert (article.tags, article.sources["tags"]) == (("gốm", "lò nung"), "seen")
     cloud = "".join(f"<a href=/{n}>chủ đề {n}</a> " for n in range(40))
     assert find_article(write_page(behind=f"<div class=tags>{cloud}</div>")).tags == ()
+
+
+@pytest.mark.parametrize(
+    ("between", "section"), [(" » ", "Bóng đá"), (" > ", "Bóng đá"), (" ", None)]
+)
+def test_a_trail_is_seen_where_signs_lead_from_link_to_link(
+    between: str, section: str | None
+) -> None:
+    """Without them the links may be sections that stand side by side."""
+    links = between.join(
+        ("<a href=/>Trang chủ</a>", "<a href=/t>Thể thao</a>", "<a href=/b>Bóng đá</a>")
+    )
+    page = wrap(f"<div class=breadcrumbs>{links}</div><h1>{TITLE}</h1>{STORY}")
+    article = find_article(page)
+    assert article.section == section
+    assert article.breadcrumbs == (("Thể thao", "Bóng đá") if section else ())
