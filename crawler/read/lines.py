@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
@@ -40,6 +40,12 @@ _BEHIND = 4  # lines behind the heading of the readers' comments that invite to 
 _COMMENTS = re.compile(
     r"(?:comments?|kommentare?|kommentarer|commentaires?|comentarios|comentários|commenti|reacties"
     r"|bình luận|ý kiến(?: bạn đọc)?|komentarze|komentáře|комментарии|yorumlar)\W*\d*\W*",
+    re.I,
+)
+_RIGHTS = re.compile(  # behind a last sentence: "... divano. Ultimo aggiornamento: 22:07 © R. R."
+    r"(?<=[.!?»\"”)])\s*(?:ultimo aggiornamento:?[\d\s:/.,]{0,30})?(?:©|\(c\))\s*"
+    r"(?:riproduzione riservata|tous droits réservés|all rights reserved|alle rechte vorbehalten"
+    r"|todos los derechos reservados|todos os direitos reservados)\W*$",
     re.I,
 )
 _LONG = 80  # letters: a paragraph rather than a line
@@ -214,7 +220,7 @@ def clear_lines(story: Story, known: Known) -> None:
             story.cuts.append((reason, block.text))
         else:
             left.append(block)
-    left = _drop_comments(left, story)
+    left = _trim_rights(_drop_comments(left, story))
     teasers = find_teasers(left)
     story.cuts += [(reason, block.text) for block, reason in teasers]
     out = {id(block) for block, _ in teasers}
@@ -228,6 +234,14 @@ def _drop_comments(blocks: list[Block], story: Story) -> list[Block]:
             story.cuts += [("comments", block.text) for block in blocks[place:]]
             return blocks[:place]
     return blocks
+
+
+def _trim_rights(blocks: list[Block]) -> list[Block]:
+    """The lines, the last one without the reservation of rights that runs on behind its words."""
+    if not blocks or not (match := _RIGHTS.search(blocks[-1].text)) or not match.start():
+        return blocks
+    text = blocks[-1].text[: match.start()].rstrip()
+    return [*blocks[:-1], replace(blocks[-1], text=text, folded=key(text))]
 
 
 def _doubt(story: Story, cuts: Sequence[tuple[Block, str]]) -> set[str]:

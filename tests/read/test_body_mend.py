@@ -177,6 +177,18 @@ def test_the_readers_comments_leave_with_their_heading() -> None:
         assert len(found.blocks) == left
 
 
+def test_rights_that_run_on_behind_the_last_sentence_leave_it() -> None:
+    """Only at the end of the story, and only behind a sentence."""
+    told = "<p>Nhà văn kể về cây cầu bắc qua vịnh và những năm tháng xây cầu. {}</p>"
+    rights = "Ultimo aggiornamento: 22:07 © RIPRODUZIONE RISERVATA"
+    page = told.format(rights) + told.format("Hết.") + told.format(rights).replace("Nhà", "Một nhà")
+    lines = lay_out(lxml_html.fromstring(f"<html><body><div>{page}</div></body></html>"))
+    found = Story(lines, None, "general")
+    clear_lines(found, Known(frozenset(), frozenset()))
+    assert [rights in block.text for block in found.blocks] == [True, False, False]
+    assert found.blocks[-1].text.endswith("xây cầu.")
+
+
 def test_a_few_words_far_from_the_headline_are_another_boxs() -> None:
     """What stands with the headline is the story, where it has a paragraph; else they stay."""
     lead = "Dòng nước bốc hơi trắng khiến cây cỏ chết cháy, dân hai xã lo lắng đã nhiều tháng nay."
