@@ -64,7 +64,7 @@ def read_credits(
             if source:
                 agencies.setdefault(key(source), source)
             if is_agency(part) or is_source(part, kind, banned):
-                agencies.setdefault(key(part), part.lstrip("@"))
+                agencies.setdefault(key(part), part.lstrip("@ "))
             elif not _is_short(part) and is_person(part, kind, banned):
                 into = houses if weak and is_doubtful(part) else authors
                 into.setdefault(key(part), part)

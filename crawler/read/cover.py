@@ -24,6 +24,7 @@ from crawler.read.values import select_all
 
 _ALIEN = int(Sign.RELATED | Sign.AD | Sign.SHARE | Sign.PROMPT | Sign.COMMENT)
 _FRAMED = _ALIEN | int(Sign.FRAME | Sign.ASIDE | Sign.BYLINE)
+_OWN = frozenset(("figure", "picture"))  # are named after what readers may do with them
 _PARAGRAPH, _LINKED = 80, 0.5  # letters of a paragraph of the story; share of links in it
 _MOST = 40  # pictures above a story that are looked at
 
@@ -64,7 +65,7 @@ def _list_alien(root: HtmlElement, story: Story) -> Iterator[HtmlElement]:
         for above in image.iterancestors():
             if above is root or above in told:
                 break
-            if weigh_signs(above) & _ALIEN:
+            if weigh_signs(above) & _ALIEN and above.tag not in _OWN:
                 yield above
 
 

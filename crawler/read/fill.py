@@ -1,7 +1,7 @@
 """Give a story back what the general reader dropped out of its middle and at its top.
 
 Only lines that no sign speaks against, within the story's element: list items, headings that lead
-on to a kept line, the line that opens a kept element whose lines are parted by br, and a first
+on to a kept line, the sentence that opens a kept element whose lines are parted by br, and a first
 paragraph that stands apart from the others (a drop cap, a dateline in a box of its own), which may
 stand beside the element as well.
 
@@ -66,6 +66,7 @@ def fill_holes(
         and before.place not in places
         and before.place > start
         and before.element is after.element is not None
+        and _END.search(before.text) is not None
         and _is_plain(before, common, texts)
     ]
     near = page[max(start + 1, first - _NEAR) : first]

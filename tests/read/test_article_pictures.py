@@ -248,5 +248,7 @@ def test_pictures_of_parts_that_are_named_as_others_are_none() -> None:
     )
     icon = '<a href="#"><img src="/themes/retina_linkedin.png"></a>'
     own = f'<div class="share-wrap"><img src=/own.jpg>{STORY}</div>'
+    own += '<div class="relative flex"><figure class=shareable-item><img src=/b.jpg></figure></div>'
     page = f"<h1>Lễ phát động</h1><div class=body>{alien}{icon}{own}</div>"
-    assert [one.url for one in find_article(wrap(page), SITE).images] == [f"{BASE}/own.jpg"]
+    found = [one.url for one in find_article(wrap(page), SITE).images]
+    assert found == [f"{BASE}/own.jpg", f"{BASE}/b.jpg"]

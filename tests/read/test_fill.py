@@ -57,6 +57,8 @@ def test_the_line_that_opens_a_kept_element_comes_back() -> None:
     page = lay(f"<div><div>Lời giới thiệu</div><div>{points}</div>{paragraphs(2, 3)}</div>")
     told = texts(page)[1:]
     assert fill(page, {"Lời giới thiệu", told[0]}, start=-1) == told
+    label = lay(f"<div><div>{points.replace('.', '', 1)}</div>{paragraphs(2, 3)}</div>")
+    assert fill(label, {label[0].text}, start=-1) == texts(label)[1:]
 
 
 def test_what_a_sign_or_links_speak_against_stays_out() -> None:

@@ -39,3 +39,11 @@ def test_every_alternative_is_found_by_its_first_letter() -> None:
     """Where the whole expression matches at any part of its own words, the sorted one does."""
     for words in (*_PARTS, *(f"{a}-{b}" for a, b in pairwise(_PARTS))):
         assert bool(signs._ANY.search(words)) == bool(signs._NAMES.search(words))
+
+
+def test_a_place_in_a_layout_is_no_related_article() -> None:
+    """Style sheets call every second box "relative"; what is related is named otherwise."""
+    placed = lxml.html.Element("div", {"class": "relative md:w-5/12"})
+    assert Sign.RELATED not in read_signs(placed)
+    for name in ("related-content", "article__relateds", "relation-box"):
+        assert Sign.RELATED in read_signs(lxml.html.Element("div", {"class": name}))
