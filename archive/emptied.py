@@ -4,6 +4,7 @@
     drawn     the page was always empty, a script fills it: judged by what the filler's address
               (its page 2 in the ledger) answered tonight
     framed    it has the links of every page (most read) and none of its own any more
+    road      always empty, and it leads to lists that are not: an index of months (roads.py)
     dormant   empty, nothing new came of it for DORMANT days, and the others list: its season is
               over; worth a note, no alarm
 
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from archive.instants import from_text, to_text
+from archive.roads import excuses
 
 EMPTY = "empty"  # what fills a page, where it answers with a list of nothing
 DORMANT = timedelta(days=7)
@@ -77,8 +79,9 @@ def find_emptied(
     ).fetchone()
     drawn = find_drawn(db, site, crawl_id)
     empty = {url: "" for url, listed in pages.items() if not listed and url not in drawn}
+    empty = {url: why for url, why in empty.items() if not excuses(db, url)}
     empty |= {url: why for url, why in drawn.items() if why is not None}
-    full = [url for url in pages if url not in empty]
+    full = [url for url, listed in pages.items() if url not in empty and (listed or url in drawn)]
     framed = _find_framed(db, full, started)
     season = not framed and len(full) > len(empty)
     found = [

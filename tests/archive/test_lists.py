@@ -229,3 +229,24 @@ def test_what_a_page_listed_itself_is_missed() -> None:
         desk.read("category", NEWS + "trang-2", range(30, 50), source=NEWS, page=2)
     assert desk.emptied() == {NEWS: ""}
     assert find_emptied(desk.db, "nui", desk.nights[0], {}) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "named", "told"), [(True, 12, False), (True, 0, True), (False, 12, True)]
+)
+def test_an_index_of_months_is_a_road(own: bool, named: int, told: bool) -> None:
+    """A page that never lists an article and alone leads to lists that do is no category without
+    articles, nor is a month that never had any; one that leads to empty lists, or to those of the
+    menu, is."""
+    desk = Desk()
+    index, months = "https://nui/kho", ("https://nui/kho?t=2&n=2026", "https://nui/kho?t=1&n=2026")
+    for _ in range(2):
+        desk.crawl()
+        desk.read("category", NEWS, range(100, 120), source=HOME)
+        desk.read("category", index, range(0), source=HOME)
+        for month, most in zip(months, (named, 0), strict=True):
+            desk.read("category", month, range(most), source=index if own else HOME)
+    assert (index in desk.emptied()) is told
+    assert (months[1] in desk.emptied()) is told
+    words = [one.words for one in examine(desk.db, "nui", desk.at).findings]
+    assert any(line.endswith(index) for line in words) is told
