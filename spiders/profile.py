@@ -133,7 +133,11 @@ class Read(Words):
     prompts: tuple[str, ...] = Field(
         default=(), description="lines addressed to the reader (share, print)"
     )
-    dateline: Pattern | None = Field(default=None, description="marker before the lead, kept apart")
+    dateline: Pattern | None = Field(
+        default=None,
+        description="marker before the lead or the first paragraph, kept apart; what its group "
+        "`caps` matches has to be in capitals",
+    )
     date_order: Literal["DMY", "MDY", "YMD"] | None = Field(
         default=None, description="order of day and month in the paper's visible dates"
     )

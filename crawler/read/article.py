@@ -228,7 +228,7 @@ def _take_lead(sheet: Sheet, facts: Facts, story: Story) -> tuple[Lead | None, s
     facts.sources["lead"] = lead.source
     if dateline:
         facts.sources["dateline"] = "lead"
-    return replace(lead, text=text), dateline
+    return replace(lead, text=text), dateline or _split_first(sheet, facts, story)
 
 
 def _split_first(sheet: Sheet, facts: Facts, story: Story) -> str | None:

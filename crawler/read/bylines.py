@@ -16,7 +16,9 @@ from collections.abc import Iterator, Sequence
 
 from crawler.read.authors import Credits, read_credits
 from crawler.read.clean import key
+from crawler.read.dates import find_stamp, parse_date
 from crawler.read.facts import Facts, Said
+from crawler.read.imprint import cut_stamp
 from crawler.read.jsonld import read_people
 from crawler.read.names import match_lead
 from crawler.read.people import has_stranger, is_agency, load_names
@@ -128,10 +130,16 @@ def _find_agency(facts: Facts, said: Said) -> str | None:
 def _list_names(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
     """(source, names) in the order of trust."""
     selectors = said.sheet.site.profile.read.author
-    yield "profile:author", [(name, "") for name in read_values(said.sheet.tree, selectors)]
+    yield "profile:author", _list_named(read_values(said.sheet.tree, selectors))
     yield from list_declared(said)
     yield "rel:author", list_related(said)
     yield from list_shown(facts, said)
+
+
+def _list_named(lines: Sequence[str]) -> Names:
+    """The names of the lines that a profile's selector finds; beside a date, what is none of it."""
+    parts = (cut_stamp(line) if find_stamp(line) or parse_date(line) else [line] for line in lines)
+    return [(name, "") for found in parts for name in found]
 
 
 def list_declared(said: Said) -> Iterator[tuple[str, Names]]:

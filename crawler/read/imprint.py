@@ -24,8 +24,18 @@ _POSTED = re.compile(  # what stands before the date: "Submitted by A B on Thu, 
     re.I,
 )
 _MOST_POSTED = 400  # letters of such a line: tags may stand behind the date
+_BETWEEN = re.compile(r"\s*[|·•]\s*|\s+[-–—/]\s+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _END = re.compile(r"[^\W\d_]{3,}[.!?…][\"'”’»)]*$")
+
+
+def cut_stamp(text: str) -> list[str]:
+    """The parts of a line beside its date: "23/11/2026 08:15 | Nguyễn Văn A" is "Nguyễn Văn A".
+
+    Parts stand between strokes, dots and dashes with blanks; a part with figures is the date's.
+    """
+    parts = (part.strip(" ,;") for part in _BETWEEN.split(text))
+    return [part for part in parts if part and not any(letter.isdigit() for letter in part)]
 
 
 def find_imprint(text: str) -> str | None:

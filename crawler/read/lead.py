@@ -142,12 +142,20 @@ def _is_told(folded: str, told: Sequence[str]) -> bool:
 
 
 def split_dateline(text: str, pattern: re.Pattern[str] | None) -> tuple[str | None, str]:
-    """(marker, rest) of a lead: the profile's form of it, else "(XYZ) - " or "XYZ - "."""
+    """(marker, rest) of a lead: the profile's form of it, else "(XYZ) - " or "XYZ - ".
+
+    What the group ``caps`` of a profile's form matches has to be in capitals.
+    """
     match = pattern.match(text) if pattern is not None else _DATELINE.match(text)
     if match is None or not match[0] or len(match[0]) >= len(text) // 2:
         return None, text
+    caps = match.groupdict().get("caps")
+    if caps is not None and not caps.isupper():
+        return None, text
     closed = match[0][-1].isspace() or match[0].lstrip().startswith("(")
-    marker = match[0].strip(" ()-–—\t")
+    marker = match[0].strip(" -–—.:\t")
+    if marker.startswith("(") and marker.endswith(")"):
+        marker = marker.strip(" ()")
     if not closed or not marker or marker.islower():
         return None, text
     return marker, text[match.end() :].lstrip()

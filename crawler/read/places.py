@@ -36,6 +36,7 @@ _HOME = re.compile(
     re.I,
 )
 _CRUMB = "breadcrumb"
+_MAX_MARKED = 50  # links to categories that are looked at
 _MAX_TRAIL, _MAX_NAME = 6, 40  # links; letters of a section's name
 _LABEL = re.compile(  # "Category: Sports": how publishing systems title a section's page
     r"\w*(?:categor|kategor|catégor|rubri|chuyên mục|archi[ve]|sección|seção|sezione|рубрик)\w*"
@@ -91,6 +92,24 @@ def _is_parted(element: HtmlElement) -> bool:
     return 0 < len(tails) < _MAX_TRAIL and all(tail and not tail.strip(_LEADING) for tail in tails)
 
 
+def _find_category(facts: Facts, said: Said) -> str | None:
+    """The category that a link beside the headline is marked up with: the nearest element around
+    the headline that holds such links, unless the page's menu is in it too."""
+    lines = said.sheet.lines
+    start = said.sheet.find_start(facts.titles)
+    headline = lines[start].element if 0 <= start < len(lines) else None
+    marked = said.find_marked(lambda e: "category" in (e.get("rel") or "").split(), _MAX_MARKED)
+    if headline is None or not marked:
+        return None
+    for outer in headline.iterancestors():
+        if outer.tag in ("body", "html") or next(outer.iter("nav"), None) is not None:
+            return None
+        inside = next((e for e in marked if outer in e.iterancestors()), None)
+        if inside is not None:
+            return read_words(inside) or None
+    return None
+
+
 def _clean_trail(names: Iterable[str], facts: Facts, said: Said) -> tuple[str, ...]:
     """A trail without the front page at its one end and the article at the other, without the
     label of a list ("Category: Sports") and the section of what nobody sorted."""
@@ -112,6 +131,7 @@ def _read_section(facts: Facts, said: Said) -> None:
     found = said.meta.first(*(n for n in _SECTION if not (blank and n.startswith("article:"))))
     if found and found[1].count(",") < 2:  # more is a list of keywords
         facts.keep("section", found[1], f"meta:{found[0]}")
+    facts.keep("section", _find_category(facts, said), "rel:category")
     trail = next(reversed(facts.breadcrumbs), None)
     facts.keep("section", trail, "breadcrumbs")
     if not facts.section:

@@ -178,7 +178,7 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
         yield Candidate("itemprop:datePublished", read_value(element), order, spoken=spoken)
     for element in take_first(filter(_is_time, said.sheet.tree.iter("time")), 2):
         yield Candidate("time", read_value(element), order, spoken=spoken)
-    near = said.list_near(facts.titles, _NEAR)
+    near = [b for b in said.list_near(facts.titles, _NEAR) if not _is_foot(b)]
     pictures = (Sign.CAPTION | Sign.FIGURE | Sign.COMMENT) & ~said.sheet.wrapped
     short = (b for b in near if len(b.text) < _MAX_LINE and not b.signs & pictures)
     frame = Sign.FRAME & ~said.sheet.wrapped
@@ -258,6 +258,13 @@ def _is_time(element: HtmlElement) -> bool:
     return any(a.tag in _STORY for a in above) and not any(
         read_signs(a) & Sign.COMMENT for a in above if a.tag not in _WHOLE_PAGE
     )
+
+
+def _is_foot(block: Block) -> bool:
+    """Whether a line stands in the page's foot: a date there is the paper's registration."""
+    above = [] if block.element is None else [block.element, *block.element.iterancestors()]
+    tags = [element.tag for element in above]
+    return "footer" in tags and not any(tag in _STORY for tag in tags)
 
 
 def _rank(block: Block, frame: Sign) -> tuple[bool, bool, bool]:

@@ -66,7 +66,9 @@ def _choose_tags(facts: Facts, said: Said) -> None:
 
 
 def _is_tag(element: HtmlElement) -> bool:
-    return element.tag == "a" and "tag" in (element.get("rel") or "")
+    """Whether a link is a tag's; WordPress marks those of categories "category tag"."""
+    rel = element.get("rel") or ""
+    return element.tag == "a" and "tag" in rel and "category" not in rel.split()
 
 
 def _list_shown(facts: Facts, said: Said) -> list[str]:

@@ -141,3 +141,25 @@ def test_a_known_author_is_not_said_again_by_the_text() -> None:
     page = wrap(f"<h1>Works</h1><div class=body>{STORY}<p>Jane Roe</p></div>", head)
     article = find_article(page.replace("lang=vi", "lang=en"), make_site('body = ".body"', "en"))
     assert article.authors == ("Jane Roe",) and article.text.split("\n") == PARAGRAPHS
+
+
+def test_the_first_paragraph_under_a_lead_has_a_marker_too() -> None:
+    """The lead has none, the text begins with the profile's form: it leaves the text."""
+    body = f"<div class=body><p>CASTEL ROVETO. {PARAGRAPHS[0]}</p>{STORY}</div>"
+    read = f'body = ".body"\nlead = ".sapo"\ndateline = \'{FORM}\''
+    article = find_article(wrap(f"<h1>Lễ</h1><div class=sapo>{LEAD}</div>{body}"), make_site(read))
+    assert (article.lead, article.dateline) == (LEAD, "CASTEL ROVETO")
+    assert article.text.split("\n")[0] == PARAGRAPHS[0]
+
+
+FORM = r"^(?P<caps>[^\W\d_][^.()]{1,38}?)(?:\.|\s*\([^()]+\)\s*—)\s+"
+
+
+@pytest.mark.parametrize(
+    ("written", "marker"),
+    [("TENNICK (AP) — People in", "TENNICK (AP)"), ("Tennick (AP) — People in", None)],
+)
+def test_a_group_of_capitals_has_to_be_in_capitals(written: str, marker: str | None) -> None:
+    """The group `caps` of a profile's form; a bracket within the marker stays whole."""
+    line = f"{written} turned out in numbers to hear what happens next."
+    assert split_dateline(line, re.compile(FORM))[0] == marker

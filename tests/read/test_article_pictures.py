@@ -252,3 +252,15 @@ def test_pictures_of_parts_that_are_named_as_others_are_none() -> None:
     page = f"<h1>Lễ phát động</h1><div class=body>{alien}{icon}{own}</div>"
     found = [one.url for one in find_article(wrap(page), SITE).images]
     assert found == [f"{BASE}/own.jpg", f"{BASE}/b.jpg"]
+
+
+def test_a_picture_above_the_text_is_the_articles_where_it_has_a_caption() -> None:
+    """In a figure, or under what the profile names; one without a caption may be anything."""
+    named = f"<div class=foto><img src=/a.jpg><p class=imgdesc>{WORDS}</p></div>"
+    for top in (named, FORMS["figure"]):
+        page = f"<h1>Lễ</h1><div class=by>x</div>{top}<div class=body>{STORY}</div>"
+        article = find_article(wrap(page), SITE)
+        assert article.images == (Image(f"{BASE}/a.jpg", WORDS),)
+        assert article.text.split("\n") == PARAGRAPHS
+    bare = f"<h1>Lễ</h1><div><img src=/ad.jpg></div><div class=body>{STORY}</div>{named}"
+    assert find_article(wrap(bare), SITE).images == ()
