@@ -21,7 +21,7 @@ class Platform(NamedTuple):
     name: str
     title: str
     answers: dict[str, Any]  # tables as in a profile; to be copied, not changed
-    fingerprint: dict[str, tuple[str, ...]]  # regexes by where they look; "probe": paths to ask
+    fingerprint: dict[str, tuple[str, ...]]  # regexes by where they look; probe, places: paths
 
 
 @cache

@@ -4,9 +4,10 @@ Each platform's ``[fingerprint]`` holds regexes: ``html`` and ``headers`` are si
 enough (2 points), ``hints`` are signs of the page that other systems use too (1 point), ``url``
 looks at the page's own address and at its links (1 point when its own or three links match). From
 2 points on a platform is recognised. ``probe`` names paths that only this system answers, for
-`khobao new` to ask where a front tells nothing. Rejected: one list of signs, any of which decides
-(a class such as ``cms-link`` is found on a paper of another system, "-a123.html" on half of the
-web).
+`khobao new` to ask where a front tells nothing; ``places`` what many papers of the system have
+beside its habits, for `khobao new` to ask for and use where it answers. Rejected: one list of
+signs, any of which decides (a class such as ``cms-link`` is found on a paper of another system,
+"-a123.html" on half of the web).
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@
     menus     category links                   turning   page 2 of a category
     clock     time zone, order of dates        blocks    selectors that articles share
     readings  what articles say together       draft     the answers as TOML
+    fields    section, authors, tags, dateline: trails, signed, tagged, datelines
     place     key and file                     tell      what a person should know
     fixture   a page and its reading           scaffold  the deed itself
 

@@ -15,10 +15,12 @@ from crawler.scaffold.ends import NotUnderstood
 from crawler.scaffold.feeders import Feeders
 from crawler.scaffold.findings import Findings
 from crawler.scaffold.forms import Form, list_unexplained
-from spiders import address
+from crawler.scaffold.menus import Menu
+from spiders import address, shape
 from spiders.site import Site
 
 KEPT = 0.95  # share of articles that regexes have to explain
+MOST_TOLD = 9  # addresses of one kind that are told
 PAGES = 20  # of a category: paging stops where everything is known, so that only the first is long
 
 
@@ -77,10 +79,18 @@ def settle_feeders(found: Findings, feeders: Feeders) -> None:
         else:
             if family:
                 found.set(f"walk.{word}", [])
-            found.note("missing", f"walk.{word}", f"no {word.rstrip('s')} with articles was found")
+            says = f"no {word.rstrip('s')} with articles was found"
+            tried = [f"{_shorten(found, u)} ({why})" for u, why in feeders.tried.items()
+                     if _is_map(u) == (word == "sitemaps")]  # fmt: skip
+            found.note("missing", f"walk.{word}", f"{says}: {', '.join(tried)}" if tried else says)
     if feeders.named:
         says = f"robots.txt names {len(feeders.named)} more, not looked at: {feeders.named[0]}"
         found.note("look", "walk.sitemaps", says)
+
+
+def _is_map(url: str) -> bool:
+    parts = address.split(url)
+    return parts is not None and shape.machine(parts) == "sitemap"
 
 
 def _announces(site: Site, url: str, role: Role) -> bool:
@@ -92,6 +102,7 @@ def settle_menu(found: Findings) -> None:
     menu = found.menu
     site = found.site()
     listed = [one.clue.url for one in menu.categories if site.role(one.clue.url) != "article"]
+    listed += found.lists
     if listed:
         found.set("walk.categories", [_shorten(found, url) for url in listed], "seen")
         found.note(
@@ -110,31 +121,49 @@ def settle_menu(found: Findings) -> None:
             "no page of the menu lists articles; are lists drawn by scripts?",
         )
     unseen = [clue.url for clue in menu.unseen if site.role(clue.url) != "article"]
+    for clue in (*menu.unseen, *(one.clue for one in menu.categories)):
+        if site.role(clue.url) == "article":
+            menu.leave("have an address as articles have", clue.url)
     patterns = [menu.archives] if menu.archives else []
     patterns += [_alternate(unseen)] if unseen and listed else []
     if patterns:
         found.set("walk.category", patterns, "guess")
     if unseen and listed:
-        says = f"{len(unseen)} entries of the menu were not looked at and are taken for categories"
+        says = (
+            f"{len(unseen)} entries of the menu were not seen to list articles of their own and "
+            "are taken for categories"
+        )
         found.note(
             "look",
             "walk.category",
             f"{says}: {', '.join(_shorten(found, url) for url in unseen[:5])}",
         )
-    dropped = [_shorten(found, one.clue.url) for one in menu.others]
-    if dropped:
-        found.note(
-            "look",
-            "walk.categories",
-            f"in the menu, but list no articles: {', '.join(dropped)}",
-        )
+    _tell_left(found, menu)
     _settle_pager(found, site)
+
+
+def _tell_left(found: Findings, menu: Menu) -> None:
+    """Say of every entry of the menu that is no category why it is none."""
+    told = {
+        "list no articles": [one.clue.url for one in menu.others],
+        "list nothing but what every page shows": [one.clue.url for one in menu.framed],
+        **menu.left,
+    }
+    for why, urls in told.items():
+        if urls:
+            named = ", ".join(_shorten(found, url) for url in urls[:MOST_TOLD])
+            more = f" and {len(urls) - MOST_TOLD} more" if len(urls) > MOST_TOLD else ""
+            found.note("look", "walk.categories", f"in the menu, but {why}: {named}{more}")
 
 
 def _settle_pager(found: Findings, site: Site) -> None:
     turned = found.turned
     if turned is None and found.trust.get("walk.pager") == "seen":
         found.note("found", "walk.pager", f"{site.profile.walk.pager}: its lists were read")
+        return
+    if turned is None and found.get("platform") and site.profile.walk.pager != "next-link":
+        says = f"{site.profile.walk.pager} of its system: no second page was seen to try it on"
+        found.note("look", "walk.pager", says)
         return
     if turned is None:
         says = "no second page of a category was found; only first pages are walked"

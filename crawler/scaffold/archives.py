@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from crawler.read.anchors import collect_anchors, read_title
 from crawler.read.pool import Pool
 from crawler.scaffold.clues import Clue, Clues
-from crawler.scaffold.menus import LEAST_OWN, Listing, Menu
+from crawler.scaffold.menus import LEAST_OWN, Listing, Menu, look_at
 from crawler.scaffold.visit import Visitor
 from spiders.site import Site
 
@@ -43,7 +43,7 @@ async def find_archives(
     visitor: Visitor, pool: Pool, site: Site, clues: Clues, menu: Menu
 ) -> Archives | None:
     """The archives behind an entry of the menu that listed no articles; None where none has any."""
-    for index in menu.others:
+    for index in (*menu.others, *menu.framed):
         for urls in _list_series(index, clues, site):
             listings = await _visit_newest(visitor, pool, site, urls)
             if listings:
@@ -69,11 +69,8 @@ async def _visit_newest(
 ) -> list[Listing]:
     found = []
     for clue in sorted(clues, key=lambda one: rank_date(one.url), reverse=True)[:MOST]:
-        visit = await visitor.get(clue.url)
-        if visit is None or visit.tree is None:
-            continue
-        one = Listing(clue, visit, (await pool.read(visit.page("category"), site)).links)
-        if len(one.articles) >= LEAST_OWN:
+        one = await look_at(visitor, pool, site, clue)
+        if one is not None and len(one.articles) >= LEAST_OWN:
             found.append(one)
     return found
 

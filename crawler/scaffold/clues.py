@@ -31,6 +31,12 @@ _MENUS = (
 )
 _PAGE = re.compile(r"\d{1,3}|(?:page|p|trang|halaman|seite)[-_]?\d{1,4}(?:\.\w{2,5})?", re.I)
 _BEFORE_NAMES = frozenset(("category", "categories", "chuyen-muc", "topic", "topics", "chu-de"))
+_BARRED = """
+search tim-kiem timkiem login logout signin signup register dang-nhap dang-ky account user users
+author authors tac-gia feed feeds rss sitemap contact lien-he privacy terms policy subscribe
+newsletter wp-json wp-admin wp-login wp-content api ajax print cdn-cgi share autor autores
+autorin auteur auteurs penulis redaktur buscar recherche suche pencarian cari hledat
+"""
 _FEET = ("footer, [class*=footer], [id*=footer]",)
 
 
@@ -43,6 +49,7 @@ class Clue:
     sources: set[str] = field(default_factory=set)  # "feed", "sitemap", or a page's address
     menu: bool = False
     foot: bool = False
+    nav: bool = False  # in a menu that is no foot, on one page at least
     headline: bool = False
     dated: bool = False  # a feed or a sitemap gives a date or a title
 
@@ -87,9 +94,11 @@ class Clues:
                 continue
             rank, words = read_title(anchor.element)
             self._read(clue, words or "", rank, shown=rank > 0)
+            in_foot = is_within(anchor.element, feet)
             if is_within(anchor.element, menus) and not _is_headed(anchor.element):
                 clue.menu = True
-            clue.foot = clue.foot or is_within(anchor.element, feet)
+                clue.nav = clue.nav or not in_foot  # an article's own foot names its category too
+            clue.foot = clue.foot or in_foot
             found.append(clue)
         return list({clue.url: clue for clue in found}.values())
 
@@ -149,6 +158,19 @@ def is_apart(url: str) -> bool:
     kept = [one for one in segments[:-1] if one.lower() not in _BEFORE_NAMES] + segments[-1:]
     below = "/".join(["", *kept, "a-story-of-many-words-123456.html"])
     return not shape.is_article(replace(parts, path=below, query=""))
+
+
+def is_barred(url: str) -> bool:
+    """Whether no category can be at an address: a machine's, a log-in's, a search's, a later page
+    of a list, the page of a day. Tags and topics may be categories where the menu has them."""
+    parts = address.split(url)
+    segments = [] if parts is None else [one.lower() for one in parts.path.split("/") if one]
+    stems = {one.partition(".")[0] for one in segments}
+    if parts is None or shape.machine(parts) or stems & {*_BARRED.split()}:
+        return True
+    if all(one.isdecimal() for one in segments):
+        return bool(segments)
+    return bool(segments) and _PAGE.fullmatch(segments[-1]) is not None and not parts.query
 
 
 def _is_headed(element: object) -> bool:

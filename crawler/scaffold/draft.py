@@ -24,8 +24,12 @@ ORDER = {
         "body",
         "author",
         "date",
+        "section",
+        "breadcrumbs",
+        "tags",
         "related",
         "caption",
+        "dateline",
         "labels",
         "prompts",
         "date_order",
@@ -42,6 +46,8 @@ def write_profile(found: Findings) -> str:
     for word in LEAST:
         if text.count("\n") <= MOST_LINES:
             break
+        if word in found.needed:
+            continue
         left_out.add(word)
         text = _write(found, left_out)
     return text

@@ -22,6 +22,7 @@ from crawler.scaffold.visit import Visit, Visitor
 from spiders import address, shape
 
 MOST_FEEDS, MOST_MAPS, MOST_TRIES = 3, 3, 2
+MOST_HABITS = 4  # places of the system and usual ones, where it is known
 USUAL_FEEDS = ("/feed/", "/rss.xml", "/rss")
 USUAL_MAPS = ("/sitemap.xml", "/sitemap_index.xml")
 _COMMENTS = re.compile(r"comment|podcast|wp-json|/oembed", re.I)
@@ -38,6 +39,7 @@ class Feeders:
     sitemaps: dict[str, list[Link]] = field(default_factory=dict)
     empty: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)  # sitemaps of robots.txt beyond what was asked
+    tried: dict[str, str] = field(default_factory=dict)  # places that nothing names -> what came
 
 
 async def find_feeders(
@@ -45,41 +47,49 @@ async def find_feeders(
 ) -> Feeders:
     """Ask for feeds and sitemaps; their entries go into ``clues``. ``habits``: the platform's."""
     found = Feeders()
-    usual = [urljoin(home.url, path) for path in habits]
-    maps, feeds = _part(usual)
+    maps, feeds = _part(urljoin(home.url, path) for path in habits)
     await _find_sitemaps(visitor, home, clues, maps, found)
     await _find_feeds(visitor, home, clues, feeds, found)
     return found
 
 
 def _part(urls: Iterable[str]) -> tuple[list[str], list[str]]:
-    maps = [
-        url for url in urls if (parts := address.split(url)) and shape.machine(parts) == "sitemap"
+    known = {url: shape.machine(parts) for url in urls if (parts := address.split(url))}
+    return [u for u, kind in known.items() if kind == "sitemap"], [
+        u for u, kind in known.items() if kind == "feed"
     ]
-    return maps, [url for url in urls if url not in maps]
 
 
 async def _find_sitemaps(
     visitor: Visitor, home: Visit, clues: Clues, usual: list[str], found: Feeders
 ) -> None:
-    named = list(visitor.sitemaps())
-    tries = named or [*usual, *(urljoin(home.url, path) for path in USUAL_MAPS)][:MOST_TRIES]
-    asked = 0
-    for url in dict.fromkeys(sorted(tries, key=_rate, reverse=True)):
-        if asked >= MOST_MAPS:
-            found.named.append(url)
-            continue
-        asked += 1
-        links = await _read_map(visitor, clues, url)
-        children = sorted((one.url for one in links if one.role == "sitemap"), key=_rate)
-        for child in reversed(children[-1:]):
-            asked += 1
-            links = [*links, *await _read_map(visitor, clues, child)]
-        pages = clues.note_links((one for one in links if one.role != "sitemap"), "sitemap")
-        if pages:
-            found.sitemaps[url] = links
-        elif url in visitor.visits:
-            found.empty.append(url)
+    named = sorted(dict.fromkeys(visitor.sitemaps()), key=_rate, reverse=True)
+    found.named = named[MOST_MAPS:]
+    for url in named[:MOST_MAPS]:
+        await _ask_map(visitor, clues, url, found)
+    if named:
+        return
+    most = MOST_HABITS if usual else MOST_TRIES
+    tries = dict.fromkeys([*usual, *(urljoin(home.url, path) for path in USUAL_MAPS)])
+    for url in list(tries)[:most]:
+        if not await _ask_map(visitor, clues, url, found):
+            found.tried[url] = visitor.misses.get(url, "no articles in it")
+        elif usual:
+            return
+
+
+async def _ask_map(visitor: Visitor, clues: Clues, url: str, found: Feeders) -> bool:
+    """Read a sitemap, and the likeliest one it names; say whether it announces pages."""
+    links = await _read_map(visitor, clues, url)
+    children = sorted((one.url for one in links if one.role == "sitemap"), key=_rate)
+    for child in children[-1:]:
+        links = [*links, *await _read_map(visitor, clues, child)]
+    pages = clues.note_links((one for one in links if one.role != "sitemap"), "sitemap")
+    if pages:
+        found.sitemaps[url] = links
+    elif url in visitor.visits:
+        found.empty.append(url)
+    return bool(pages)
 
 
 def _rate(url: str) -> tuple[int, str]:
@@ -111,6 +121,8 @@ async def _find_feeds(
         asked += 1
         visit = await visitor.get(url)
         if visit is None:
+            if not told:
+                found.tried[url] = visitor.misses[url]
             continue
         if visit.kind == "html" and told:  # a page that lists the feeds
             more = [one.url for one in clues.note_page(visit) if _is_feed(one.url)]

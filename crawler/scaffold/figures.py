@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
+from crawler.read.above import list_above
 from crawler.read.clean import key
 from crawler.read.select import select
 from crawler.read.words import read_words
@@ -26,9 +27,8 @@ HEIGHT = 3  # elements around a picture that may be its box
 
 
 def learn_captions(ground: Sequence[Ground], bodies: Sequence[str]) -> list[str]:
-    """Selectors of captions within the texts, at most two."""
-    texts = [element for one in ground for element in select(one.tree, bodies)[:1]]
-    texts = [element for element in texts if isinstance(element, HtmlElement)]
+    """Selectors of captions within the texts and right above them, at most two."""
+    texts = [e for one in ground for e in _list_texts(one, bodies)]
     beside = {text: set(_list_beside(text)) for text in texts}
     names = Counter(
         css for found in beside.values() for element in found for css in _list_names(element)
@@ -42,6 +42,15 @@ def learn_captions(ground: Sequence[Ground], bodies: Sequence[str]) -> list[str]
             kept.append(css)
             covered |= own
     return kept[:2]
+
+
+def _list_texts(one: Ground, bodies: Sequence[str]) -> list[HtmlElement]:
+    """The text of an article, and what stands between it and the headline."""
+    text = next(iter(select(one.tree, bodies)), None)
+    if not isinstance(text, HtmlElement):
+        return []
+    headline = next((b.element for b in one.blocks if b.folded == one.headline), None)
+    return [*(list_above(headline, text) if headline is not None else ()), text]
 
 
 def _list_names(element: HtmlElement) -> list[str]:

@@ -40,8 +40,10 @@ class Findings:
     articles: list[Judged] = field(default_factory=list)
     menu: Menu = field(default_factory=Menu)
     turned: Turned | None = None
+    lists: list[str] = field(default_factory=list)  # of its system, that list articles
     announced: list[Link] = field(default_factory=list)
     headlines: dict[str, str] = field(default_factory=dict)  # what links to an article say
+    needed: set[str] = field(default_factory=set)  # answers without which less is read
     requests: int = 0
 
     def set(self, word: str, value: Any, trust: Trust | None = None) -> None:

@@ -31,11 +31,14 @@ def find_heads(told: Iterable[tuple[str, str]]) -> frozenset[str]:
 
 
 def _is_added(slug: str, head: str, words: str) -> bool:
-    """Whether a headline has most words of a slug and not its first one."""
+    """Whether a headline has most words of a slug and not its first one, a kicker glued before the
+    headline ("SportsVal-Corbin") aside."""
     said = {_fold(word) for word in re.findall(r"[^\W_]+", words)}
     rest = [part for part in re.split(r"[-_.]", slug)[1:] if part and not part.isdecimal()]
     common = sum(_fold(part) in said for part in rest)
-    return len(rest) >= SLUG_HYPHENS and common >= HEADED * len(rest) and _fold(head) not in said
+    if len(rest) < SLUG_HYPHENS or common < HEADED * len(rest):
+        return False
+    return not any(word.endswith(_fold(head)) for word in said)
 
 
 def _fold(word: str) -> str:

@@ -1,25 +1,38 @@
 """Finds the categories of a paper: what its menu links to, if the page there lists articles.
 
 Menu entries are asked for in their order, as many as the survey affords; the others are told apart
-as named by the menu and not looked at. A page of which all articles stand on every other page too
-(a sidebar) lists none of its own.
+as named by the menu and not looked at. What every page shows (a box of what is read most) says
+nothing for or against a category: an article counts as its own where the page links to it more
+often than every page does. What is left out is kept with the reason, to be told.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from archive.records import Link
+from crawler.read.anchors import collect_anchors
 from crawler.read.head import declares_article
 from crawler.read.pool import Pool
-from crawler.scaffold.clues import HEADLINE, SHORT, Clue, Clues, is_apart, weigh_words
+from crawler.scaffold.clues import (
+    HEADLINE,
+    SHORT,
+    Clue,
+    Clues,
+    is_apart,
+    is_barred,
+    weigh_words,
+)
 from crawler.scaffold.shapes import take_apart
 from crawler.scaffold.visit import Visit, Visitor
 from spiders.site import Site
 
-LEAST_OWN = 2  # articles that a category page lists and not every page does
+LEAST_OWN = 2  # articles that a list by month has
+FRAME = 0.7  # share of the other pages on which a link is the frame's
+DECLARED_OWN = 4  # own articles from which on a page that says it is an article is a list
 MOST_UNSEEN = 40  # entries of a menu that were not looked at
 FRAMED, MOSTLY = 3, 0.75  # links of a page that has a menu; share of the pages that link to it
 
@@ -31,6 +44,7 @@ class Listing:
     clue: Clue
     visit: Visit
     links: tuple[Link, ...]
+    counts: Counter[str] = field(default_factory=Counter)  # links of the page by address
 
     @property
     def articles(self) -> set[str]:
@@ -47,22 +61,41 @@ def sounds_like_article(link: Link) -> bool:
 
 @dataclass(slots=True)
 class Menu:
-    """The categories that list articles, the entries that do not, those not looked at."""
+    """The categories that list articles, the entries that do not, those not looked at.
+
+    ``framed`` are entries that list nothing but what every page shows, ``left`` those that were
+    left out, by the reason.
+    """
 
     categories: list[Listing] = field(default_factory=list)
     others: list[Listing] = field(default_factory=list)
+    framed: list[Listing] = field(default_factory=list)
     unseen: list[Clue] = field(default_factory=list)
+    left: dict[str, list[str]] = field(default_factory=dict)
     archives: str | None = None  # the regex of lists by date (archives.py)
+
+    def leave(self, why: str, url: str) -> None:
+        """Note an entry of the menu that is left out."""
+        self.left.setdefault(why, []).append(url)
+
+    @property
+    def looked(self) -> list[Listing]:
+        """All entries that were asked for and came."""
+        return [*self.categories, *self.others, *self.framed]
 
 
 def list_entries(clues: Clues, pages: Sequence[Iterable[Clue]]) -> list[Clue]:
-    """The links that may lead to categories: of the menu, else the short ones of all ``pages``."""
-    short = [clue for clue in clues if _may_be(clue)]
-    entries = [clue for clue in short if clue.menu and not clue.foot]
+    """The links that may lead to categories: of the menu, else the short ones of all ``pages``.
+
+    What is in the menu is one whatever the link's rel says, and wherever else it stands. Addresses
+    of tags and topics come last.
+    """
+    entries = [clue for clue in clues if clue.nav and _may_be(clue)]
     if len(entries) < 2:
         shared = find_shared(pages)
+        short = [clue for clue in clues if _may_be(clue) and not is_apart(clue.url)]
         entries = [clue for clue in short if clue.url in shared]
-    return entries
+    return sorted(entries, key=lambda clue: is_apart(clue.url))
 
 
 def find_shared(pages: Sequence[Iterable[Clue]]) -> set[str]:
@@ -75,7 +108,7 @@ def find_shared(pages: Sequence[Iterable[Clue]]) -> set[str]:
 
 
 def _may_be(clue: Clue) -> bool:
-    if clue.headline or not clue.words or weigh_words(clue.words) > SHORT or is_apart(clue.url):
+    if clue.headline or not clue.words or weigh_words(clue.words) > SHORT or is_barred(clue.url):
         return False
     folders = take_apart(clue.url)
     return not all(one.isdecimal() for one in (*folders.folders, folders.words))  # a day's archive
@@ -86,25 +119,66 @@ async def visit_menu(
 ) -> Menu:
     """Ask for at most ``most`` entries and sort them; ``site`` has to know articles by address."""
     seen: list[Listing] = []
-    unseen: list[Clue] = []
+    menu = Menu()
     for clue in entries:
-        if len(seen) >= most or not visitor.left:
-            unseen.append(clue)
-            continue
-        visit = await visitor.get(clue.url)
-        if visit is None or visit.tree is None:
-            continue
-        reading = await pool.read(visit.page("category"), site)
-        seen.append(Listing(clue, visit, reading.links))
-    return _sort(seen, unseen)
-
-
-def _sort(seen: Sequence[Listing], unseen: list[Clue]) -> Menu:
-    everywhere = Counter(url for one in seen for url in one.articles)
-    menu = Menu(unseen=unseen[:MOST_UNSEEN])
-    for one in seen:
-        own = [url for url in one.articles if len(seen) < 3 or everywhere[url] < 0.7 * len(seen)]
-        declared = one.visit.tree is not None and declares_article(one.visit.tree)
-        lists = len(own) >= LEAST_OWN and not (declared and len(own) < 2 * LEAST_OWN)
-        (menu.categories if lists else menu.others).append(one)
+        if site.denied(clue.url):
+            menu.leave("not asked for, as their system's pages of this kind", clue.url)
+        elif len(seen) >= most or not visitor.left:
+            if not is_apart(clue.url) and len(menu.unseen) < MOST_UNSEEN:
+                menu.unseen.append(clue)
+            else:
+                menu.leave("not looked at, and of a kind that tags have", clue.url)
+        elif (one := await look_at(visitor, pool, site, clue)) is not None:
+            seen.append(one)
+        else:
+            why = visitor.misses.get(clue.url, "it is no page of HTML")
+            menu.leave(f"gave no page ({why})", clue.url)
+    sort_entries(seen, menu)
+    kin = {_name_place(one.clue.url) for one in menu.categories} - {None}
+    for one in [one for one in menu.framed if _name_place(one.clue.url) in kin]:
+        menu.framed.remove(one)  # a section that has nothing yet stands where the others do
+        menu.unseen.append(one.clue)
     return menu
+
+
+def _name_place(url: str) -> tuple[object, ...] | None:
+    """What addresses of one kind have in common: the folders, or what the query asks; None for an
+    address that has neither."""
+    path = take_apart(url)
+    if path.query:
+        keys = [pair.partition("=")[0] for pair in path.query.split("&")]
+        return (*path.folders, path.stem, *keys)
+    return (*path.folders, path.tail) if path.folders else None
+
+
+async def look_at(visitor: Visitor, pool: Pool, site: Site, clue: Clue) -> Listing | None:
+    """Ask for a page that may list articles; None where no page of HTML came."""
+    visit = await visitor.get(clue.url)
+    if visit is None or visit.tree is None:
+        return None
+    reading = await pool.read(visit.page("category"), site)
+    counts = Counter(anchor.url for anchor in collect_anchors(visit.tree, visit.url, site))
+    return Listing(clue, visit, reading.links, counts)
+
+
+def sort_entries(seen: Sequence[Listing], menu: Menu) -> None:
+    """Sort pages that the menu leads to into ``menu``: categories, frames, others."""
+    for one in seen:
+        others = [other for other in seen if other is not one]
+        own = sum(_is_own(one, url, others) for url in one.articles)
+        declared = one.visit.tree is not None and declares_article(one.visit.tree)
+        if own >= (DECLARED_OWN if declared else 1):
+            menu.categories.append(one)
+        elif one.articles and not own and not declared:
+            menu.framed.append(one)
+        else:
+            menu.others.append(one)
+
+
+def _is_own(one: Listing, url: str, others: Sequence[Listing]) -> bool:
+    """Whether a page links to an article more often than (nearly) every other page does: cards of
+    a list link twice, and once more in the box that all pages have."""
+    if len(others) < 2:
+        return True
+    usual = sorted((other.counts[url] for other in others), reverse=True)
+    return max(one.counts[url], 1) > usual[math.ceil(FRAME * len(others)) - 1]

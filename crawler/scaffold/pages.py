@@ -190,7 +190,7 @@ class Pages:
     def _is_known_other(self, url: str) -> bool:
         """Whether an address is the front page, or an entry of the menu that was looked at."""
         menu = self.found.menu
-        looked = {one.clue.url for one in (*menu.categories, *menu.others)}
+        looked = {one.clue.url for one in menu.looked}
         return url == self.found.home or url in looked
 
     def _is_everywhere(self, clue: Clue) -> bool:
@@ -204,7 +204,7 @@ class Pages:
         seen = [url for url, page in self.judged.items() if page.kind in ("list", "apart")]
         seen += [c.url for c in self.clues if self.name(c.url) in self.refuted]
         seen += self._list_twins()
-        seen += [one.clue.url for one in (*menu.categories, *menu.others)]
+        seen += [one.clue.url for one in menu.looked]
         seen.append(self.found.home)
         taken = set(self.list_articles())
         named = [

@@ -129,18 +129,18 @@ async def settle_contrast(found: Findings, pool: Pool) -> dict[str, str]:
     lists = [one.visit.tree for one in found.menu.categories if one.visit.tree is not None]
     ground = lay_ground(found.articles, lists, found.headlines)
     words = learn_contrast(ground)
-    readings = await _reread(found, pool, {})
+    readings = await read_again(found, pool, {})
     body = words.get("body")
     if body is not None and not _is_known(found, found.articles, "body", _list_family(found)):
         more = {name: css for name, css in words.items() if name != "title"}
-        after = await _reread(found, pool, more)
+        after = await read_again(found, pool, more)
         if is_better(ground, readings, after, body):
             _set_words(found, more)
             readings = after
     title = words.get("title")
     if title is not None and any(map(_mistakes_title, readings, ground)):
         _set_words(found, {"title": title})
-        readings = await _reread(found, pool, {})
+        readings = await read_again(found, pool, {})
     bodies = [*([body] if body else []), *found.site().profile.read.body]
     if related := learn_insets(ground, bodies):
         found.set("read.related", [related], "seen")
@@ -149,7 +149,7 @@ async def settle_contrast(found: Findings, pool: Pool) -> dict[str, str]:
         found.set("read.caption", captions, "seen")
         found.note("found", "read.caption", f"{', '.join(captions)}: with a picture everywhere")
     if related or captions:
-        readings = await _reread(found, pool, {})
+        readings = await read_again(found, pool, {})
     if len(ground) >= LEAST and (prompts := list_shared(ground, readings)):
         found.set("read.prompts", prompts[:MOST_PROMPTS], "seen")
         says = f"the same in the texts of several articles: {'; '.join(prompts[:3])}"
@@ -180,7 +180,7 @@ def _list_family(found: Findings) -> set[str]:
 async def settle_blocks(found: Findings, pool: Pool, more: Mapping[str, str]) -> None:
     """Set the selectors of [read], and of ``more``, with which all articles are read as without
     them: they read no better, but tell the night on which the paper is made anew."""
-    readings = await _reread(found, pool, {})
+    readings = await read_again(found, pool, {})
     pages = [
         Judged(page.visit, reading, page.kind)
         for page, reading in zip(found.articles, readings, strict=True)
@@ -192,7 +192,7 @@ async def settle_blocks(found: Findings, pool: Pool, more: Mapping[str, str]) ->
     words = {name: css for name, css in words.items() if not _is_known(found, pages, name, family)}
 
     async def reread(more: Mapping[str, str]) -> Sequence[Reading]:
-        return await _reread(found, pool, more)
+        return await read_again(found, pool, more)
 
     kept = await prove(words, readings, reread)
     for name, css in kept.items():
@@ -225,7 +225,7 @@ def _join(known: Any, css: str) -> str | list[str]:
     return [*known, css] if isinstance(known, list) and css not in known else css
 
 
-async def _reread(found: Findings, pool: Pool, more: Mapping[str, str]) -> list[Reading]:
+async def read_again(found: Findings, pool: Pool, more: Mapping[str, str]) -> list[Reading]:
     """The articles as read with the answers so far and ``more`` words of [read]."""
     words = dict(found.words)
     said = words.get("read", {})
@@ -239,7 +239,7 @@ async def _reread(found: Findings, pool: Pool, more: Mapping[str, str]) -> list[
 
 async def settle_readings(found: Findings, pool: Pool) -> None:
     """Read all articles once more with the whole profile, and say what is not understood."""
-    readings = await _reread(found, pool, {})
+    readings = await read_again(found, pool, {})
     found.articles = [
         Judged(page.visit, reading, page.kind)
         for page, reading in zip(found.articles, readings, strict=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from crawler.read.pool import Pool
 from crawler.scaffold.answers import settle_feeders, settle_forms, settle_menu
@@ -22,12 +22,13 @@ from crawler.scaffold.clues import Clue
 from crawler.scaffold.ends import NotUnderstood, Unavailable
 from crawler.scaffold.feeders import Feeders, find_feeders
 from crawler.scaffold.findings import Findings
-from crawler.scaffold.menus import list_entries, visit_menu
+from crawler.scaffold.menus import list_entries, sounds_like_article, visit_menu
 from crawler.scaffold.pages import Pages
 from crawler.scaffold.probe import probe_systems
 from crawler.scaffold.turning import learn_pager, shows_more
 from crawler.scaffold.variants import put_twins_first, rank_variants
 from crawler.scaffold.visit import Visit, Visitor
+from spiders import address, shape
 from spiders.platform import load_platform
 from spiders.recognise import Sample, recognise
 
@@ -59,12 +60,16 @@ class Survey:
         self._recognise(home)
         self.pages = Pages(self.visitor, self.pool, found, home)
         self._note_hosts(home)
+        system = found.get("platform")
         feeders = await self._ask_feeders(home)
         await self._look_at_shapes(SHAPES)
         await self._look_at_variants(LEFT)
         self._check_understood(home)
         self._recognise(home, *[page.visit for page in self.pages.judged.values()][:3])
+        if found.get("platform") != system:
+            feeders = await self._ask_feeders(home)
         self.pages.learn_forms()
+        await self._ask_lists()
         await self._ask_menu()
         await self._ask_archives()
         await self._probe()
@@ -134,13 +139,39 @@ class Survey:
     # -- articles ---------------------------------------------------------------------------------
 
     async def _ask_feeders(self, home: Visit) -> Feeders:
-        platform = self.found.get("platform")
-        walk = load_platform(platform).answers.get("walk", {}) if platform else {}
-        habits = [*walk.get("sitemaps", ()), *walk.get("feeds", ())]
-        feeders = await find_feeders(self.visitor, home, self.pages.clues, habits)
+        feeders = await find_feeders(self.visitor, home, self.pages.clues, self._list_habits())
         for links in (*feeders.feeds.values(), *feeders.sitemaps.values()):
             self.found.announced += links
         return feeders
+
+    def _list_habits(self) -> list[str]:
+        """The places where the paper's system has sitemaps, feeds, and lists of articles."""
+        name = self.found.get("platform")
+        if not name:
+            return []
+        system = load_platform(name)
+        walk = system.answers.get("walk", {})
+        places = system.fingerprint.get("places", ())
+        return [*walk.get("sitemaps", ()), *walk.get("feeds", ()), *places]
+
+    async def _ask_lists(self) -> None:
+        """Ask for the lists of articles that the paper's system may have beside its categories."""
+        site = self.pages.try_site()
+        for place in self._list_habits():
+            url = urljoin(self.found.home, place)
+            parts = address.split(url)
+            if parts is None or shape.machine(parts) or self.visitor.left <= LEFT:
+                continue
+            visit = await self.visitor.get(url, tuple(site.headers(url).items()))
+            reading = visit and await self.pool.read(visit.page("category"), site)
+            links = [link for link in reading.links if sounds_like_article(link)] if reading else []
+            if not links:
+                why = self.visitor.misses.get(url, "it lists no articles")
+                self.found.note("missing", "walk.categories", f"{place} of its system: {why}")
+                continue
+            self.found.lists.append(url)
+            self.pages.clues.note_links(links, "feed")
+            self.found.announced += links
 
     async def _look_at_shapes(self, most: int, *, more: bool = False) -> None:
         """Ask for a page or two of the likeliest shapes that were not looked at yet."""
@@ -200,9 +231,13 @@ class Survey:
             if clue.url not in read and clue.url != self.found.home
         ]
         most = min(MOST_CATEGORIES, max(self.visitor.left - 8, 2))
+        kept = self._drop_articles(entries)
         self.found.menu = await visit_menu(
-            self.visitor, self.pool, self.pages.try_site(), self._drop_articles(entries), most
+            self.visitor, self.pool, self.pages.try_site(), kept, most
         )
+        for clue in entries:
+            if clue not in kept:
+                self.found.menu.leave("have an address as articles have", clue.url)
         for listing in self.found.menu.categories:
             self.pages.clues.note_page(listing.visit)
             self.found.announced += listing.links
@@ -211,13 +246,13 @@ class Survey:
     async def _ask_archives(self) -> None:
         """Look for lists by month behind what the menu names."""
         menu, site = self.found.menu, self.pages.try_site()
-        if self.visitor.left <= LEFT or not menu.others:
+        if self.visitor.left <= LEFT or not (menu.others or menu.framed):
             return
         archives = await find_archives(self.visitor, self.pool, site, self.pages.clues, menu)
         if archives is None:
             return
         menu.archives = archives.pattern
-        menu.others.remove(archives.index)
+        (menu.others if archives.index in menu.others else menu.framed).remove(archives.index)
         menu.categories += archives.listings
         for listing in archives.listings:
             self.pages.clues.note_page(listing.visit)

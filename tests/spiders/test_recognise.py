@@ -47,7 +47,8 @@ def test_every_platform_has_its_signs() -> None:
     for name in platform_names():
         platform = load_platform(name)
         assert platform.title and platform.fingerprint["html"] and platform.fingerprint["url"]
-        assert set(platform.fingerprint) <= {"html", "hints", "headers", "url", "probe"}
+        known = {"html", "hints", "headers", "url", "probe", "places"}
+        assert set(platform.fingerprint) <= known
         assert set(platform.answers) <= {"walk", "read", "manners", "names", "language", "timezone"}
         for signs in platform.fingerprint.values():
             assert all(re.compile(sign).search("") is None for sign in signs)

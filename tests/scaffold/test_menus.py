@@ -1,0 +1,86 @@
+"""The menu of a paper: which of its links are categories, and what is said of the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from archive.records import Link
+from crawler.scaffold.clues import Clue, Clues
+from crawler.scaffold.fields import list_sections
+from crawler.scaffold.findings import make_site
+from crawler.scaffold.heads import find_heads
+from crawler.scaffold.menus import Listing, Menu, list_entries, sort_entries
+from crawler.scaffold.visit import Visit
+
+BASE = "https://paper.test"
+SITE = make_site("paper", {"home": f"{BASE}/", "walk": {"article": ["/a-[0-9]+$"]}})
+AT = datetime(2026, 2, 5, tzinfo=UTC)
+NAMES = ("news", "sport", "farming", "council")
+BOX = range(90, 95)  # the articles that every page shows
+
+
+def visit(path: str, body: str) -> Visit:
+    """A page of the paper as a survey gets it."""
+    page = f"<html><head><title>x</title></head><body>{body}</body></html>".encode()
+    return Visit(BASE + path, BASE + path, 200, (("content-type", "text/html"),), page, AT)
+
+
+def lists(name: str, own: range, times: int = 2) -> Listing:
+    """A category that links to its own articles ``times`` times, and once to the box's."""
+    links = [f'<a href="/a-{n}">Headline of the story number {n}</a>' for n in (*own, *BOX)]
+    numbers = [*own] * times + [*BOX]
+    found = [Link(f"{BASE}/a-{n}", "category", 0, "article") for n in (*own, *BOX)]
+    counts = Counter(f"{BASE}/a-{n}" for n in numbers)
+    seen = visit(f"/c/{name}/", "".join(links))
+    return Listing(Clue(f"{BASE}/c/{name}/", name.title()), seen, tuple(found), counts)
+
+
+def test_a_link_of_the_menu_is_a_category_wherever_else_it_stands() -> None:
+    """Marked rel="category tag", and in the foot of articles too: a category all the same. Tags of
+    the menu come last, log-ins and feeds are none, nor is what the page's foot alone links to."""
+    menu = "".join(f'<li><a href="/c/{n}/" rel="category tag">{n}</a></li>' for n in NAMES)
+    menu = f'<nav><ul><li><a href="/tag/storm/">Storm</a></li>{menu}</ul></nav>'
+    menu += '<nav><a href="/login/">Log in</a><a href="/feed/">Feed</a></nav>'
+    foot = "".join(f'<a href="/c/{n}/" rel="category tag">{n}</a>' for n in NAMES)
+    clues = Clues(SITE)
+    clues.note_page(visit("/", f'{menu}<footer class="entry-footer">{foot}</footer>'))
+    clues.note_page(visit("/x", f'<footer>{foot}<a href="/imprint/">Imprint</a></footer>'))
+    found = [clue.url for clue in list_entries(clues, [])]
+    assert found == [f"{BASE}/c/{name}/" for name in NAMES] + [f"{BASE}/tag/storm/"]
+
+
+def test_what_every_page_shows_is_no_evidence() -> None:
+    """A category whose articles all stand in the box of every page, one with one article, are
+    categories; a page that has nothing but the box lists none of its own."""
+    seen = [
+        lists("news", range(10)),
+        lists("sport", range(90, 93)),
+        lists("farming", range(20, 21)),
+    ]
+    seen += [lists("about", range(0)), lists("council", range(30, 40))]
+    menu = Menu()
+    sort_entries(seen, menu)
+    assert [one.clue.words for one in menu.categories] == ["News", "Sport", "Farming", "Council"]
+    assert [one.clue.words for one in menu.framed] == ["About"]
+    assert menu.others == []
+
+
+def test_lists_of_everything_and_months_are_no_sections() -> None:
+    """What is on the front page's twin and in one category is of that category."""
+    menu = Menu([lists("news", range(10)), lists("sport", range(10, 20)), lists("all", range(20))])
+    menu.categories.append(lists("2026/02", range(30, 40)))
+    menu.archives = "/c/20[0-9]{2}/"
+    sections = list_sections(menu)
+    assert sections.names == {"news", "sport"}
+    assert sections.known[f"{BASE}/a-3"] == "news" and f"{BASE}/a-91" not in sections.known
+
+
+def test_a_kicker_glued_before_a_headline_is_no_word_of_the_system() -> None:
+    """ "SportsVal-Corbin gagne ..." has the first word of val-corbin-gagne-... in it."""
+    slugs = ("val-corbin-gagne-la-course-des-cretes", "val-corbin-perd-le-tournoi-de-pelote")
+    words = ("Val-Corbin gagne la course des crêtes", "Val-Corbin perd le tournoi de pelote")
+    told = [
+        (f"{BASE}/{slug}.html", f"Sports{said}") for slug, said in zip(slugs, words, strict=True)
+    ]
+    assert find_heads(told) == frozenset()
