@@ -66,13 +66,15 @@ def guess_date(raw: str, language: str | None, order: Order | None) -> Moment | 
 def guess_names(tree: HtmlElement) -> list[str]:
     """The names trafilatura takes for authors, as it writes them. The tree is not changed.
 
-    It is asked on the third of the pages on which anything is named as it looks for (41 pages
-    without another author: 13.0 ms each, now 4.9, and the same names).
+    It is asked on the third of the pages on which anything is named as it looks for, and gets no
+    more of them than that (41 pages without another author: 13.0 ms each, then 4.9; two thirds of
+    what is left go without the rest of the page).
     """
-    if not _has_writer(tree):
+    named = _list_named(tree)
+    if not named:
         return []
     try:
-        found = extract_author(tree)
+        found = extract_author(_copy_named(tree, named))
     except MemoryError:
         raise
     except Exception:  # as above
@@ -89,10 +91,26 @@ def _without_frames(tree: HtmlElement) -> HtmlElement:
     return copy
 
 
-def _has_writer(tree: HtmlElement) -> bool:
-    """Whether an element is named as trafilatura's expressions for authors ask for."""
-    if next(tree.iter("author", "rel"), None) is not None:
-        return True
+def _list_named(tree: HtmlElement) -> set[str]:
+    """The tags and names on a page that trafilatura's expressions for authors ask for."""
+    tags = {str(element.tag) for element in tree.iter("author", "rel")}
     found = (names(tree) for names in _NAMES)
     values = {str(name) for names in found if isinstance(names, list) for name in names}
-    return any(map(_WRITER.search, values))
+    return tags | set(filter(_WRITER.search, values))
+
+
+def _copy_named(tree: HtmlElement, named: set[str]) -> HtmlElement:
+    """A copy of the tree with nothing but the elements so named, and what is around them."""
+    copy = deepcopy(tree)
+    whole = {e for e in copy.iter() if e.tag in named or not named.isdisjoint(e.values())}
+    whole |= {above for e in copy.iter("rel") if (above := e.getparent()) is not None}
+    around = {above for element in whole for above in element.iterancestors()}
+    waiting = [] if copy in whole else [copy]
+    while waiting:
+        element = waiting.pop()
+        for child in list(element):
+            if child in around and child not in whole:
+                waiting.append(child)
+            elif child not in whole:
+                element.remove(child)
+    return copy

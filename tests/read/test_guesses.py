@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import lxml.html
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ _VALUES = st.sampled_from(
         *("author", "AuthorName", "post-author-name", "byl", "byline", "Byline", "BBL", "username"),
         *("zuozhe", "bianji", "xiaobian", "channel-name", "submitted-by", "posted-by", "writer"),
         *("screenname", "journalist-name", "AuthorCard", "me", "story", "auteur", "title", "text"),
+        *("comments", "sidebar", "date"),  # what it passes over
     ]
 )
 _ATTRIBUTES = st.dictionaries(
@@ -22,7 +25,7 @@ _ATTRIBUTES = st.dictionaries(
     max_size=2,
 )
 _ELEMENTS = st.tuples(
-    st.sampled_from(["a", "div", "p", "span", "h3", "author", "li", "rel"]),
+    st.sampled_from(["a", "div", "p", "span", "h3", "author", "li", "rel", "time", "figure"]),
     _ATTRIBUTES,
     st.sampled_from(["Jane Roe", "me", "By John Doe", ""]),
 )
@@ -40,3 +43,31 @@ def test_nothing_is_missed_where_trafilatura_is_not_asked(
         body.append(element)
     found = extract_author(body)
     assert guess_names(body) == [name.strip() for name in (found or "").split(";") if name.strip()]
+
+
+_NESTED = st.recursive(
+    st.lists(_ELEMENTS, max_size=1),
+    lambda inner: st.lists(st.tuples(_ELEMENTS, inner), max_size=3),
+    max_leaves=12,
+)
+
+
+@given(_NESTED)
+def test_it_finds_the_same_without_the_rest_of_the_page(
+    forest: list[Any],
+) -> None:
+    """Names within names, within what it passes over, and beside other text."""
+    body = lxml.html.Element("body")
+    _plant(body, forest)
+    before, found = lxml.html.tostring(body), extract_author(body)
+    assert guess_names(body) == [name.strip() for name in (found or "").split(";") if name.strip()]
+    assert lxml.html.tostring(body) == before
+
+
+def _plant(parent: lxml.html.HtmlElement, forest: list[Any]) -> None:
+    for tree in forest:
+        (tag, attributes, words), inner = tree if isinstance(tree[0], tuple) else (tree, [])
+        element = lxml.html.Element(tag, attributes)
+        element.text, element.tail = words, words[::-1]
+        parent.append(element)
+        _plant(element, inner)
