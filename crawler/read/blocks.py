@@ -138,8 +138,8 @@ def lay_out(
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     page, passed, left, most = _Page(), None, len(laid), _MAX_BLOCKS
     for event, element in walk:
+        kind, text = _KINDS.get(element.tag, 0), None
         if event == "start":
-            kind = _KINDS.get(element.tag, 0)
             barred = without and element is not root and element in without
             known = laid and element in laid and not barred
             if known and page.take_over(kind, laid[element]):
@@ -150,16 +150,17 @@ def lay_out(
                 walk.skip_subtree()
                 passed = element
             else:
-                page.open(element, kind)
-        elif event == "end":
+                if kind:
+                    page.open(element, kind)
+                text = element.text
+        else:
             if passed is element:
                 passed = None
-            elif kind := _KINDS.get(element.tag, 0):
-                page.close(element, kind)
-            if element is not root and (tail := element.tail):
-                page.add(tail)
-        elif element is not root and (tail := element.tail):
-            page.add(tail)
+            elif kind and event == "end":
+                page.close(kind)
+            text = element.tail if element is not root else None
+        if text:
+            page.add(text)
         if len(page.blocks) >= most:
             break
     page.flush()
@@ -169,36 +170,42 @@ def lay_out(
 class _Page:
     """The pen that writes lines while the tree is walked."""
 
+    __slots__ = (
+        *("blocks", "_owners", "_signs", "_line", "_linked", "_bold", "_letters"),
+        *("_away", "_in_link", "_in_bold"),
+    )
+
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._owners: list[tuple[HtmlElement, int]] = []
+        self._owners: list[HtmlElement] = []  # the block elements that are open
+        self._signs: list[int] = []  # of the first of them with those above, as far as asked for
         self._line: list[str] = []
         self._linked = self._bold = self._letters = 0
+        self._away: list[int] = []  # of each link that is open: whether it leads away
         self._in_link = self._in_bold = 0
 
     def open(self, element: HtmlElement, kind: int) -> None:
         if kind == _BLOCK:
             if self._letters:
                 self.flush()
-            above = self._owners[-1][1] if self._owners else 0
-            self._owners.append((element, above | weigh_signs(element)))
+            self._owners.append(element)
         elif kind == _LINK:
-            self._in_link += _leads_away(element)
+            self._away.append(_leads_away(element))
+            self._in_link += self._away[-1]
         elif kind == _BOLD:
             self._in_bold += 1
         elif kind == _BREAK:
             self.flush()
-        if text := element.text:
-            self.add(text)
 
-    def close(self, element: HtmlElement, kind: int) -> None:
+    def close(self, kind: int) -> None:
         if kind == _BLOCK:
             if self._letters:
                 self.flush()
-            if self._owners:
-                self._owners.pop()
+            self._owners.pop()
+            if len(self._signs) > len(self._owners):
+                self._signs.pop()
         elif kind == _LINK:
-            self._in_link -= _leads_away(element)
+            self._in_link -= self._away.pop()
         elif kind == _BOLD:
             self._in_bold -= 1
         elif kind == _CELL and self._letters:
@@ -220,7 +227,7 @@ class _Page:
         if not self._letters:
             return
         if text := clean("".join(self._line)).strip("| "):
-            owner, signs = self._owners[-1] if self._owners else (None, 0)
+            owner, signs = self._owners[-1] if self._owners else None, self._weigh()
             self.blocks.append(
                 Block(
                     text,
@@ -236,13 +243,21 @@ class _Page:
         self._line = []
         self._linked = self._bold = self._letters = 0
 
+    def _weigh(self) -> int:
+        """The signs of all open elements; a third of a page's elements hold no line of their own
+        and are never asked for theirs."""
+        for element in self._owners[len(self._signs) :]:
+            above = self._signs[-1] if self._signs else 0
+            self._signs.append(above | weigh_signs(element))
+        return self._signs[-1] if self._signs else 0
+
     def take_over(self, kind: int, lines: Sequence[Block]) -> bool:
         """Write the lines of an element laid out before; False where its surroundings count."""
         apart = kind == _BLOCK and not self._in_link and not self._in_bold
         if not apart or len(self.blocks) + len(lines) >= _MAX_BLOCKS:
             return False
         self.flush()
-        above = self._owners[-1][1] if self._owners else 0
+        above = self._weigh()
         for line in lines:
             signs = name_signs(above | line.signs) if above else line.signs
             place = len(self.blocks)

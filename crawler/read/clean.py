@@ -20,7 +20,8 @@ _INVISIBLE = dict.fromkeys(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(r"<(?:/|!--)?[a-zA-Z][^<>]{0,500}>|<br\s*/?>")
 _NO_LETTER = re.compile(r"[\W_]+")  # \w is what str.isalnum knows, and "_"
-_NOT_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_SMALL = bytes(range(256)).lower()
 
 
 def clean(text: str) -> str:
@@ -34,15 +35,16 @@ def clean(text: str) -> str:
 def unescape(text: str) -> str:
     """`clean` for an attribute or a JSON string: entities undone (twice at most), tags dropped."""
     for _ in range(2):
-        if not _ENTITY.search(text):
+        if "&" not in text or not _ENTITY.search(text):
             break
         text = html.unescape(text)
-    return clean(_TAG.sub(" ", text))
+    return clean(_TAG.sub(" ", text) if "<" in text else text)
 
 
 def key(text: str) -> str:
     """What two spellings of one line have in common: letters and digits, case folded."""
-    if text.isascii():
-        return text.translate(_NOT_ASCII).lower()  # a third of the time
-    folded = unicodedata.normalize("NFKC", text).casefold().replace(" ", "")
-    return folded if folded.isalnum() else _NO_LETTER.sub("", folded)
+    if text.isascii():  # bytes.translate takes a third of str.translate's time
+        return text.encode().translate(_SMALL, _SIGNS).decode()
+    folded = unicodedata.normalize("NFKC", text).casefold().encode("utf-8", "surrogatepass")
+    bare = folded.translate(None, _SIGNS).decode("utf-8", "surrogatepass")
+    return bare if bare.isalnum() else _NO_LETTER.sub("", bare)

@@ -18,7 +18,7 @@ from crawler.read.blocks import Block
 from crawler.read.clean import key
 from crawler.read.dates import parse_date
 from crawler.read.imprint import find_imprint, find_posted
-from crawler.read.signs import Sign
+from crawler.read.signs import Sign, find_shared
 from crawler.read.story import Story
 from crawler.read.teasers import find_teasers
 from crawler.read.wording import is_label, is_prompt
@@ -81,12 +81,7 @@ def find_common(blocks: Sequence[Block]) -> Sign:
     letters = Counter[Sign]()
     for block in blocks:
         letters[block.signs] += len(block.text)
-    total = letters.total()
-    common = Sign.NONE
-    for sign in Sign:
-        if 2 * sum(count for signs, count in letters.items() if sign & signs) > total:
-            common |= sign
-    return common
+    return find_shared(letters, letters.total())
 
 
 def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:

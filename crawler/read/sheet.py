@@ -18,7 +18,7 @@ from crawler.read.addresses import find_base
 from crawler.read.blocks import Block, lay_out
 from crawler.read.clean import key
 from crawler.read.select import select
-from crawler.read.signs import Sign
+from crawler.read.signs import Sign, find_shared
 from crawler.read.values import select_all
 from spiders.site import Site
 
@@ -112,12 +112,7 @@ class Sheet:
     @cached_property
     def wrapped(self) -> Sign:
         """The signs of most of the lines: those of the page's wrapper, which say nothing."""
-        counts = Counter(line.signs for line in self.lines)  # some 30 combinations a page
-        found = Sign.NONE
-        for sign in Sign:
-            if 2 * sum(n for signs, n in counts.items() if sign & signs) > len(self.lines):
-                found |= sign
-        return found
+        return find_shared(Counter(line.signs for line in self.lines), len(self.lines))
 
     def find_start(self, titles: tuple[str, ...]) -> int:
         """The place of the headline among the lines: what is near it belongs to the article."""
@@ -157,7 +152,10 @@ def _asks(form: HtmlElement) -> bool:
 
 def _measure(paragraph: HtmlElement) -> int:
     """The letters of a paragraph, none if it is a short line."""
-    letters = sum(len(text.strip()) for text in paragraph.itertext())
+    if len(paragraph):
+        letters = sum(len(text.strip()) for text in paragraph.itertext())
+    else:
+        letters = len((paragraph.text or "").strip())
     return letters if letters > _PARAGRAPH else 0
 
 
