@@ -63,6 +63,7 @@ _NAMED_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+\-−])\s?(\d{1,2})(?::?(\d{2}))
 _BEHIND = re.compile(r"\s?[(\[]?(?:(?:GMT|UTC)\s?[+\-−]\s?\d{1,2}(?::?\d{2})?|[A-Z]{3,4})\b[)\]]?")
 _ZULU = re.compile(r"(?<=\d)Z\b|\b(?:GMT|UTC)\b(?!\s?[+\-−]\s?\d)")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_FIGURES = re.compile(r"\d\D*\d\D*\d\D*\d")  # the fewest of a date: "1 May 24 10:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,8 @@ def parse_formatted(raw: str, formats: Iterable[str]) -> Moment | None:
 def _find_day(
     text: str, order: Order | None
 ) -> tuple[date, date | None, int, int, time | None] | None:
+    if not _FIGURES.search(text):  # most lines: ten expressions need not be asked
+        return None
     for pattern, build in _READERS:
         for match in pattern.finditer(text):
             if (pair := build(match, order)) is not None:

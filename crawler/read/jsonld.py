@@ -99,10 +99,9 @@ def read_people(value: object, by_id: Mapping[str, Thing]) -> tuple[tuple[str, s
 
 def _parse_scripts(tree: HtmlElement) -> Iterator[object]:
     for script in tree.iter("script"):
-        text = script.text
-        if "ld+json" not in (script.get("type") or "").lower() or not text:
+        if "ld+json" not in (script.get("type") or "").lower():
             continue
-        if len(text) <= _MAX_SCRIPT:
+        if (text := script.text) and len(text) <= _MAX_SCRIPT:
             yield _parse(_WRAPPING.sub("", text).strip().rstrip(";"))
 
 

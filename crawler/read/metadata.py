@@ -35,7 +35,8 @@ _MIN_DESCRIPTION, _MIN_WITNESS, _MAX_WITNESS = 30, 200, 200_000  # letters
 def read_facts(sheet: Sheet) -> Facts:
     """The facts of one page; what the page does not say is None. Never raises on a tree."""
     meta = read_meta(sheet.tree)
-    head = clean(sheet.tree.findtext(".//title") or "")
+    title = next(sheet.tree.iter("title"), None)
+    head = clean((title.text if title is not None else "") or "")
     headings = (read_words(h1) for h1 in take_first(sheet.tree.iter("h1"), 3))
     titles = [words for words in (meta.text("og:title"), head, *headings) if words]
     structured = read_jsonld(sheet.tree, sheet.url, titles)

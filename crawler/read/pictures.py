@@ -8,7 +8,7 @@ The lines that are captions are reported too, since they are not text.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 
@@ -57,8 +57,8 @@ def read_pictures(
     root: HtmlElement,
     base: str,
     without: Container[HtmlElement] = frozenset(),
-    captions: Container[HtmlElement] = frozenset(),
-    credits: Container[HtmlElement] = frozenset(),
+    captions: Collection[HtmlElement] = frozenset(),
+    credits: Collection[HtmlElement] = frozenset(),
     *,
     only: HtmlElement | None = None,
 ) -> Pictures:
@@ -79,9 +79,8 @@ def read_pictures(
         seen.add(url)
         element = find_caption(image, root, captions, centred=centred)
         found.images.append(_describe(image, url, element, credits, found))
-    for element in root.iter():
-        if element in captions or element in credits:
-            found.elements.add(element)
+    if captions or credits:
+        found.elements.update(e for e in root.iter() if e in captions or e in credits)
     return found
 
 

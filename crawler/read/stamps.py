@@ -12,8 +12,9 @@ written in the order of day and month of its language, which its metadata need n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 
 from lxml.html import HtmlElement
 
@@ -105,16 +106,17 @@ def read_dates(facts: Facts, said: Said) -> None:
     language = site.profile.language or said.meta.language
     made = _list_named(said, read.date, "profile:date")
     made += _list_declared(said, "datePublished", _PUBLISHED)
-    paper = _find_clock(facts, said, made)
+    seen = cache(lambda: tuple(_list_seen(facts, said)))
+    paper = _find_clock(facts, said, made, seen)
     spelled = _list_spelled(said)
     if not any(parse_date(candidate.raw) for candidate in made):
-        made += _list_seen(facts, said)
+        made += seen()
     facts.published, doubts = choose_date([*made, *spelled], paper, language)
     if any(words.startswith("date-ambiguous") for words in doubts):
-        made += _list_seen(facts, said)
+        made += seen()
         facts.published, doubts = choose_date([*made, *spelled], paper, language)
     elif facts.published is not None and facts.published.precision == "day":
-        made += _list_timed(facts, said, facts.published.value)
+        made += _list_timed(seen(), facts.published.value)
         facts.published, doubts = choose_date([*made, *spelled], paper, language)
     if facts.published is None and (guess := guess_day(said.sheet.tree, said.sheet.url)):
         facts.published = guess
@@ -130,7 +132,9 @@ def read_dates(facts: Facts, said: Said) -> None:
     facts.claims["modified"] = [(c.source, c.raw) for c in changed]
 
 
-def _find_clock(facts: Facts, said: Said, made: Iterable[Candidate]) -> tzinfo:
+def _find_clock(
+    facts: Facts, said: Said, made: Iterable[Candidate], seen: Callable[[], Iterable[Candidate]]
+) -> tzinfo:
     """The zone of the paper: its profile's, its country's, the one its page shows or speaks."""
     paper = said.sheet.site.timezone
     if said.sheet.site.profile.timezone != "UTC":
@@ -140,8 +144,8 @@ def _find_clock(facts: Facts, said: Said, made: Iterable[Candidate]) -> tzinfo:
         return zone
     first = next((moment for c in made if (moment := c.read())), None)
     if first is not None and first.clock is not None and first.zone is UTC:
-        seen = (moment for c in _list_seen(facts, said) if (moment := c.read()))
-        if offset := infer_offset(datetime.combine(first.day, first.clock, UTC), seen):
+        shown = (moment for c in seen() if (moment := c.read()))
+        if offset := infer_offset(datetime.combine(first.day, first.clock, UTC), shown):
             facts.sources["offset"] = "seen"
             return offset
     if zone := find_spoken_zone("vi" if is_sound(said.head) else said.meta.language):
@@ -238,9 +242,9 @@ def _list_above(facts: Facts, said: Said) -> Iterator[str]:
             return
 
 
-def _list_timed(facts: Facts, said: Said, day: str) -> list[Candidate]:
+def _list_timed(candidates: Iterable[Candidate], day: str) -> list[Candidate]:
     """The dates a reader sees that give this day (ISO 8601) a time."""
-    seen = ((c, m) for c in _list_seen(facts, said) if (m := c.read()) and m.clock is not None)
+    seen = ((c, m) for c in candidates if (m := c.read()) and m.clock is not None)
     return [c for c, m in seen if day in (m.day.isoformat(), str(m.other))]
 
 

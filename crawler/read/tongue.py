@@ -12,6 +12,7 @@ question that twenty small words answer), langdetect (random by default).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from crawler.read import vietnamese
@@ -43,7 +44,6 @@ _CYRILLIC_SIGNS = (
     *(("kk", "әғқңұһ", 0.02), ("be", "ў", 0.005), ("uk", "іїєґ", 0.02)),
     *(("mk", "ѓќѕ", 0.002), ("sr", "јљњћђџ", 0.02)),
 )
-_ACCENTED = re.compile(r"[^\W\d_a-zA-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = """
 en the of and to in that is for with was on it as at by from
@@ -109,14 +109,14 @@ def _guess_cyrillic(sample: str, letters: int) -> str:
 
 
 def _guess_latin(words: list[str]) -> str | None:
-    accented = [word for word in words if _ACCENTED.search(word)]
+    accented = [word for word in words if not word.isascii()]
     if 3 * len(accented) > len(words) and vietnamese.score(accented) > _SYLLABLES:
         return "vi"
     counts: dict[str, int] = {}
     table = _fill_table()
-    for word in words:
+    for word, number in Counter(words).items():
         for tag in table.get(word, ()):
-            counts[tag] = counts.get(tag, 0) + 1
+            counts[tag] = counts.get(tag, 0) + number
     first, second = (sorted(counts.items(), key=lambda pair: -pair[1]) + [("", 0)] * 2)[:2]
     clear = first[1] > _SHARE * len(words) and first[1] > _LEAD * second[1]
     return first[0] if clear else None
