@@ -16,7 +16,7 @@ CAPTURE = (  # "c." and "t.": a capture that refers to another is looked up in i
     "FROM {0}.captures c WHERE c.id = t.{1})"
 )
 ADDRESS = "(SELECT a.url FROM {0}.addresses a WHERE a.id = t.{1})"
-NAMED = {"capture_id": CAPTURE, "refers_to": CAPTURE, "address_id": ADDRESS}
+NAMED = {"capture_id": CAPTURE, "refers_to": CAPTURE, "part_id": CAPTURE, "address_id": ADDRESS}
 NUMBERED = ("captures", "addresses")  # their ids number the rows and say nothing else
 LEFT_OUT = ("frontier",)
 UNNAMED = {"warc_files": ("committed",)}  # how far a file was read when it was looked at

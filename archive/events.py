@@ -35,7 +35,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.index.addresses import Announced
-from archive.records import Article, Date, Image, Link, Reading, Trace
+from archive.records import Article, Date, Image, Link, Part, Reading, Trace
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 ESCAPED = re.compile(rb"\\u[dD][89a-fA-F]")  # how one may stand in a record of an earlier khobao
@@ -95,6 +95,7 @@ def unpack_reading(data: Mapping[str, Any]) -> Reading:
     fields = dict(data)
     fields["links"] = tuple(unpack_link(link) for link in fields.get("links", ()))
     fields["warnings"] = tuple(fields.get("warnings", ()))
+    fields["parts"] = tuple(Part(**part) for part in fields.get("parts", ()))
     if fields.get("article"):
         fields["article"] = _unpack_article(fields["article"])
     return Reading(**fields)

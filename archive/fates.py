@@ -55,6 +55,12 @@ WHERE a.site = :site AND (a.role = 'article' OR a.article_id IS NOT NULL
 _RECENT = """AND (a.first_seen_at >= :since OR a.article_id IN
   (SELECT id FROM articles WHERE site = :site AND published_on >= :since))
 """
+_BY_PART = """
+SELECT s.address_id, o.channel FROM sightings s JOIN addresses p ON p.url = s.source
+JOIN sightings o ON o.address_id = p.id
+WHERE p.site = :site AND p.role = 'part' AND s.channel = 'part'
+AND o.channel NOT IN ('part', 'redirect')
+"""
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d|\s*$)")
 
 
@@ -116,8 +122,8 @@ def list_items(
 def _read_sightings(
     db: sqlite3.Connection, values: dict[str, str], recent: str
 ) -> tuple[dict[int, set[str]], dict[int, list[str]], dict[int, int]]:
-    """Return by address the channels that announced it, the dates that feeds and sitemaps gave
-    it, and which address it redirected to."""
+    """Return by address the channels that announced it or a further page of it, the dates that
+    feeds and sitemaps gave it, and which address it redirected to."""
     channels: dict[int, set[str]] = {}
     dates: dict[int, list[str]] = {}
     moved: dict[int, int] = {}
@@ -133,9 +139,13 @@ def _read_sightings(
             if source is not None:
                 moved[source] = address_id
             continue
+        if channel == "part":
+            continue
         channels.setdefault(address_id, set()).add(channel)
         if raw and channel in ("feed", "sitemap"):
             dates.setdefault(address_id, []).append(raw)
+    for address_id, channel in db.execute(_BY_PART, {"site": values["site"]}):
+        channels.setdefault(address_id, set()).add(channel)
     return channels, dates, moved
 
 

@@ -42,7 +42,18 @@ def _find_address(db: sqlite3.Connection, address: str) -> Meant | None:
         ).fetchone()
         if row:
             return Meant(row[0], row[1])
-    return None
+    return _find_part(db, _spellings(address))
+
+
+def _find_part(db: sqlite3.Connection, spelled: list[str]) -> Meant | None:
+    """Return the article of which one of the addresses is a further page."""
+    row = db.execute(
+        "SELECT a.id, a.url FROM parts p JOIN readings r ON r.capture_id = p.capture_id "
+        f"JOIN articles a ON a.id = r.article_id WHERE p.url IN ({','.join('?' * len(spelled))}) "
+        "ORDER BY a.id LIMIT 1",
+        spelled,
+    ).fetchone()
+    return Meant(*row) if row else None
 
 
 def _find_captures(db: sqlite3.Connection, address: str) -> Meant | None:

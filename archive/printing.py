@@ -20,6 +20,7 @@ def print_article(fields: Fields) -> Iterator[str]:
         )
         yield from _print_list("pictures", fields["images"], _print_image)
         yield from _print_list("related", fields["related"], _print_link)
+        yield from _print_list("further pages", fields["parts"], _print_part)
         yield from _print_list("versions", fields["history"], _print_version)
         yield from _print_list("addresses", fields["addresses"], str)
         if fields["story"]:
@@ -95,6 +96,13 @@ def _print_list(name: str, items: list[Any], line: Any) -> Iterator[str]:
         yield name
         yield from (f"  {line(item)}" for item in items)
         yield ""
+
+
+def _print_part(part: Fields) -> str:
+    name = "whole" if part["number"] == 0 else f"page {part['number']}"
+    if part["warc_file"] is None:
+        return f"{name}  not in the text: {part['why'] or 'never asked for'}  {part['url']}"
+    return f"{name}  {part['url']}  {_print_capture(part)}"
 
 
 def _print_image(image: Fields) -> str:

@@ -98,11 +98,12 @@ Channel = Literal[
     "redirect",
     "robots",
     "import",
+    "part",
 ]
 """By what kind of place an address was announced."""
 
-Role = Literal["home", "category", "article", "feed", "sitemap", "robots", "other"]
-"""What kind of place an address is."""
+Role = Literal["home", "category", "article", "feed", "sitemap", "robots", "other", "part"]
+"""What kind of place an address is; ``part``: a further page of an article, and no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,21 @@ class Article:
     trace: Trace | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A further page of an article, which its first page names, and where it was read from.
+
+    One without ``record_id`` and ``file`` is not in the text: it was not asked for, or ``why``.
+    """
+
+    number: int  # 2 and more; 0 is a page that has the whole article
+    url: str
+    record_id: str | None = None  # of its capture
+    file: str | None = None  # and where that lies, if it is not in a file of our own
+    offset: int | None = None
+    why: str | None = None  # it could not be had
+
+
 ReadingStatus = Literal[
     "ok", "quarantined", "timeout", "crashed", "too-large", "not-text", "undecodable", "empty"
 ]
@@ -221,6 +237,8 @@ class Reading:
     language: str | None = None
     impostor: Impostor | None = None
     template: str | None = None  # digest of the site's template that was used
+    parts: tuple[Part, ...] = ()  # an article's further pages, in their order
+    first: str | None = None  # of a further page: the address of the first
 
 
 @dataclass(frozen=True, slots=True)

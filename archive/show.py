@@ -47,6 +47,13 @@ def describe(db: sqlite3.Connection, meant: Meant, number: int | None) -> dict[s
             "SELECT url, title FROM related WHERE article_id = ? AND version = ? ORDER BY position",
             key,
         )
+        fields["parts"] = _rows(
+            db,
+            "SELECT p.number, p.url, p.why, c.captured_at, c.kind, c.status, c.warc_file, "
+            "c.warc_offset, c.warc_length, c.payload_digest, c.failure FROM parts p "
+            "LEFT JOIN captures c ON c.id = p.part_id WHERE p.capture_id = ? ORDER BY p.number",
+            (fields["capture_id"],),
+        )
         fields["history"] = _rows(
             db,
             "SELECT version, title, word_count, first_seen_at, last_seen_at FROM versions "

@@ -152,7 +152,7 @@ CREATE TABLE addresses (                           -- every address a paper anno
   id            INTEGER PRIMARY KEY,
   site          TEXT NOT NULL,
   url           TEXT NOT NULL UNIQUE,              -- canonical
-  role          TEXT NOT NULL,                     -- home, category, article, feed, sitemap, other
+  role          TEXT NOT NULL,                     -- home, category, article, part, feed, ...
   state         TEXT NOT NULL,                     -- announced, fetched, failed, skipped, gone
   reason        TEXT,                              -- why skipped or failed
   depth         INTEGER NOT NULL,                  -- links from a start address
@@ -261,6 +261,17 @@ CREATE TABLE related (                             -- related-news links of a ve
   PRIMARY KEY (article_id, version, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX related_url ON related (url);
+
+CREATE TABLE parts (                               -- further pages of articles, read with the first
+  capture_id INTEGER NOT NULL REFERENCES captures(id), -- of the first page, as versions name it
+  number     INTEGER NOT NULL,                     -- 2 and more; 0: a page that has it whole
+  url        TEXT NOT NULL,
+  part_id    INTEGER REFERENCES captures(id),      -- its bytes; NULL: it is not in the text
+  why        TEXT,                                 -- why it is not
+  PRIMARY KEY (capture_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX parts_url ON parts (url);
+CREATE INDEX parts_part ON parts (part_id);
 
 CREATE TABLE fingerprints (                        -- which text an article's latest version has
   article_id INTEGER PRIMARY KEY REFERENCES articles(id),

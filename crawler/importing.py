@@ -26,9 +26,9 @@ from archive.warc.reader import Damage, Found, iterate
 from crawler.learn import learn_site, load_template
 from crawler.read.template import Template
 from crawler.session import Session
+from crawler.walk.joined import Reader, read_stored
 from crawler.walk.judge import Judge
 from crawler.walk.seeds import describe_site, name_crawl
-from crawler.walk.stored import load_page
 from spiders.catalog import Catalog, generic
 from spiders.site import Site
 
@@ -245,15 +245,16 @@ class Import:
         if page is None:
             return None
         capture_id, role, site = page
-        loaded, capture = load_page(self.archive, capture_id, role)
         if site.key not in self.templates:
             self.templates[site.key] = load_template(self.archive.db, site.key)
-        reading = await self.session.pool.read(loaded, site, self.templates[site.key])
-        role = site.role(capture.url)
-        if role != "article" and not is_told(reading, role):
-            reading = replace(reading, role="other", article=None)
         judge = self.judges[site.key]
-        address = judge.spell(capture.url) or capture.url
+        reader = Reader(self.archive, self.session.pool, judge, self.templates[site.key])
+        reading, capture = await read_stored(reader, capture_id, role)
+        role = site.role(capture.url)
+        if role != "article" and reading.role != "part" and not is_told(reading, role):
+            reading = replace(reading, role="other", article=None, parts=())
+        spell = judge.spell_part if reading.role == "part" else judge.spell
+        address = spell(capture.url) or capture.url
         self.archive.add(
             capture,
             reading,

@@ -28,11 +28,10 @@ from archive.instants import to_text
 from archive.records import Capture, Reading, Role
 from crawler.learn import load_template
 from crawler.read.extractor import name_extractor
-from crawler.read.page import Page
 from crawler.session import Session
+from crawler.walk.joined import Reader, read_stored
 from crawler.walk.judge import Judge
 from crawler.walk.seeds import describe_site, name_crawl
-from crawler.walk.stored import load_page
 from spiders.site import Site
 
 WINDOW = 16  # pages on their way to the workers at once
@@ -93,7 +92,8 @@ class Rereading:
         self.session, self.site = session, site
         self.archive, self.db = session.archive, session.archive.db
         self.judge = Judge(site, session.config.crawl.depth)
-        self.template = load_template(self.db, site.key)
+        template = load_template(self.db, site.key)
+        self.reader = Reader(self.archive, session.pool, self.judge, template)
         self.told = Reread(site.key)
         self._done: set[int] = set()
         self._fields: Counter[str] = Counter()
@@ -148,15 +148,16 @@ class Rereading:
             self.archive.commit_if_due()
 
     async def _read(self, capture_id: int) -> tuple[Capture, Task, Reading] | None:
+        task, role = self._judge(capture_id)
         try:
-            page, capture, task = self._load(capture_id)
+            reading, capture = await read_stored(self.reader, capture_id, role, task.page)
         except DamageError as error:
             self.told.damage.append(str(error))
             return None
-        return capture, task, await self.session.pool.read(page, self.site, self.template)
+        return capture, task, reading
 
-    def _load(self, capture_id: int) -> tuple[Page, Capture, Task]:
-        """Return a page in the role that the present profile gives its address."""
+    def _judge(self, capture_id: int) -> tuple[Task, Role]:
+        """Return a capture's task, in the role that the present profile gives its address."""
         url, role = self.db.execute(
             "SELECT c.url, r.role FROM captures c JOIN readings r ON r.capture_id = c.id "
             "WHERE c.id = ?",
@@ -169,8 +170,7 @@ class Rereading:
         task = Task(*row) if row else Task(0, address, role, 0, 1, 0, 0)
         found: Role = self.site.role(address)
         read_as = found if found in ROLES else task.role if task.role in ROLES else role
-        page, capture = load_page(self.archive, capture_id, read_as, task.page)
-        return page, capture, task
+        return task, read_as
 
     async def _add(self, capture: Capture, task: Task, reading: Reading) -> None:
         """Store a reading, after those of the other versions of its article."""
@@ -186,7 +186,7 @@ class Rereading:
             capture,
             reading,
             self.judge.judge(reading.links, task.depth),
-            address=task.url,
+            address=self._spell(capture, task, reading),
             identity=self.site.identity(task.url) if reading.article else None,
             depth=task.depth,
             page=task.page,
@@ -194,6 +194,12 @@ class Rereading:
         )
         is_new = bool(applied.outcome and applied.outcome.is_new)
         self._note(task.url, before, self._recall(capture.id), reading, is_new=is_new)
+
+    def _spell(self, capture: Capture, task: Task, reading: Reading) -> str:
+        """Return the address a reading is for; a further page's has the number that tells it."""
+        if reading.role == "part":
+            return self.judge.spell_part(capture.url) or task.url
+        return task.url
 
     def _list_versions(self, url: str) -> list[int]:
         """Return the captures of an article's versions that another reader or profile has read."""
@@ -227,7 +233,7 @@ class Rereading:
             told.released += 1
         elif reading.article is None and reading.role == "article":
             told.unread += 1
-        if was_read and reading.impostor is not None:
+        if was_read and (reading.impostor is not None or reading.role == "part"):
             told.withdrawn += 1
         elif was_read and reading.article is None:
             told.lost.append(url)
@@ -286,7 +292,7 @@ def say(told: Reread) -> Iterator[str]:
     for kind, number in told.impostors.items():
         yield f"  {kind}: {number} quarantined"
     if told.withdrawn:
-        yield f"  {told.withdrawn} of them were taken for articles before: withdrawn"
+        yield f"  {told.withdrawn} pages were taken for articles before: withdrawn"
     if told.unread:
         yield f"  {told.unread} pages without an article: correct [read], or look at one"
     for url in told.lost:

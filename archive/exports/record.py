@@ -3,6 +3,7 @@
 Names follow schema.org NewsArticle where it has one: ``description`` is the lead (the sapo) and
 ``text`` the body without it, so that neither definition of "the text" is lost. Each record cites
 the WARC record its words were read from; of a revisit the revisit itself is cited, as it lies.
+The further pages of an article cite theirs in ``parts``.
 What is not known is null (law 8): ``robots_allowed`` always is in schema 1, because the index does
 not hold it. ``duplicate_cluster`` is null for an article that stands alone or is too short to be
 compared, and for earlier versions.
@@ -33,6 +34,19 @@ class Reference(TypedDict):
 
     url: str
     title: str | None
+
+
+class Page(TypedDict):
+    """A further page of the article whose words are in the text, and the record it is cited by."""
+
+    number: int  # 0 is a page that has the whole article
+    url: str
+    captured_at: str
+    warc_file: str
+    warc_offset: int
+    warc_length: int
+    warc_record_id: str
+    payload_digest: str | None
 
 
 class Record(TypedDict):
@@ -77,6 +91,7 @@ class Record(TypedDict):
     warc_length: int
     warc_record_id: str
     payload_digest: str | None
+    parts: list[Page]
     text_sha256: str
     duplicate_cluster: str | None
     extractor: str
@@ -113,7 +128,7 @@ COLUMNS = {
 ARRAYS = ("authors", "breadcrumbs", "tags", "warnings")
 # Not columns of a version: constants, the parts, and what the list of an export fixed beforehand.
 ELSEWHERE = (
-    *("schema_version", "images", "related", "is_latest", "first_seen_at", "last_seen_at"),
+    *("schema_version", "images", "related", "parts", "is_latest", "first_seen_at", "last_seen_at"),
     *("gone_at", "removed_at", "duplicate_cluster", "robots_allowed"),
 )
 
@@ -131,6 +146,7 @@ def compose(
     seen: Mapping[str, object],
     images: list[Picture],
     related: list[Reference],
+    parts: list[Page],
 ) -> Record:
     """Return the record of a row of ``list_columns``; ``seen`` has is_latest, the instants and
     the cluster's number."""
@@ -144,6 +160,7 @@ def compose(
         "is_latest": bool(seen["is_latest"]),
         "images": images,
         "related": related,
+        "parts": parts,
         "duplicate_cluster": None if cluster is None else str(cluster),
         "robots_allowed": None,
     }

@@ -21,7 +21,7 @@ from contextlib import closing
 
 from archive import moment
 from archive.errors import ArchiveError
-from archive.exports.record import Picture, Record, Reference, compose, list_columns
+from archive.exports.record import Page, Picture, Record, Reference, compose, list_columns
 from archive.query import Query
 from archive.scope import Scope
 from archive.search import write_ids
@@ -110,6 +110,7 @@ def _read_page(connection: sqlite3.Connection, listed: list[dict[str, object]]) 
         rows = _read_rows(db, keys)
         images = _read_parts(db, "images", ("url", "caption", "credit"), keys)
         related = _read_parts(db, "related", ("url", "title"), keys)
+        pages = _read_pages(db, keys)
     for key, item in zip(keys, listed, strict=True):
         row = rows.get(key)
         if row is None or row.pop("evidence") != item["evidence"]:
@@ -127,6 +128,7 @@ def _read_page(connection: sqlite3.Connection, listed: list[dict[str, object]]) 
             seen={name: item[name] for name in LISTED[4:10]},
             images=[Picture(**part) for part in images.get(key, [])],  # type: ignore[typeddict-item]
             related=[Reference(**part) for part in related.get(key, [])],  # type: ignore[typeddict-item]
+            parts=[Page(**part) for part in pages.get(key, [])],  # type: ignore[typeddict-item]
         )
 
 
@@ -157,6 +159,24 @@ def _read_parts(
     found: dict[Key, list[dict[str, object]]] = {}
     for article, version, *values in db:
         part = dict(zip(columns, values, strict=True))
+        found.setdefault((article, version), []).append(part)
+    return found
+
+
+def _read_pages(db: sqlite3.Cursor, keys: list[Key]) -> dict[Key, list[dict[str, object]]]:
+    """Return the further pages of articles by version, in their order."""
+    columns = [name for name in Page.__annotations__ if name not in ("number", "url")]
+    named = [f"c.{'record_id' if name == 'warc_record_id' else name}" for name in columns]
+    db.execute(
+        f"{_write_page(keys)} SELECT article_id, version, p.number, p.url, {', '.join(named)} "
+        "FROM page JOIN versions v USING (article_id, version) "
+        "JOIN parts p ON p.capture_id = v.capture_id JOIN captures c ON c.id = p.part_id "
+        "ORDER BY article_id, version, p.number",
+        [value for key in keys for value in key],
+    )
+    found: dict[Key, list[dict[str, object]]] = {}
+    for article, version, *values in db:
+        part = dict(zip(("number", "url", *columns), values, strict=True))
         found.setdefault((article, version), []).append(part)
     return found
 

@@ -62,6 +62,8 @@ def _note_address(
         if site != row[2] and (at, site) < (row[3], row[2]):
             _hand_over(db, row[0], item, site=site)
             changes.note_target(db, item.address)
+        if item.link.role == "part":
+            db.execute("UPDATE addresses SET role = 'part' WHERE id = ?", (row[0],))
         said = row[1] == "other" or (row[1] == item.link.role and item.page > 1)
         if said and item.link.role in LISTS:
             # A list's page 3 is any address to page 1, and what rel=next says to page 2.

@@ -17,6 +17,7 @@ from archive.index import (
     changes,
     clusters,
     crawls,
+    parts,
     revisits,
     templates,
     walks,
@@ -196,6 +197,7 @@ def _apply_reading(
         article_id=data.get("article_id"),
         listed=data.get("listed", _count_listed(capture, announced)),
     )
+    parts.note_parts(db, capture, reading, address=data["address"], depth=data.get("depth", 0) + 1)
     if applied.outcome.article_id is not None:
         clusters.note_article(db, applied.outcome.article_id)
     addresses.note_impostor(db, capture, data["address"], reading.impostor)

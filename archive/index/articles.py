@@ -185,7 +185,7 @@ def _note_changes(
 ) -> None:
     """Bring the ledger up to a reading; ``before``: what article the capture was read as."""
     mistaken = before is not None and before != outcome.article_id
-    if before is not None and mistaken and _stays(db, capture, before, reading.impostor):
+    if before is not None and mistaken and _stays(db, capture, before, reading):
         changes.refresh(db, before)
     if outcome.article_id is None:
         if reading.impostor == "soft-404" or capture.location:
@@ -198,9 +198,12 @@ def _note_changes(
         changes.note_sound(db, capture, outcome.article_id, outcome.version, standing)
 
 
-def _stays(db: sqlite3.Connection, capture: Capture, article_id: int, impostor: str | None) -> bool:
-    """Take back what an impostor made of an article; return whether that is still there."""
-    return impostor is None or withdraw(db, capture, article_id, impostor)
+def _stays(db: sqlite3.Connection, capture: Capture, article_id: int, reading: Reading) -> bool:
+    """Take back what an impostor, or a further page of another, made of an article; return whether
+    that is still there."""
+    if reading.impostor is None and reading.role != "part":
+        return True
+    return withdraw(db, capture, article_id, reading.impostor)
 
 
 def find_layout(article: Article | None) -> str | None:

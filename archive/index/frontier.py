@@ -35,12 +35,19 @@ class Task:
 
 
 def push(
-    db: sqlite3.Connection, site: str, urls: Iterable[str], priority: int, *, again: bool = False
+    db: sqlite3.Connection,
+    site: str,
+    urls: Iterable[str],
+    priority: int,
+    *,
+    again: bool = False,
+    parts: bool = False,
 ) -> int:
     """Add addresses that are to be asked for; return how many were added.
 
     Only addresses that were never answered are added, unless ``again``. One that is there keeps
-    the larger priority.
+    the larger priority. A further page of an article is asked for with the first alone, whoever
+    announces it: ``parts``.
     """
     states = "('announced', 'failed')"
     if again:
@@ -50,8 +57,9 @@ def push(
         cursor = db.execute(
             "INSERT INTO frontier (address_id, site, priority) "
             f"SELECT id, ?, ? FROM addresses WHERE url = ? AND state IN {states} "
+            "AND (role = 'part') = ? "
             "ON CONFLICT (address_id) DO UPDATE SET priority = max(priority, excluded.priority)",
-            (site, priority, url),
+            (site, priority, url, parts),
         )
         added += cursor.rowcount
     return added
@@ -120,6 +128,11 @@ def wake(db: sqlite3.Connection, site: str) -> None:
 
     Left it must be: that a known article is to be asked for again stands nowhere else. What a
     backfill left goes: it stands in ``addresses`` and ``walks``, and the next backfill finds it.
+    So do articles' further pages: the first, unread, asks for them again.
     """
-    db.execute("DELETE FROM frontier WHERE site = ? AND priority >= ?", (site, FLOOR))
+    db.execute(
+        "DELETE FROM frontier WHERE site = ? AND (priority >= ? OR address_id IN "
+        "(SELECT id FROM addresses WHERE role = 'part'))",
+        (site, FLOOR),
+    )
     db.execute("UPDATE frontier SET tries = 0, not_before = NULL WHERE site = ?", (site,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from archive.index import changes
+from archive.index.parts import has_parts
 from archive.index.siblings import is_shifted, load_beside
 from archive.index.versions import WORDS, add_version, confirm_version
 from archive.instants import to_text
@@ -19,9 +20,12 @@ def confirm_revisit(db: sqlite3.Connection, capture: Capture) -> None:
     Bytes that are not those of the latest version make a further version with the earlier words,
     or the earlier byline.
     Bytes that were held under another address say nothing here: that page is to be read itself,
-    its links resolve against another base and it may be another address of the article.
+    its links resolve against another base and it may be another address of the article. Nor does
+    the first of several pages say that the others are as they were: they are read with it again.
     """
     if capture.refers_to is None or capture.status not in CONFIRMING:
+        return
+    if has_parts(db, capture.refers_to):
         return
     row = db.execute(
         "SELECT r.article_id, r.version, r.words_sha256, r.role, r.status, r.extractor, r.profile, "

@@ -4,7 +4,8 @@ A wall that nobody knew on its first night becomes an article, or an edit of one
 knows it later quarantines the capture, and what was made of it goes: the version, and the article
 where it has no other. Captures, files and the reading itself stay (view ``quarantine``).
 
-Only a reading that *names* an impostor takes back: one without an article may be a profile that
+Only a reading that *names* an impostor, or the page for a further one of another article, takes
+back: one without an article may be a profile that
 understands its paper no more, and would empty the archive. Numbers are never given twice, since
 people cite them: ``readings.withdrawn`` keeps the article's, which is its own again when the page
 is released, and ``articles.versions`` counts the numbers that were given. Rejected: a mark on the
@@ -22,14 +23,18 @@ from archive.records import Capture
 PARTS = ("images", "related")
 
 
-def withdraw(db: sqlite3.Connection, capture: Capture, article_id: int, impostor: str) -> bool:
+def withdraw(
+    db: sqlite3.Connection, capture: Capture, article_id: int, impostor: str | None
+) -> bool:
     """Take back what a capture, and the revisits of its bytes, made of an article.
 
-    The capture's own reading has been replaced. Returns whether the article is still there.
+    The capture's own reading has been replaced; without an ``impostor`` it says that the page is
+    a further one of another article. Returns whether the article is still there.
     """
+    said = "role = 'part'" if impostor is None else "status = 'quarantined'"
     db.execute(
         "UPDATE readings SET withdrawn = article_id, article_id = NULL, version = NULL, "
-        "words_sha256 = NULL, status = 'quarantined', impostor = ? WHERE article_id = ? "
+        f"words_sha256 = NULL, {said}, impostor = ? WHERE article_id = ? "
         "AND capture_id IN (SELECT id FROM captures WHERE refers_to = ?)",
         (impostor, article_id, capture.id),
     )

@@ -48,6 +48,7 @@ class Counts:
     selectors: dict[str, int]  # word of [read] -> pages on which it matches
     clock: str | None  # the date that all articles share
     cuts: list[tuple[str, str]]  # (address, line) that the template took out
+    turned: int = 0  # articles of several pages
 
 
 def count(looked: Looked) -> Counts:
@@ -69,6 +70,7 @@ def count(looked: Looked) -> Counts:
         selectors=_try_selectors(looked),
         clock=_find_clock([article for _, article in read]),
         cuts=list(_list_cuts(read)),
+        turned=sum(bool(one.reading.parts) for one in seen),
     )
 
 

@@ -31,6 +31,7 @@ def describe(
         "pager": name_pager(looked),
         "articles": counts.articles,
         "fields": counts.fields,
+        "several_pages": counts.turned,
         "disagreements": [
             {"field": d.field, "url": d.url, "ours": d.ours, "other": d.other, "who": d.who}
             for d in counts.disagreements
@@ -153,6 +154,9 @@ def _tell_fields(looked: Looked, counts: Counts) -> Iterator[str]:
         share = f"{count:>4} of {counts.articles}"
         mark = _mark(count * 2 > counts.articles)
         yield f"  {mark}  {LABELS.get(name, name):<18}{share}"
+    if counts.turned:
+        told = f"{counts.turned:>4} of {counts.articles}, the first looked at; a crawl joins them"
+        yield f"  ok  {'several pages':<18}{told}"
     for url, why in list(looked.missed.items())[:EXAMPLES]:
         yield f"  {_mark(False)}  did not come: {why}  {_shorten(url, looked)}"
     for one in looked.articles:

@@ -28,6 +28,7 @@ _REPLY_NAMES = {
     ("archive.records", "Article"),
     ("archive.records", "Date"),
     ("archive.records", "Image"),
+    ("archive.records", "Part"),
     ("crawler.read.template", "Line"),
 }
 

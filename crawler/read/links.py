@@ -22,6 +22,7 @@ from crawler.read.anchors import Anchor, Cards, collect_anchors, make_links
 from crawler.read.related import find_body, find_related, is_within
 from crawler.read.select import select
 from crawler.read.words import fold
+from spiders.pager import Entry
 from spiders.site import Site
 
 FEED_TYPES = frozenset(
@@ -143,3 +144,21 @@ def _find_refresh(tree: _Element, url: str, site: Site) -> list[Link]:
             if target and target != url.partition("#")[0]:
                 return [Link(target, "redirect", 0, site.role(target))]
     return []
+
+
+def link_entries(entries: Sequence[Entry], site: Site) -> list[Link]:
+    """Return the links of a platform's JSON list, each address once."""
+    unique = {entry.url: entry for entry in reversed(entries)}
+    ordered = dict.fromkeys(entry.url for entry in entries)
+    return [
+        Link(
+            url,
+            "category",
+            position,
+            site.role(url),
+            unique[url].title,
+            unique[url].summary,
+            unique[url].date_raw,
+        )
+        for position, url in enumerate(ordered)
+    ]

@@ -5,6 +5,8 @@
 Decision: what the content is decides how it is read, what the address promised only what is
 expected; where the two differ there is a warning, and `Reading.role` is what it was read as.
 A page that is an impostor (captcha, soft 404, ...) is quarantined: no article, no links.
+A further page of an article (parts.py) is none of its own: it names the first; one that is read as
+such (`Page.origin`) gives its lines as an article, to be joined (joint.py).
 Pages that are cut (over 5 MB or 2,048 levels, or fewer bytes than promised) are read for links, but
 give no article: half a text would be a false version. Answers other than 200 and 203 are not read:
 an error page is not the paper's word.
@@ -17,7 +19,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from archive.records import Article, Impostor, Link, Reading, ReadingStatus, Role
+from archive.records import Article, Impostor, Link, Part, Reading, ReadingStatus, Role
 from crawler.read.anchors import collect_anchors
 from crawler.read.article import read_article, read_lines
 from crawler.read.decode import Decoded, decode
@@ -25,10 +27,11 @@ from crawler.read.extractor import name_extractor
 from crawler.read.feeds import read_feed
 from crawler.read.head import declares_static, find_canonical, find_language
 from crawler.read.impostor import Found, find_impostor
-from crawler.read.links import read_links
+from crawler.read.links import link_entries, read_links
 from crawler.read.lists import is_list
 from crawler.read.page import Page
 from crawler.read.pagers import find_next
+from crawler.read.parts import cut_pager, find_parts
 from crawler.read.published import find_future
 from crawler.read.sitemaps import read_sitemap
 from crawler.read.sniff import Kind, is_binary, name_kind
@@ -36,7 +39,7 @@ from crawler.read.template import NONE, Line, Template
 from crawler.read.tree import CLOSING, TREE_CUT, parse_html
 from crawler.read.unpack import unpack
 from spiders.listing import read_listing
-from spiders.pager import Entry, Fragment, PagerError
+from spiders.pager import Fragment, PagerError
 from spiders.site import Site
 
 HTML_LIMIT = 5 * 2**20  # the largest of 929 pages in eight corpora has 2.2 MB
@@ -63,6 +66,8 @@ class _Draft:
     language: str | None = None
     used: str | None = None  # the template's digest, where an article was looked for
     impostor: Impostor | None = None
+    parts: tuple[Part, ...] = ()
+    first: str | None = None
 
     def finish(self, status: ReadingStatus | None = None) -> Reading:
         """Return the reading as it stands."""
@@ -79,6 +84,8 @@ class _Draft:
             language=self.language,
             template=self.used,
             impostor=self.impostor,
+            parts=self.parts,
+            first=self.first,
         )
 
     def quarantine(self, found: Found) -> None:
@@ -285,26 +292,9 @@ def _read_entries(draft: _Draft, text: str) -> None:
         if tree is not None:
             draft.links = read_links(tree, url=listed.base, site=site, role="category")
     else:
-        draft.links = _link_entries(listed, site)
+        draft.links = link_entries(listed, site)
     if draft.links:
         _read_listing(draft, None, text)
-
-
-def _link_entries(entries: Sequence[Entry], site: Site) -> list[Link]:
-    unique = {entry.url: entry for entry in reversed(entries)}
-    ordered = dict.fromkeys(entry.url for entry in entries)
-    return [
-        Link(
-            url,
-            "category",
-            position,
-            site.role(url),
-            unique[url].title,
-            unique[url].summary,
-            unique[url].date_raw,
-        )
-        for position, url in enumerate(ordered)
-    ]
 
 
 def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
@@ -315,6 +305,11 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
         draft.warnings.append("article-skipped: part of the page is missing")
         return
     anchors = collect_anchors(tree, page.url, site)
+    pages = find_parts(tree, url=page.url, site=site, origin=page.origin)
+    if pages.first is not None:
+        draft.role, draft.first = "part", pages.first
+        draft.links = [Link(pages.first, "part", 0, "article")]
+        return
     related = tuple(link for link in draft.links if link.channel == "related")
     draft.used = draft.template.digest or None
     try:
@@ -330,7 +325,7 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
     draft.warnings += warnings
     if article is not None:
         draft.warnings += find_future(article, page.captured_at)
-    listed = is_list(tree, article, anchors)
+    listed = page.origin is None and is_list(tree, article, anchors)
     found = find_impostor(
         tree,
         url=page.url,
@@ -352,6 +347,8 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
         _expect(draft, found="other")
         return
     draft.article = _accept(draft, article)
+    if draft.article is not None and pages.words:
+        draft.article, draft.parts = cut_pager(draft.article, pages.words), pages.parts
 
 
 def _accept(draft: _Draft, article: Article | None) -> Article | None:

@@ -255,6 +255,9 @@ async def settle_readings(found: Findings, pool: Pool) -> None:
     ):
         kind = "found" if have == count else "missing" if have == 0 else "look"
         found.note(kind, f"read.{field}", f"on {have} of {count} articles")  # type: ignore[arg-type]
+    if turned := sum(bool(page.reading.parts) for page in found.articles):
+        says = f"articles of several pages: {turned} of {count}; a crawl joins them"
+        found.note("found", "read.text", says)
     doubts = Counter(
         words.partition(":")[0] for page in found.articles for words in page.reading.warnings
     )

@@ -54,6 +54,7 @@ class Backward(Plan):
     """Decides for a spider that fills in ``wanted``, both ends within."""
 
     least = frontier.FLOOR
+    first_of_all = ARTICLE + 1
 
     def __init__(self, spider: PaperSpider, wanted: Days) -> None:
         super().__init__(spider)

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from archive.index.addresses import find_address
 from archive.index.articles import find_article
-from archive.index.frontier import Task
-from archive.records import Reading
-from crawler.walk.stored import load_page
+from archive.index.captures import find_referred
+from archive.index.parts import lacks_parts
+from archive.records import Capture, Reading
+from crawler.walk.joined import read_stored
+from crawler.walk.stored import load_page, load_task
 
 if TYPE_CHECKING:
     from crawler.walk.plan import Plan
@@ -27,14 +29,15 @@ async def read_unread(plan: Plan) -> None:
     rows = plan.db.execute(
         "SELECT c.id, a.id FROM captures c JOIN addresses a ON a.url = c.url "
         "LEFT JOIN readings r ON r.capture_id = c.id "
-        "WHERE c.site = ? AND (c.status IN (200, 203) OR c.location IS NOT NULL) "
+        "WHERE c.site = ? AND (c.status IN (200, 203) OR c.location IS NOT NULL OR (c.status = 304 "
+        "AND EXISTS (SELECT 1 FROM parts p WHERE p.capture_id = c.refers_to))) "
         "AND r.capture_id IS NULL AND c.kind IN ('response', 'revisit') ORDER BY c.id",
         (plan.site.key,),
     ).fetchall()
     for capture_id, address_id in rows:
         task = load_task(plan.db, address_id)
         page, capture = load_page(plan.archive, capture_id, task.role, task.page)
-        if capture.status in (200, 203):
+        if capture.status in (200, 203, 304):
             await plan.read(page, capture, task)
         elif plan.spider.judge.spell(capture.location or "") != task.url:
             plan.follow_redirect(capture, task)
@@ -46,7 +49,9 @@ async def align(plan: Plan, address: str, reading: Reading) -> None:
     """Read the version we hold again when another reader, profile or template made it.
 
     Otherwise words that our own change of rules adds or drops would pass for the paper's. An
-    article that has moved is found as the index will find it, by its number or its redirect.
+    article that has moved is found as the index will find it, by its number or its redirect. So is
+    a version of which a further page never came: today's is taken for it, since nobody knows that
+    it ever had other words.
     """
     if reading.article is None:
         return
@@ -65,15 +70,16 @@ async def align(plan: Plan, address: str, reading: Reading) -> None:
         (article_id,),
     ).fetchone()
     used = (reading.extractor, reading.profile, reading.template)
-    if row is None or row[1:4] == used:
+    if row is None or (row[1:4] == used and not lacks_parts(plan.db, row[0])):
         return
     address = row[4]  # it may have stood elsewhere then
     address_id = find_address(plan.db, address)
     if address_id is None:
         return
     task = load_task(plan.db, address_id)
-    page, capture = load_page(plan.archive, row[0], task.role, task.page)
-    held = await plan.spider.session.pool.read(page, plan.site, plan.spider.template)
+    held, capture = await read_stored(
+        plan.gathering.reader, row[0], task.role, task.page, spare=_list_spare(plan.db, reading)
+    )
     if held.article is not None:
         announced = plan.spider.judge.judge(held.links, task.depth)
         plan.archive.add(
@@ -86,9 +92,12 @@ async def align(plan: Plan, address: str, reading: Reading) -> None:
         )
 
 
-def load_task(db: sqlite3.Connection, address_id: int) -> Task:
-    """Return the task of an address, without rank and tries."""
-    row = db.execute(
-        "SELECT id, url, role, depth, page, 0, 0 FROM addresses WHERE id = ?", (address_id,)
-    ).fetchone()
-    return Task(*row)
+def _list_spare(db: sqlite3.Connection, reading: Reading) -> dict[str, Capture]:
+    """Return the captures of the further pages of a reading, by address."""
+    found: dict[str, Capture] = {}
+    for part in reading.parts:
+        place = None if part.file is None else {"file": part.file, "offset": part.offset}
+        if part.record_id or place:
+            capture = find_referred(db, part.record_id, place)
+            found |= {part.url: capture} if capture else {}
+    return found

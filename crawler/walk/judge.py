@@ -62,6 +62,14 @@ class Judge:
             return None
         return address if len(address) <= MAX_URL else None
 
+    def spell_part(self, url: str) -> str | None:
+        """Return the canonical address of a further page of an article: what the profile drops
+        from addresses may be what tells the pages apart."""
+        try:
+            return canonical(url, replace(self.spelling, twins=(), keep_query=None))
+        except AddressError:
+            return None
+
     def _judge_one(self, link: Link, depth: int) -> Announced | None:
         address = self.spell(link.url)
         if address is None:

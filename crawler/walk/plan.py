@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from archive.index.frontier import Task
 from archive.records import WALLS, Capture, Link, Reading, Role
 from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
+from crawler.walk.gathering import Gathering, is_without_text
 from crawler.walk.held import align
 from crawler.walk.judge import inherit
 from crawler.walk.menus import (
@@ -27,6 +27,7 @@ from crawler.walk.menus import (
     lists_any,
 )
 from crawler.walk.paging import Paging
+from crawler.walk.ranks import FIRST_OF_ALL, PRIORITY, rate
 from crawler.walk.signals import (
     find_changed,
     find_children,
@@ -45,21 +46,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Larger is sooner. What tells of news comes before the news, and news before the back catalogue.
-PRIORITY = {
-    "home": 1000,
-    "feed": 950,
-    "category": 900,
-    "sitemap": 800,
-    "news": 700,
-    "related": 500,
-    "again": 400,
-    "sign": 280,  # of a removal
-    "catalogue": 300,
-    "child": 290,
-}
-
-
 RETURNING = ("home", "category", "feed", "sitemap")  # whose word is taken that something is back
 MAX_REDIRECTS = 10  # in a row; browsers give up at 20, and no paper was seen with more than 3
 
@@ -71,6 +57,7 @@ class Plan:
     """
 
     least = frontier.LEAST
+    first_of_all = FIRST_OF_ALL
 
     def __init__(self, spider: PaperSpider) -> None:
         self.spider = spider
@@ -80,6 +67,7 @@ class Plan:
         self._paging = Paging(spider.db, spider.started_at)
         self._hops: dict[str, int] = {}  # redirects in a row that led to an address
         self._drawn: dict[str, str] = {}  # what fills an empty category page: that page
+        self.gathering = Gathering(self)
 
     def turn(self) -> bool:
         """Ask for more when nothing is left to ask; say whether there is more."""
@@ -96,14 +84,18 @@ class Plan:
         """
         row = self.db.execute(
             "SELECT 1 FROM readings WHERE capture_id = ? AND status = 'ok' AND "
-            "(role = 'article' OR (extractor = ? AND profile = ?))",
+            "(role IN ('article', 'part') OR (extractor = ? AND profile = ?))",
             (capture_id, name_extractor(), self.site.digest),
         ).fetchone()
         return row is not None
 
     async def read(self, page: Page, capture: Capture, task: Task) -> None:
-        """Have a page read and note what it says and what it announces."""
-        reading = await self.spider.session.pool.read(page, self.site, self.spider.template)
+        """Have a page read and note what it says and what it announces. An article of several
+        pages waits for the others."""
+        await self.gathering.read(page, capture, task)
+
+    async def settle(self, capture: Capture, task: Task, reading: Reading) -> None:
+        """Note what a page says, an article's joined from its pages, and what it announces."""
         if reading.article is not None:
             await align(self, task.url, reading)
         self._note(capture, task, reading)
@@ -210,7 +202,7 @@ class Plan:
             tally.articles_new += applied.outcome.is_new
             tally.articles_changed += applied.outcome.is_changed
             self.spider.traps.learn(task.url, applied.outcome.article_id)
-        elif task.role == "article" and capture.status == 200 and reading.impostor is None:
+        elif is_without_text(capture, task, reading):
             tally.without_text += 1
         self._note_yield(task, reading, is_new=bool(applied.outcome and applied.outcome.is_new))
         self.archive.commit_if_due()
@@ -218,7 +210,7 @@ class Plan:
     def _note_yield(self, task: Task, reading: Reading, *, is_new: bool) -> None:
         """Tell the guard whether an address brought an article; one known before says nothing, and
         a wall says nothing of what is behind it."""
-        if task.role != "article" or reading.impostor in WALLS:
+        if task.role != "article" or reading.impostor in WALLS or reading.role == "part":
             return
         full = reading.article is not None and len(reading.article.text.split()) >= LEAST_WORDS
         if is_new and full:
@@ -287,7 +279,7 @@ class Plan:
             role = item.link.role
             if role == "article":
                 again = item.address in changed
-                self._push([item.address], self._rate(item, task), again=again)
+                self._push([item.address], rate(item, task), again=again)
             elif role == task.role == "sitemap" and (
                 item.address in changed or not was_fetched(self.db, item.address)
             ):
@@ -304,14 +296,6 @@ class Plan:
         for url, role in lists:
             if is_wanted(self.site, task.role, role):
                 self.push_lists([url], PRIORITY[role])
-
-    def _rate(self, item: Announced, task: Task) -> int:
-        if item.link.channel == "sitemap":
-            news = bool(item.link.title) or re.search(r"news|moi", task.url) is not None
-            return 600 if news else PRIORITY["catalogue"]
-        if item.link.channel in ("related", "body"):
-            return PRIORITY["related"]
-        return PRIORITY["news"]
 
     def push_lists(self, urls: Sequence[str], priority: int) -> None:
         """Ask for lists that are due by their clocks; the others rest, unless doubt comes up."""

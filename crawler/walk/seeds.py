@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from archive.errors import TROUBLE
 from archive.events import pack
 from archive.index import frontier
+from archive.index.parts import find_lacking
 from archive.instants import to_text
 from archive.records import Link, Role
 from crawler.walk import checks, clock, freshness, witness
-from crawler.walk.plan import PRIORITY
+from crawler.walk.ranks import PRIORITY
 
 if TYPE_CHECKING:
     from crawler.walk.spider import PaperSpider
@@ -113,6 +114,8 @@ def fill(spider: PaperSpider, seeds: list[Link]) -> None:
     ).fetchall()
     for url, role in waiting:
         frontier.push(db, key, [url], PRIORITY.get(role, PRIORITY["related"]))
+    lacking = find_lacking(db, key, MAX_TRIES)
+    frontier.push(db, key, lacking, PRIORITY["again"], again=True)
     added = ask_again(spider, spider.trusted)
     since = spider.session.recheck_since()
     if since:

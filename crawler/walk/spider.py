@@ -22,10 +22,10 @@ from scrapy.exceptions import IgnoreRequest
 
 from archive.errors import TROUBLE, ArchiveError
 from archive.index import captures, frontier
+from archive.index.parts import has_parts
 from archive.instants import to_text
 from archive.records import Capture, Exchange, Link
 from crawler.learn import learn_site, load_template
-from crawler.read.page import Page
 from crawler.read.template import NONE
 from crawler.walk import retry, seeds
 from crawler.walk.backward import Backward
@@ -34,7 +34,7 @@ from crawler.walk.held import read_unread
 from crawler.walk.judge import Judge
 from crawler.walk.plan import Plan
 from crawler.walk.robots import Disallowed, Rules
-from crawler.walk.stored import load_page
+from crawler.walk.stored import load_page, make_page
 from crawler.walk.tally import Tally
 from crawler.walk.traps import Traps
 
@@ -242,16 +242,21 @@ class PaperSpider(scrapy.Spider):
         return None
 
     async def _hand_on(self, response: Response, capture: Capture, task: Task) -> None:
-        if 300 <= response.status < 400 and response.status != 304:
+        held = response.status == 304 and capture.refers_to is not None
+        sound = response.status in (200, 203) or held
+        if task.role == "part" and not sound:
+            await self.plan.gathering.miss(task, capture)
+        elif 300 <= response.status < 400 and response.status != 304:
             self.plan.follow_redirect(capture, task)
+        elif capture.refers_to and (task.role == "part" or has_parts(self.db, capture.refers_to)):
+            self.tally.unchanged += 1
+            page, capture = load_page(self.archive, capture.id, task.role, task.page)
+            await self.plan.read(page, capture, task)
         elif response.status == 304 or (
             capture.kind == "revisit" and self.plan.is_read(capture.id)
         ):
             self.tally.unchanged += 1
             self.plan.pass_by(capture, task)
-        elif response.status == 304:
-            page, capture = load_page(self.archive, capture.id, task.role, task.page)
-            await self.plan.read(page, capture, task)
         elif response.status in (200, 203):
             await self.plan.read(make_page(capture, response, task), capture, task)
 
@@ -263,14 +268,25 @@ class PaperSpider(scrapy.Spider):
         """
         if not capture.location or not 300 <= (capture.status or 0) < 400 or hops >= MAX_HOPS:
             return None
+        if task.role == "part" and self.plan.gathering.leads_on(task, capture.location):
+            return capture.location
         same = self.judge.spell(capture.location) == task.url
         return capture.location if same and capture.location != capture.url else None
 
-    def fail(self, failure: Failure) -> None:
+    async def fail(self, failure: Failure) -> None:
         """Note what kept a request from being answered; the tap has kept failures of the wire."""
         request: Request = failure.request  # type: ignore[attr-defined]
         task: Task = request.meta["task"]
-        self.in_flight.discard(task.address_id)
+        try:
+            self._note_failure(failure, request, task)
+            why = failure.getErrorMessage()
+            await self.plan.gathering.miss(task, request.meta.get("capture"), why)
+        except TROUBLE as error:
+            self.stop(error)
+        finally:
+            self.in_flight.discard(task.address_id)
+
+    def _note_failure(self, failure: Failure, request: Request, task: Task) -> None:
         if isinstance(failure.value, Disallowed):
             self.tally.refused += 1
             self.tally.asked -= 1
@@ -312,6 +328,7 @@ class PaperSpider(scrapy.Spider):
         """Learn what the pages share, for the next run, and end this one."""
         if reason != "shutdown" and not (self.ended or self.fatal or self.archive.broken):
             try:
+                await self.plan.gathering.close()
                 await learn_site(self.archive, self.session.pool, self.site, self.session.now())
             except TROUBLE as error:
                 self.stop(error)
@@ -325,21 +342,3 @@ class PaperSpider(scrapy.Spider):
         if not self.ended:
             self.ended = True
             seeds.finish(self, reason)
-
-
-def make_page(capture: Capture, response: Response, task: Task) -> Page:
-    """Return what is read: the answer as it came, content coding and all."""
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    )
-    return Page(
-        url=capture.url,
-        status=response.status,
-        headers=headers,
-        payload=response.body,
-        role=task.role,
-        captured_at=capture.captured_at,
-        page_number=task.page,
-    )

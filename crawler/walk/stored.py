@@ -1,11 +1,18 @@
-"""A page out of the archive, as it came off the wire: what reading again works on."""
+"""A page as reading takes it: as it just came off the wire, or out of the archive."""
 
 from __future__ import annotations
 
+import sqlite3
+from typing import TYPE_CHECKING
+
+from archive.index.frontier import Task
 from archive.page import open_page
 from archive.records import Capture, Role
 from archive.store import Archive
 from crawler.read.page import Page
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
 
 
 def load_page(
@@ -29,3 +36,29 @@ def load_page(
         page_number=number,
     )
     return page, stored.capture
+
+
+def load_task(db: sqlite3.Connection, address_id: int) -> Task:
+    """Return the task of an address, without rank and tries."""
+    row = db.execute(
+        "SELECT id, url, role, depth, page, 0, 0 FROM addresses WHERE id = ?", (address_id,)
+    ).fetchone()
+    return Task(*row)
+
+
+def make_page(capture: Capture, response: Response, task: Task) -> Page:
+    """Return what is read: the answer as it came, content coding and all."""
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    return Page(
+        url=capture.url,
+        status=response.status,
+        headers=headers,
+        payload=response.body,
+        role=task.role,
+        captured_at=capture.captured_at,
+        page_number=task.page,
+    )

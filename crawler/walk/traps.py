@@ -106,7 +106,8 @@ class Traps:
         """Learn from the index what earlier runs found: one look at a paper's addresses a run,
         0.3 s for 100,000 of them, and only for a paper with queries or session ids."""
         rows = self._db.execute(
-            "SELECT url, article_id FROM addresses WHERE site = ? AND article_id IS NOT NULL",
+            "SELECT url, article_id FROM addresses WHERE site = ? AND article_id IS NOT NULL "
+            "AND role <> 'part'",
             (self._site,),
         )
         for url, article_id in rows:

@@ -32,7 +32,7 @@ SPEC = """schema_version, id, url, canonical_url, site, publisher, domain, provi
 description, text, authors, agency, section, breadcrumbs, tags, date_published, date_precision,
 date_published_raw, date_modified, language, word_count, images, related, is_free, version,
 is_latest, first_seen_at, last_seen_at, gone_at, removed_at, captured_at, http_status, mime,
-warc_file, warc_offset, warc_length, warc_record_id, payload_digest, text_sha256,
+warc_file, warc_offset, warc_length, warc_record_id, payload_digest, parts, text_sha256,
 duplicate_cluster, extractor, profile, warnings, robots_allowed, meta_robots, x_robots_tag,
 tdm_reservation, license"""
 
@@ -99,6 +99,7 @@ def test_the_record_is_the_one_of_the_design(db: sqlite3.Connection, tmp_path: P
             for url, caption, credit in RICH.images
         ],
         "related": [{"url": url, "title": title} for url, title in RICH.related],
+        "parts": [],
         "is_free": True,
         "version": 1,
         "is_latest": True,
