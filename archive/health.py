@@ -1,7 +1,8 @@
 """Says whether a paper broke silently: its last crawl beside what it brought before.
 
     at once, the first night too     walls (captcha, login, ...), categories without articles,
-                                     article pages that could not be read, answers that failed
+                                     article pages that could not be read or did not come whole,
+                                     answers that failed
     from the second night on         front page and lists of the profile that gave no page, or
                                      that lead to another host or the front page (entrances.py)
     once enough was seen             share of each field, length of texts, the same text twice,
@@ -29,7 +30,7 @@ from archive.habits import Counts, Share, find_band, find_odd, is_odd, learn_sha
 from archive.instants import from_text, to_text
 from archive.lists import find_lists
 from archive.nights import WHOLE, Night, list_crawls, list_nights
-from archive.records import WALLS
+from archive.records import UNHEARD, WALLS
 from archive.traits import judge_pieces
 from archive.volume import Days, count_days, is_quiet_everywhere, judge_days, judge_pause
 
@@ -42,6 +43,8 @@ KEYS = {"home": "home or read.listing", "feed": "walk.feeds", "sitemap": "walk.s
 REMEDIES = {
     "wall": "ask less often ([manners] delay) or write to the paper; what was refused is asked "
     "for again by itself",
+    "broken": "look at the paper in a browser: its server or the line is at fault, not the "
+    "profile; they are asked for again by themselves",
     "soft-404": "look at one with `khobao show --html`; if the pages moved, correct [walk]",
     "paywall-stub": "the rest is sold: deny such addresses (walk.deny), or leave them quarantined",
     "list-page": "correct walk.article in the profile, then `khobao reread {site}`",
@@ -95,7 +98,7 @@ def _judge_pages(db: sqlite3.Connection, nights: list[Night], health: Health) ->
     last, before = nights[0], [n for n in nights[1:] if n.profile == nights[0].profile]
     walls = _list_walled(db, last)
     hits = sum(n for kind, n in last.impostors.items() if kind in WALLS)
-    if walls or hits >= max(LEAST_WALLS, MOST_WALLS * last.read) or 2 * hits >= last.read > 0:
+    if walls or _is_told(hits, last.read):
         kinds = sorted({k for k in last.impostors if k in WALLS} | {k for _, k in walls})
         where = f"{hits} of {last.read} article pages"
         where += f" and {len(walls)} lists ({walls[0][0]})" if walls else ""
@@ -108,6 +111,10 @@ def _judge_pages(db: sqlite3.Connection, nights: list[Night], health: Health) ->
             words = f"{counts[0]} of {counts[1]} article pages were quarantined as {kind}"
             remedy = REMEDIES[kind].format(site=health.site)
             health.findings.append(Finding("quarantine", words, remedy))
+    broken = _count_broken(db, last)
+    if _is_told(broken, last.read):
+        words = f"{broken} of {last.read} article pages broke off, were empty or damaged"
+        health.findings.append(Finding("broken", words, REMEDIES["broken"]))
     counts = (last.unread, last.read)
     if _is_much(counts, learn_share([(n.unread, n.read) for n in before])):
         words = f"{counts[0]} of {counts[1]} article pages had no article that could be read"
@@ -115,6 +122,21 @@ def _judge_pages(db: sqlite3.Connection, nights: list[Night], health: Health) ->
             "look at one with `khobao show`, then correct [read] or walk.article in the profile"
         )
         health.findings.append(Finding("unread", words, remedy))
+
+
+def _is_told(hits: int, read: int) -> bool:
+    return hits >= max(LEAST_WALLS, MOST_WALLS * read) or 2 * hits >= read > 0
+
+
+def _count_broken(db: sqlite3.Connection, night: Night) -> int:
+    """Count the articles' addresses whose last answer in a crawl did not come whole."""
+    (count,) = db.execute(
+        "SELECT count(*) FROM (SELECT r.status, max(c.id) FROM captures c "
+        "JOIN readings r ON r.capture_id = c.id WHERE c.crawl_id = ? AND r.role = 'article' "
+        f"GROUP BY c.url) WHERE status IN ({','.join('?' * len(UNHEARD))})",
+        (night.crawl_id, *sorted(UNHEARD)),
+    ).fetchone()
+    return int(count)
 
 
 def _is_much(counts: Counts, share: Share | None) -> bool:

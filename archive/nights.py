@@ -21,6 +21,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from archive.records import UNHEARD
+
 MOST_NIGHTS = 5_000  # hourly crawls of WINDOW days; 12,000 articles cost 0.2 s
 WINDOW = 200  # days back
 RECENT = 10  # days
@@ -70,7 +72,8 @@ ORDER BY c.id
 """
 _PAGES = """
 SELECT c.crawl_id, r.role, r.impostor,
-  r.article_id IS NULL AND (r.role = 'article' OR r.warnings LIKE '%taken for article%'), count(*)
+  r.article_id IS NULL AND r.status NOT IN (SELECT value FROM json_each(?3))
+  AND (r.role = 'article' OR r.warnings LIKE '%taken for article%'), count(*)
 FROM captures c JOIN readings r ON r.capture_id = c.id
 WHERE c.site = ?1 AND c.crawl_id IN (SELECT value FROM json_each(?2)) AND c.status IN (200, 203)
 GROUP BY 1, 2, 3, 4
@@ -113,7 +116,7 @@ class Night:
     profile: str
     pieces: list[Piece] = field(default_factory=list)
     read: int = 0  # article pages that were read
-    unread: int = 0  # ... without an article, impostors apart
+    unread: int = 0  # ... without an article, impostors and what did not come whole apart
     impostors: Counter[str] = field(default_factory=Counter)  # at articles' addresses, by kind
     answers: Counter[str] = field(default_factory=Counter)
 
@@ -142,7 +145,8 @@ def list_nights(db: sqlite3.Connection, site: str, until: str) -> list[Night]:
         places = dict(zip(PLACES, values[fields:], strict=False))
         piece = Piece(lacks, places, bool(rest[0]), bool(rest[1]), *rest[2:])
         known[crawl_id].pieces.append(piece)
-    for crawl_id, role, impostor, unread, number in db.execute(_PAGES, (site, ids)):
+    unheard = json.dumps(sorted(UNHEARD))
+    for crawl_id, role, impostor, unread, number in db.execute(_PAGES, (site, ids, unheard)):
         _count_pages(known[crawl_id], role, impostor, bool(unread), number)
     for crawl_id, kind, number in db.execute(_ANSWERS, (site, ids)):
         known[crawl_id].answers[kind] += number

@@ -195,7 +195,15 @@ class Part:
 
 
 ReadingStatus = Literal[
-    "ok", "quarantined", "timeout", "crashed", "too-large", "not-text", "undecodable", "empty"
+    "ok",
+    "quarantined",
+    "timeout",
+    "crashed",
+    "too-large",
+    "not-text",
+    "undecodable",
+    "empty",
+    "cut",
 ]
 
 Impostor = Literal[
@@ -214,6 +222,11 @@ WALLS: frozenset[Impostor] = frozenset(
     ("captcha", "consent-wall", "login", "parked-domain", "maintenance")
 )
 """Impostors behind which the page may stand all the same: its address is asked for again."""
+
+
+UNHEARD: frozenset[ReadingStatus] = frozenset(("cut", "empty", "undecodable"))
+"""Readings of an article's page that did not come whole: a fault of the server or of the line, so
+its address is asked for again."""
 
 
 @dataclass(frozen=True, slots=True)

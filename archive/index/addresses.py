@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.index import changes
-from archive.records import WALLS, Capture, Link
+from archive.records import UNHEARD, WALLS, Capture, Link, Reading
 from archive.urls import AddressError, canonical
 
 GONE = (404, 410)
 LISTS = ("category", "feed", "sitemap")
 MET = ("robots", "trap")  # how reasons begin that no profile gave, but a crawl met
 QUARANTINED = "quarantined: "  # how the reason of an address begins whose answer was a wall
+NOT_WHOLE = "not whole: "  # ... whose answer did not come whole (records.UNHEARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,21 +167,44 @@ def _judge(capture: Capture) -> tuple[str, str | None]:
     return "failed", f"http {capture.status}"
 
 
-def note_impostor(db: sqlite3.Connection, capture: Capture, url: str, kind: str | None) -> None:
-    """Write down at an address that its last answer was a wall (records.WALLS), so that it is
-    asked for again as one that failed; a reading without one takes such a note back."""
-    if kind in WALLS:
+def note_reading(db: sqlite3.Connection, capture: Capture, url: str, reading: Reading) -> None:
+    """Write down at an address that nothing of what it holds came of its last answer: a wall
+    (records.WALLS), or an article's page that did not come whole. It is then asked for again as
+    one that failed; a reading of another kind takes such a note back."""
+    if reason := _find_fault(reading):
         db.execute(
-            "UPDATE addresses SET state = 'failed', reason = ?, tries = max(tries, 1) "
+            "UPDATE addresses SET state = 'failed', reason = ?, tries = max(tries, ?) "
             "WHERE url = ? AND capture_id = ?",
-            (f"{QUARANTINED}{kind}", url, capture.id),
+            (reason, _count_faults(db, capture, reading), url, capture.id),
         )
     else:
         db.execute(
             "UPDATE addresses SET state = 'fetched', reason = NULL, tries = 0 "
-            "WHERE url = ? AND capture_id = ? AND state = 'failed' AND reason LIKE ?",
-            (url, capture.id, f"{QUARANTINED}%"),
+            "WHERE url = ? AND capture_id = ? AND state = 'failed' AND "
+            "(reason LIKE ? OR reason LIKE ?)",
+            (url, capture.id, f"{QUARANTINED}%", f"{NOT_WHOLE}%"),
         )
+
+
+def _find_fault(reading: Reading) -> str | None:
+    if reading.impostor in WALLS:
+        return f"{QUARANTINED}{reading.impostor}"
+    if reading.status in UNHEARD and reading.role == "article":
+        return f"{NOT_WHOLE}{reading.status}"
+    return None
+
+
+def _count_faults(db: sqlite3.Connection, capture: Capture, reading: Reading) -> int:
+    """Count the crawls in which an address has not answered whole, so that asking has an end;
+    walls are asked again for as long as they stand."""
+    if reading.impostor in WALLS:
+        return 1
+    row = db.execute(
+        "SELECT count(DISTINCT c.crawl_id) FROM captures c JOIN readings r ON r.capture_id = c.id "
+        f"WHERE c.url = ? AND r.status IN ({','.join('?' * len(UNHEARD))}) AND c.id <= ?",
+        (capture.url, *sorted(UNHEARD), capture.id),
+    ).fetchone()
+    return max(int(row[0]), 1)
 
 
 def skip_addresses(db: sqlite3.Connection, skips: Iterable[tuple[str, str]]) -> None:

@@ -200,7 +200,7 @@ def _apply_reading(
     parts.note_parts(db, capture, reading, address=data["address"], depth=data.get("depth", 0) + 1)
     if applied.outcome.article_id is not None:
         clusters.note_article(db, applied.outcome.article_id)
-    addresses.note_impostor(db, capture, data["address"], reading.impostor)
+    addresses.note_reading(db, capture, data["address"], reading)
 
 
 def _count_listed(capture: Capture, announced: list[Announced]) -> int:

@@ -24,6 +24,7 @@ class Page:
     captured_at: datetime  # aware UTC; layout rules are chosen by it
     page_number: int = 1  # of a category: 1 is its first page
     origin: str | None = None  # of a further page of an article: the first one's address
+    is_cut: bool = False  # the wire says that the end of the payload did not come
 
     def header(self, name: str) -> str | None:
         """Return the first value of the field `name` (case does not matter), or None."""

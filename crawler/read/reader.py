@@ -7,8 +7,9 @@ expected; where the two differ there is a warning, and `Reading.role` is what it
 A page that is an impostor (captcha, soft 404, ...) is quarantined: no article, no links.
 A further page of an article (parts.py) is none of its own: it names the first; one that is read as
 such (`Page.origin`) gives its lines as an article, to be joined (joint.py).
-Pages that are cut (over 5 MB or 2,048 levels, or fewer bytes than promised) are read for links, but
-give no article: half a text would be a false version. Answers other than 200 and 203 are not read:
+Pages that are cut (over 5 MB or 2,048 levels, or broken off on their way) are read for links, but
+give no article: half a text would be a false version. What broke off has the status `cut`, and is
+asked for again. Answers other than 200 and 203 are not read:
 an error page is not the paper's word.
 """
 
@@ -37,7 +38,7 @@ from crawler.read.sitemaps import read_sitemap
 from crawler.read.sniff import Kind, is_binary, name_kind
 from crawler.read.template import NONE, Line, Template
 from crawler.read.tree import CLOSING, TREE_CUT, parse_html
-from crawler.read.unpack import unpack
+from crawler.read.unpack import CODING_CUT, unpack
 from spiders.listing import read_listing
 from spiders.pager import Fragment, PagerError
 from spiders.site import Site
@@ -158,7 +159,8 @@ def _take_text(draft: _Draft) -> Decoded | None:
     if unpacked.cut:
         draft.status = "too-large"
         draft.warnings.append(f"too-large: cut after {limit} bytes")
-    draft.partial = unpacked.cut or _is_short(draft)
+    short = _is_short(draft)
+    draft.partial = unpacked.cut or short
     data = unpacked.data
     if draft.partial and page.role not in ("sitemap", "feed"):
         data = data[: data.rfind(b">") + 1] or data  # the last address may be cut in half
@@ -171,12 +173,16 @@ def _take_text(draft: _Draft) -> Decoded | None:
 
 
 def _is_short(draft: _Draft) -> bool:
-    """Whether fewer bytes came than the header promised (RFC 9112, 8); a warning says so."""
-    promised = (draft.page.header("content-length") or "").strip()
-    if not promised.isdecimal() or int(promised[:18]) <= len(draft.page.payload):
-        return False
+    """Whether fewer bytes came than the header promised (RFC 9112, 8), than the chunks, or than
+    the compressed stream that they are; a warning says so."""
     came = len(draft.page.payload)
-    draft.warnings.append(f"body-short: {came} of {promised[:18]} bytes came")
+    promised = (draft.page.header("content-length") or "").strip()
+    if promised.isdecimal() and int(promised[:18]) > came:
+        draft.warnings.append(f"body-short: {came} of {promised[:18]} bytes came")
+    elif draft.page.is_cut:
+        draft.warnings.append(f"body-short: {came} bytes came, and not the end")
+    else:
+        return any(words.startswith(CODING_CUT) for words in draft.warnings)
     return True
 
 
@@ -303,6 +309,7 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
     draft.partial = draft.partial or _breaks_off(draft, text)
     if draft.partial:
         draft.warnings.append("article-skipped: part of the page is missing")
+        draft.status = "cut" if draft.status == "ok" else draft.status
         return
     anchors = collect_anchors(tree, page.url, site)
     pages = find_parts(tree, url=page.url, site=site, origin=page.origin)

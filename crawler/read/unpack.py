@@ -19,6 +19,7 @@ import brotli
 MAX_CODINGS = 5  # real servers apply one, a misconfigured proxy two; more is an attack
 PIECE = 64 * 1024
 GZIP_MAGIC = b"\x1f\x8b\x08"
+CODING_CUT = "coding-truncated"
 NO_CODING = frozenset({"", "identity", "none", "utf-8", "utf8", "binary", "8bit"})  # seen in fields
 
 
@@ -118,7 +119,7 @@ def _inflate(data: bytes, wbits: int) -> Iterator[bytes]:
             else:
                 rest = stream.unconsumed_tail
     if not stream.eof:
-        raise _Damage("coding-truncated: the compressed body ends early")
+        raise _Damage(f"{CODING_CUT}: the compressed body ends early")
 
 
 def _unbrotli(data: bytes) -> Iterator[bytes]:
@@ -131,7 +132,7 @@ def _unbrotli(data: bytes) -> Iterator[bytes]:
             yield _call(partial(stream.process, b"", output_buffer_limit=PIECE))
         if stream.is_finished():
             return
-    raise _Damage("coding-truncated: the compressed body ends early")
+    raise _Damage(f"{CODING_CUT}: the compressed body ends early")
 
 
 def _call(step: Callable[[], bytes]) -> bytes:

@@ -22,7 +22,7 @@ from archive.index.addresses import Announced, find_address
 from archive.index.articles import find_article
 from archive.index.captures import load_capture
 from archive.index.frontier import Task
-from archive.records import Capture, Link, Part, Reading
+from archive.records import UNHEARD, Capture, Link, Part, Reading
 from crawler.read.extractor import name_extractor
 from crawler.read.joint import Joint
 from crawler.read.page import Page
@@ -240,6 +240,7 @@ class Gathering:
 
 def is_without_text(capture: Capture, task: Task, reading: Reading) -> bool:
     """Say whether a page without an article should be one: a further page should not, nor one that
-    is held whole and lacks a page tonight."""
+    is held whole and lacks a page tonight, or that broke off."""
     apart = reading.role == "part" or bool(reading.parts) or reading.impostor is not None
+    apart = apart or reading.status in UNHEARD
     return task.role == "article" and capture.status == 200 and not apart

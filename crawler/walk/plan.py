@@ -11,7 +11,7 @@ from archive.events import pack_announced
 from archive.index import frontier
 from archive.index.addresses import Announced, find_address
 from archive.index.frontier import Task
-from archive.records import WALLS, Capture, Link, Reading, Role
+from archive.records import UNHEARD, WALLS, Capture, Link, Reading, Role
 from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
 from crawler.walk.gathering import Gathering, is_without_text
@@ -36,6 +36,7 @@ from crawler.walk.signals import (
     find_newer,
     find_returned,
     is_trusted,
+    is_whole,
     was_fetched,
 )
 from crawler.walk.traps import LEAST_WORDS
@@ -154,7 +155,7 @@ class Plan:
         changed = self._find_changed(capture, task, announced)
         noted, listed = announced, None
         if task.role == "sitemap":
-            self._note_dropped(capture, announced)
+            self._note_dropped(capture, reading, announced)
             noted = self._only_news(capture, announced, changed)
             listed = len({i.address for i in announced if i.link.role in ("article", "sitemap")})
         following = self._find_following(reading, capture, task, announced)
@@ -209,8 +210,9 @@ class Plan:
 
     def _note_yield(self, task: Task, reading: Reading, *, is_new: bool) -> None:
         """Tell the guard whether an address brought an article; one known before says nothing, and
-        a wall says nothing of what is behind it."""
-        if task.role != "article" or reading.impostor in WALLS or reading.role == "part":
+        a wall says nothing of what is behind it, a page that broke off nothing of its end."""
+        silent = reading.impostor in WALLS or reading.status in UNHEARD
+        if task.role != "article" or silent or reading.role == "part":
             return
         full = reading.article is not None and len(reading.article.text.split()) >= LEAST_WORDS
         if is_new and full:
@@ -253,9 +255,11 @@ class Plan:
         if articles and all(self._paging.is_new(address) for address in articles):
             self.spider.full.add(task.url)
 
-    def _note_dropped(self, capture: Capture, announced: Sequence[Announced]) -> None:
+    def _note_dropped(
+        self, capture: Capture, reading: Reading, announced: Sequence[Announced]
+    ) -> None:
         dropped, odd = find_dropped(self.db, capture.url, announced)
-        if dropped and announced:
+        if dropped and announced and is_whole(reading):
             data = {"source": capture.url, "dropped": dropped}
             self.archive.note(self.site.key, "dropped", data)
             self._push(odd, PRIORITY["again"], again=True)

@@ -24,6 +24,7 @@ from archive.records import Capture, Exchange
 logger = logging.getLogger(__name__)
 
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+WHOLE = frozenset({200, 203})  # answers that are asked again when they broke off
 BUSY = frozenset({429, 503})
 TOO_MANY = 429
 MOVED = frozenset({301, 302, 303, 307, 308})
@@ -38,6 +39,7 @@ _SECONDS = re.compile(r"[0-9]+")  # str.isdigit() is true of "²", int("²") rai
 def judge(capture: Capture, exchange: Exchange, task: Task, now: datetime) -> str | None:
     """Return the instant before which not to ask again, or None when the task is settled."""
     failed = capture.status is None and capture.failure not in NEVER
+    failed = failed or (capture.truncated == "disconnect" and capture.status in WHOLE)
     if not (failed or capture.status in AGAIN) or task.tries >= len(WAITS):
         return None
     wait = read_wait(exchange, now)

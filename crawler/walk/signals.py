@@ -14,6 +14,7 @@ from datetime import UTC, datetime, tzinfo
 
 from archive.index.addresses import Announced
 from archive.instants import from_text
+from archive.records import Reading
 from crawler.walk.moments import is_after, read_moment
 
 MANY = 20  # below this many changes, asking for all of them is cheaper than doubting
@@ -111,6 +112,12 @@ def is_trusted(announced: Sequence[Announced], changed: frozenset[str], at: date
     today = at.astimezone(UTC).strftime("%Y-%m-%d")
     dates = [i.link.date_raw or "" for i in announced if i.address in changed]
     return sum(date.startswith(today) for date in dates) * 10 < len(dates) * 9
+
+
+def is_whole(reading: Reading) -> bool:
+    """Say whether all of a list was read: what one does not name that broke off may stand in it."""
+    torn = ("sitemap-damaged", "feed-damaged", "body-short", "coding-")
+    return reading.status == "ok" and not any(w.startswith(torn) for w in reading.warnings)
 
 
 def find_known(db: sqlite3.Connection, source: str) -> frozenset[str]:

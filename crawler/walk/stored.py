@@ -34,6 +34,7 @@ def load_page(
         role=role,
         captured_at=stored.capture.captured_at,
         page_number=number,
+        is_cut=stored.capture.truncated is not None,
     )
     return page, stored.capture
 
@@ -61,4 +62,5 @@ def make_page(capture: Capture, response: Response, task: Task) -> Page:
         role=task.role,
         captured_at=capture.captured_at,
         page_number=task.page,
+        is_cut=capture.truncated is not None,
     )

@@ -32,7 +32,7 @@ SOUND = make_page(
     f"<article><h1>{TITLE}</h1><p>{TEXT}</p><p>{TEXT[:200]}</p></article></body></html>"
 )
 HEAVY = BOMBS["attributes on one tag"]
-ENDED = {"ok", "timeout", "crashed", "too-large", "not-text", "undecodable", "empty"}
+ENDED = {"ok", "timeout", "crashed", "too-large", "not-text", "undecodable", "empty", "cut"}
 
 
 def read_all(pages: list[Page], **limits: float) -> list[Reading]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import pickle
+import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -156,6 +158,18 @@ def test_a_page_that_broke_off_gives_links_but_no_article() -> None:
     assert [link.title for link in reading.links] == ["A"]
     assert reading.article is None
     assert codes(reading.warnings) == {"body-short", "article-skipped"}
+    assert reading.status == "cut"
+
+
+def test_a_page_whose_end_did_not_come_gives_no_article() -> None:
+    """Without Content-Length too: chunks that broke off, a compressed stream that ends early."""
+    page = make_page(f"<html>{STORY}{STORY}</html>")
+    assert read(page, SITE).article is not None
+    half = replace(page, payload=page.payload[: len(page.payload) // 2], is_cut=True)
+    zipped = zlib.compress(page.payload, wbits=31)[:-40]
+    torn = replace(page, payload=zipped, headers=(*page.headers, ("Content-Encoding", "gzip")))
+    for reading in (read(half, SITE), read(torn, SITE)):
+        assert (reading.status, reading.article) == ("cut", None)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,8 +17,9 @@ from archive.records import Reading
 from archive.store import connect
 from crawler.walk.tally import Tally
 from tests.gazette import epi, plain
-from tests.gazette.fault import Fault
-from tests.gazette.paper import Paper
+from tests.gazette import server as server_module
+from tests.gazette.fault import Fault, Request
+from tests.gazette.paper import Answer, Paper
 from tests.gazette.server import Server
 
 from .vault import Vault
@@ -53,6 +56,57 @@ def test_a_night_of_captchas(tmp_path: Path) -> None:
         server.faults.mend()
         again = vault.crawl("paper")[0]
         assert again["counts"]["articles_new"] == ARTICLES
+        check_rebuild(vault)
+
+
+def cut_articles(monkeypatch: pytest.MonkeyPatch, paper: Paper) -> set[str]:
+    """Make the server's compressed pages of articles end early; return the paths that it does."""
+    frame, paths = server_module.frame, {urlsplit(told["url"]).path for told in paper.truth()}
+
+    def reframe(
+        answer: Answer, request: Request, now: datetime, *, keep: bool
+    ) -> tuple[bytes, bytes]:
+        head, body = frame(answer, request, now, keep=keep)
+        if request.path not in paths or not body:
+            return head, body
+        half = body[: len(body) // 2]
+        return head.replace(b"Length: %d\r" % len(body), b"Length: %d\r" % len(half)), half
+
+    monkeypatch.setattr(server_module, "frame", reframe)
+    return paths
+
+
+def test_articles_whose_first_answer_broke_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are told with their cause, counted as failed, asked for again by the next crawl, and an
+    article that is held is not edited by half a page."""
+    paper = plain.paper(seed=7, articles=ARTICLES)
+    with serve(tmp_path, paper) as (_, vault):
+        paths = cut_articles(monkeypatch, paper)
+        report = vault.crawl("paper", code=3)[0]
+        assert report["problems"][0].startswith(f"{ARTICLES} of {ARTICLES} article pages broke off")
+        assert len(report["problems"]) == 1
+        told = json.loads(vault.run("completeness", "paper", "--json", "--since", "2020"))
+        assert (told["total"]["failed"], told["total"]["unread"]) == (ARTICLES, 0)
+        paths.clear()
+        assert vault.crawl("paper")[0]["counts"]["articles_new"] == ARTICLES
+        paths |= {urlsplit(told["url"]).path for told in paper.truth()}
+        for story in paper.newsroom.ids():
+            paper.newsroom.edit(story)
+        assert vault.crawl("paper", "--recheck", "1", code=3)[0]["counts"]["pages_read"] == ARTICLES
+        assert vault.query("SELECT max(versions) FROM articles") == [(1,)]
+        assert vault.query("SELECT count(*) FROM changes") == [(0,)]
+        check_rebuild(vault)
+
+
+@pytest.mark.slow
+def test_an_answer_that_broke_off_is_asked_again_at_once(tmp_path: Path) -> None:
+    """Fewer bytes than promised, then the whole page five seconds later: it is read."""
+    with serve(tmp_path, plain.paper(seed=7, articles=ARTICLES)) as (server, vault):
+        server.faults.put("/*.html", Fault("cut", times=3))
+        assert vault.crawl("paper")[0]["counts"]["articles_new"] == ARTICLES
+        assert vault.query("SELECT count(*) FROM captures WHERE truncated IS NOT NULL") == [(3,)]
         check_rebuild(vault)
 
 

@@ -57,10 +57,17 @@ def test_any_value_is_read_or_left(value: str) -> None:
     assert wait is None or timedelta(0) <= wait <= max(FOREVER, timedelta(days=4_000_000))
 
 
-def settle(status: int | None, after: str | None, *, tries: int = 0, failure: str | None = None):
+def settle(
+    status: int | None,
+    after: str | None,
+    *,
+    tries: int = 0,
+    failure: str | None = None,
+    truncated: str | None = None,
+):
     """The instant at which a task is asked again, as seconds from now."""
     capture = Capture(1, "x", URL, "response", NOW, Place("f", 0, 1), "urn:x", None)
-    capture = replace(capture, status=status, failure=failure)  # type: ignore[arg-type]
+    capture = replace(capture, status=status, failure=failure, truncated=truncated)  # type: ignore[arg-type]
     task = Task(1, URL, "article", 1, 1, tries, 0)
     found = judge(capture, make_answer(status or 0, after), task, NOW)
     return None if found is None else (from_text(found) - NOW).total_seconds()
@@ -77,6 +84,8 @@ def test_when_a_task_is_asked_again() -> None:
     assert settle(404, "5") is None
     assert settle(None, None, failure="timeout") == 5
     assert settle(None, None, failure="address") is None
+    assert settle(200, None, truncated="disconnect") == 5
+    assert settle(200, None) is settle(200, None, truncated="length") is None
 
 
 def test_a_busy_host_is_left_in_peace(caplog: pytest.LogCaptureFixture) -> None:
