@@ -19,9 +19,10 @@ expectations (a second truth beside the WARC), thresholds in khobao.toml (a rebu
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from archive.emptied import DORMANT, EMPTY, Emptied
 from archive.entrances import find_entrances, tell_entrances
@@ -37,6 +38,8 @@ from archive.volume import Days, count_days, is_quiet_everywhere, judge_days, ju
 MOST_UNREAD, LEAST_UNREAD = 0.25, 10  # a page or two without an article (a quiz) is normal
 MOST_WALLS, LEAST_WALLS = 0.05, 3  # a wall is no matter of chance: a few are told
 MOST_FAILED = 0.5
+UNCRAWLED = ("refused", "unreachable", "blocked", "misconfigured", "storage")
+BROKEN_OFF = timedelta(hours=26)  # nothing runs longer than the night after
 SHRUNK = {"home": "front page", "feed": "feed", "sitemap": "sitemap"}
 KEYS = {"home": "home or read.listing", "feed": "walk.feeds", "sitemap": "walk.sitemaps"}
 
@@ -73,6 +76,10 @@ def examine(
     if outcome is not None:
         nights[0].outcome = outcome
     health.crawl_id = nights[0].crawl_id
+    if told := _tell_uncrawled(db, nights[0], now):
+        health.findings.append(told)
+        health.unjudged.append("all else: the last crawl brought nothing to judge")
+        return health
     doors = find_entrances(db, site, health.crawl_id)
     if doors.is_left and (into := _read_successor(db, site)):
         health.usual["lists"] = f"lead elsewhere, since {into} took the paper over"
@@ -82,6 +89,24 @@ def examine(
     for judge in (_judge_answers, _judge_lists, judge_pieces, _judge_days):
         judge(db, nights, health)
     return health
+
+
+def _tell_uncrawled(db: sqlite3.Connection, last: Night, now: datetime) -> Finding | None:
+    """Say that no page came of the last crawl, as it told itself, or that it was killed."""
+    if last.outcome is None and now - from_text(last.started_at) > BROKEN_OFF:
+        words = "its last crawl was killed before it could say how it ended"
+        return Finding(
+            "killed", words, "look at the newest log; the next crawl takes up what is left"
+        )
+    if last.outcome not in UNCRAWLED:
+        return None
+    row = db.execute("SELECT problems FROM crawls WHERE crawl_id = ?", (last.crawl_id,)).fetchone()
+    for problem in json.loads(row[0]):
+        words, _, remedy = str(problem).rpartition(": ")
+        if words:
+            return Finding("uncrawled", words, remedy)
+    words = f"its last crawl ended as {last.outcome}"
+    return Finding("uncrawled", words, "look at the newest log")
 
 
 def _read_successor(db: sqlite3.Connection, site: str) -> str | None:

@@ -36,7 +36,7 @@ class Step:
 def advise(facts: Facts, tongue: Tongue) -> tuple[Step, ...]:
     """Return the steps in the order in which they are worth it."""
     return (
-        *(step for paper in facts.broken for step in _mend(paper, tongue)),
+        *_mend(facts, tongue),
         *_make_room(facts, tongue),
         *_look_at_torn(facts, tongue),
         *_fetch_later(facts, tongue),
@@ -45,14 +45,26 @@ def advise(facts: Facts, tongue: Tongue) -> tuple[Step, ...]:
     )
 
 
-def _mend(paper: PaperFacts, tongue: Tongue) -> list[Step]:
-    steps = []
-    for fault in paper.faults:
-        words = tongue.sentence(fault.words) or fault.words
-        remedy = (tongue.sentence(fault.remedy) or fault.remedy) if fault.remedy else ""
-        said = f"{words}; {remedy}" if remedy else words
-        steps.append(Step(said, site=paper.paper.site, paper=paper.paper.name))
-    return steps
+def _mend(facts: Facts, tongue: Tongue) -> list[Step]:
+    """A step a fault; papers of which the same is said share it: one run that was killed, one line
+    that was down."""
+    found: dict[str, list[PaperFacts]] = {}
+    for paper in facts.broken:
+        for fault in paper.faults:
+            words = tongue.sentence(fault.words) or fault.words
+            remedy = (tongue.sentence(fault.remedy) or fault.remedy) if fault.remedy else ""
+            papers = found.setdefault(f"{words}; {remedy}" if remedy else words, [])
+            if paper not in papers:
+                papers.append(paper)
+    return [
+        Step(
+            said,
+            None,
+            papers[0].paper.site if len(papers) == 1 else None,
+            name_papers(papers, tongue),
+        )
+        for said, papers in found.items()
+    ]
 
 
 def _make_room(facts: Facts, tongue: Tongue) -> list[Step]:

@@ -12,14 +12,13 @@ from datetime import timedelta
 from itertools import pairwise
 from statistics import median
 
-from archive.health import find_problems
+from archive.health import UNCRAWLED, find_problems
 from archive.report.nights import Nights, find_pause
 from archive.report.span import Paper, Span
 from archive.report.tongue import is_known
 
 LONGEST = timedelta(days=2, hours=12)  # between two crawls of a paper that is crawled every night
-BROKEN_OFF = timedelta(hours=26)  # nothing runs longer than the night after
-UNCRAWLED = ("refused", "unreachable", "blocked", "misconfigured", "storage", "bug")
+ENDED_ILL = (*UNCRAWLED, "bug")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def find_faults(
     adds, which the archive does not know. Only for one that could not tell it is found out here:
     judging the pages of 64 papers anew takes minutes.
     """
-    found = [*_judge_pause(nights, span), *_judge_outcome(nights, span)]
+    found = [*_judge_pause(nights, span), *_judge_outcome(nights)]
     if nights.last is not None and nights.last.outcome is None:
         problems = find_problems(db, paper.site, span.now)
         return (*found, *(Fault(problem.words, problem.remedy) for problem in problems))
@@ -82,19 +81,15 @@ def _usual_gap(nights: Nights) -> timedelta:
     return timedelta(seconds=median(gaps)) if gaps else timedelta(0)
 
 
-def _judge_outcome(nights: Nights, span: Span) -> list[Fault]:
+def _judge_outcome(nights: Nights) -> list[Fault]:
+    """Tell how the last crawl ended, where it did not tell itself why."""
     last = nights.last
-    if last is None:
+    if last is None or last.outcome not in ENDED_ILL or last.problems:
         return []
-    if last.outcome is None and span.now - last.started_at > BROKEN_OFF:
-        words = "its last crawl was killed before it could say how it ended"
-        return [Fault(words, "look at the newest log; the next crawl takes up what is left")]
-    if last.outcome in UNCRAWLED:
-        remedies = {
-            "refused": "read its robots.txt and write to the paper",
-            "unreachable": "open the paper in a browser; if it moved, correct home in the profile",
-            "blocked": "ask less often ([manners] delay) or write to the paper",
-        }
-        remedy = remedies.get(last.outcome, "look at the newest log")
-        return [Fault(f"its last crawl ended as {last.outcome}", remedy)]
-    return []
+    remedies = {
+        "refused": "read its robots.txt and write to the paper",
+        "unreachable": "open the paper in a browser; if it moved, correct home in the profile",
+        "blocked": "ask less often ([manners] delay) or write to the paper",
+    }
+    remedy = remedies.get(last.outcome, "look at the newest log")
+    return [Fault(f"its last crawl ended as {last.outcome}", remedy)]

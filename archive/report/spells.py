@@ -12,15 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from archive.report.faults import BROKEN_OFF, UNCRAWLED, split
+from archive.health import BROKEN_OFF
+from archive.report.faults import ENDED_ILL, split
 from archive.report.markup import Html, Part, clip, mark_code, name, tag
 from archive.report.nights import Night, Nights
 from archive.report.span import Paper, Span
 from archive.report.tongue import Tongue, find_pattern
 
 SHOWN = 200
+ONE_RUN = timedelta(hours=4)  # within which a run begins its papers, as far as it comes
 KILLED = "the crawl was killed before it could say how it ended"
 
 
@@ -35,6 +37,12 @@ class Spell:
     ended_at: datetime | None
     crawls: int
     words: tuple[str, ...]  # in English, as the first of them told it
+    others: tuple[Paper, ...] = ()  # that share it: one run that was killed
+
+    def name(self, tongue: Tongue, most: int = 80) -> str:
+        """Return the paper's name, and how many others there are."""
+        more = f" {tongue.say('and_more', n=len(self.others))}" if self.others else ""
+        return f"{clip(self.paper.name, most)}{more}"
 
 
 def list_spells(paper: Paper, nights: Nights, span: Span) -> list[Spell]:
@@ -65,7 +73,7 @@ def _list_words(night: Night) -> Iterator[str]:
     """Yield what a crawl told; one that could not begin tells how it ended."""
     for problem in night.problems:
         yield split(problem).words
-    if night.outcome in UNCRAWLED and not night.problems:
+    if night.outcome in ENDED_ILL and not night.problems:
         yield f"the crawl ended as {night.outcome}"
 
 
@@ -81,8 +89,25 @@ def _join(spells: Sequence[Spell]) -> list[Spell]:
 
 def order_spells(spells: Iterable[Spell]) -> tuple[Spell, ...]:
     """Return the spells of all papers: what lasts first, then the latest."""
-    by_name = sorted(spells, key=lambda spell: spell.paper.site)
+    by_name = sorted(_share(spells), key=lambda spell: spell.paper.site)
     return tuple(sorted(by_name, key=lambda s: (s.ended_at is None, s.began_at), reverse=True))
+
+
+def _share(spells: Iterable[Spell]) -> Iterator[Spell]:
+    """Make one of the papers' crawls that were killed together: those begun within ONE_RUN, each
+    paper once. The archive does not know runs, only their crawls."""
+    killed: list[Spell] = []
+    for spell in sorted(spells, key=lambda spell: (spell.began_at, spell.paper.site)):
+        if spell.words != (KILLED,):
+            yield spell
+            continue
+        first = killed[-1] if killed else None
+        here = (first.paper, *first.others) if first else ()
+        if first and spell.began_at - first.began_at < ONE_RUN and spell.paper not in here:
+            killed[-1] = replace(first, others=(*first.others, spell.paper))
+        else:
+            killed.append(spell)
+    yield from killed
 
 
 def draw_spells(spells: Sequence[Spell], tongue: Tongue) -> Html | None:
@@ -119,7 +144,7 @@ def _draw_spell(spell: Spell, tongue: Tongue) -> Html:
 
     return tag(
         "tr",
-        tag("th", tag("a", name(spell.paper.name, 60), href=f"#{spell.paper.site}"),
+        tag("th", tag("a", name(spell.name(tongue, 60), 80), href=f"#{spell.paper.site}"),
             scope="row", role="rowheader"),
         cell("spell_since", tongue.clock(spell.began_at, spell.paper.zone)),
         cell("spell_until", say_end(spell, tongue)),

@@ -80,7 +80,7 @@ def _list_spells(facts: Facts, tongue: Tongue) -> Iterator[str]:
         words = say_words(spell.words[0], tongue)
         more = len(spell.words) - 1
         also = f" {tongue.say('and_more_told', n=more)}" if more else ""
-        line = f"{since} ({say_end(spell, tongue)}): {spell.paper.name}: {words}{also}"
+        line = f"{since} ({say_end(spell, tongue)}): {spell.name(tongue)}: {words}{also}"
         yield from _wrap(line, "- ")
     if len(facts.spells) > STEPS:
         yield f"({tongue.say('and_more_steps', n=len(facts.spells) - STEPS)})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from dataclasses import replace
@@ -12,10 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.completeness import count_span, keep_ledger
+from archive.health import find_problems
+from archive.report.advice import advise
 from archive.report.facts import PaperFacts, gather
 from archive.report.faults import Fault, split
 from archive.report.manners import find_pause
 from archive.report.room import Room
+from archive.report.tongue import Tongue
 from archive.report.volume import WEEKS, judge_day
 from tests.report.conftest import FREE, NOW, Printed
 from tests.report.press import LOST
@@ -110,6 +114,26 @@ def test_broken_papers_come_first_with_their_remedy(printed: Printed) -> None:
     words, _, remedy = LOST.partition(": ")
     assert Fault(words, remedy) in paper_of(printed, "nui").faults
     assert paper_of(printed, "dong").faults[0].words == "it was not crawled for 6 days"
+
+
+def test_a_paper_that_could_not_be_crawled_is_told_once(printed: Printed) -> None:
+    """By what its last crawl said of it; papers of which the same is said share a step."""
+    said = "not crawled: robots.txt forbids it: ask the paper for permission"
+    db = sqlite3.connect(":memory:")
+    printed.db.backup(db)
+    db.execute(
+        "UPDATE crawls SET outcome = 'refused', problems = ? WHERE rowid IN "
+        "(SELECT rowid FROM crawls c WHERE started_at = (SELECT max(started_at) FROM crawls l "
+        "WHERE l.site = c.site))",
+        (json.dumps([said]),),
+    )
+    facts = gather(db, printed.root, NOW, free_bytes=FREE)
+    health = [find_problems(db, paper.paper.site, NOW) for paper in facts.papers]
+    db.close()
+    steps = [step for step in advise(facts, Tongue("en")) if step.words.startswith(said[:11])]
+    assert len(steps) == 1 and steps[0].paper.count(", ") == len(facts.papers) - 1
+    assert not any("ended as" in step.words for step in advise(facts, Tongue("en")))
+    assert [found.kind for told in health for found in told] == ["uncrawled"] * len(facts.papers)
 
 
 def test_problems_are_split_at_the_end_of_a_known_sentence() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from archive.report.nights import Night, Nights
@@ -63,6 +64,20 @@ def test_a_killed_crawl_ends_nothing_and_is_told() -> None:
         (1, found[1].began_at),
     ]
     assert "killed" in found[1].words[0]
+
+
+def test_one_run_that_was_killed_is_one_line() -> None:
+    """Of several papers, each begun at its own minute; the next night's is another."""
+    nights = make_nights((None, ()), (None, ()), SOUND)
+    other = Paper("bien", "Báo Biển", None, "vi", UTC)
+    later = Nights(
+        nights.last,
+        tuple(replace(n, started_at=n.started_at + timedelta(minutes=9)) for n in nights.crawls),
+    )
+    span = make_span(nights)
+    found = order_spells([*list_spells(PAPER, nights, span), *list_spells(other, later, span)])
+    assert [(spell.paper, spell.others) for spell in found] == [(PAPER, (other,))] * 2
+    assert "and 1 more" in (draw_spells(found, Tongue("en")) or "")
 
 
 def test_nothing_broke() -> None:
