@@ -19,6 +19,7 @@ from archive.fold import squeeze
 from archive.index.changes import is_comparable
 from archive.index.evidence import gather
 from archive.index.ledger import judge
+from archive.unheard import tell_unseen
 
 TEXTUAL = ("cosmetic", "headline", "text", "correction")
 SENTENCES = 8  # of a change, told in the story; --json has all
@@ -41,6 +42,7 @@ def tell(db: sqlite3.Connection, meant: Meant) -> dict[str, Any]:
         *_tell_arrival(db, meant.article_id),
         *_tell_changes(db, meant.article_id),
         *_tell_signs(db, meant.article_id),
+        *tell_unseen(db, meant.article_id),
     ]
     chapters.sort(key=lambda chapter: (chapter["at"], chapter["order"]))
     for chapter in chapters:

@@ -48,7 +48,15 @@ def _sum_up(story: Fields, zone: tzinfo) -> str:
         return f"{seen}, removed since {show_instant(story['removed_at'], zone)}"
     if story["gone_at"]:
         return f"{seen}, a sign of removal since {show_instant(story['gone_at'], zone)}"
+    unseen = [one for one in story["chapters"] if one["what"] == "not seen"]
+    if unseen:
+        return f"{seen}; since then no answer was the article"
     return f"{seen}, still there"
+
+
+def _count(answers: Fields) -> str:
+    """Return counted things in one line: "list-page (6), http 500"."""
+    return ", ".join(f"{name} ({n})" if n > 1 else str(name) for name, n in answers.items())
 
 
 def _print_chapter(chapter: Fields, zone: tzinfo) -> Iterator[str]:
@@ -72,6 +80,9 @@ def _name(chapter: Fields) -> str:
             return f"still gone, asked {times} more time{'s' * (times != 1)}: {chapter['sign']}"
         case "moved here":
             return f"moved here from {chapter['from']} (article {chapter['article_id']})"
+        case "not seen":
+            times = chapter["times"]
+            return f"not seen, asked {times} time{'s' * (times != 1)}: {_count(chapter['answers'])}"
         case "removed" | "moved":
             return KINDS[chapter["what"]]
         case what:

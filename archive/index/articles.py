@@ -21,7 +21,7 @@ from archive.fingerprint import is_same_story, make_fingerprint
 from archive.index import changes
 from archive.index.changes import Standing
 from archive.index.content import describe_content
-from archive.index.evidence import HOPS
+from archive.index.evidence import HOPS, SIGNS
 from archive.index.rows import insert
 from archive.index.siblings import make_beside
 from archive.index.versions import insert_version, update_article
@@ -188,7 +188,7 @@ def _note_changes(
     if before is not None and mistaken and _stays(db, capture, before, reading):
         changes.refresh(db, before)
     if outcome.article_id is None:
-        if reading.impostor == "soft-404" or capture.location:
+        if reading.impostor in SIGNS or capture.location:
             changes.note_page(db, capture, address)
     elif before == outcome.article_id:
         changes.refresh(db, outcome.article_id, rewritten=outcome.version)

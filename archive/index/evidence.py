@@ -2,7 +2,8 @@
 
     sound   a reading that is the article's, at an address
     sign    404, 410, a redirect to a front page, a category page, an error page or another
-            article, or a page quarantined as a soft 404
+            article, a page quarantined as a soft 404, or as a list that is headed as something
+            else (turned.py)
     led     a redirect to another address of the article, or of one with the same words; or for good
             (301, 308) to one nobody asked for that carries the article's own slug or number, as
             those of a paper that was merged into another do
@@ -21,9 +22,11 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from archive.index import turned
 from archive.urls import AddressError, canonical, key
 
 GONE = (404, 410)
+SIGNS = ("soft-404", turned.KIND)  # impostors that may tell of a removal
 HOPS = 10
 FOR_GOOD = (301, 308)
 NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-3]\d)?(?!\d))\d{5,}(?!\d)")
@@ -133,7 +136,8 @@ def _gather_other(db: sqlite3.Connection, article_id: int, urls: Iterable[str]) 
         rows = db.execute(
             f"SELECT {COLUMNS}, NULL FROM captures c LEFT JOIN readings r ON r.capture_id = c.id "
             f"WHERE c.url IN ({','.join('?' * len(some))}) AND c.method = 'GET' AND "
-            "(c.status IN (404, 410) OR c.location IS NOT NULL OR r.impostor = 'soft-404')",
+            "(c.status IN (404, 410) OR c.location IS NOT NULL "
+            "OR r.impostor IN ('soft-404', 'list-page'))",
             some,
         ).fetchall()
         yield from (Seen(*row) for row in rows)
@@ -146,6 +150,8 @@ def _judge(
         return "sign", f"http {seen.status}"
     if seen.impostor == "soft-404":
         return "sign", "soft 404"
+    if seen.impostor == turned.KIND and turned.is_turned(db, article_id, seen.id):
+        return "sign", "a list page"
     if seen.location and 300 <= (seen.status or 0) < 400 and seen.status != 304:
         return _follow(db, article_id, seen)
     return None, ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from archive.index import changes
+from archive.index.evidence import SIGNS
 from archive.index.parts import has_parts
 from archive.index.siblings import is_shifted, load_beside
 from archive.index.versions import WORDS, add_version, confirm_version
@@ -48,7 +49,7 @@ def confirm_revisit(db: sqlite3.Connection, capture: Capture) -> None:
     )
     if standing is not None:
         changes.note_sound(db, capture, int(article_id), int(version), standing)
-    elif rest[-1] == "soft-404":
+    elif rest[-1] in SIGNS:
         changes.note_page(db, capture)
 
 

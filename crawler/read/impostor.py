@@ -23,6 +23,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
+from archive.index.turned import HEADED
 from archive.records import Article, Impostor, Role
 from crawler.read.glance import Glance, fold, is_message, load_pattern, split_sentences
 from crawler.read.head import declares_article, find_canonical, find_meta
@@ -33,6 +34,7 @@ STORY = 250  # letters that a page's own words have where it tells something
 LITTLE = 80  # letters that are no story
 SMALL = 1_500  # letters of visible lines: a page without the paper's frame
 FEW = 10  # links to articles: a page with more has the paper's frame around it
+HEAD = 500  # letters of headings that are kept
 LISTED = 5  # ... that a home or category page has at least
 CONSENT = 0.45  # of the letters of a page that speak of cookies, partners, privacy
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -287,10 +289,19 @@ def _find_list(case: _Case) -> Found | None:
     canonical = find_canonical(case.tree, case.url)
     other = case.site.role(canonical) if canonical and canonical != case.url else None
     if role == "article" and other in ("home", "category"):
-        return Found("list-page", f"it lists {case.linked} articles and names {canonical}")
+        words = f"it lists {case.linked} articles and names {canonical}"
+        return Found("list-page", words + _tell_headed(case))
     if role == "article" and case.site.profile.walk.article:
-        return Found("list-page", f"it lists {case.linked} articles and is none itself")
+        words = f"it lists {case.linked} articles and is none itself"
+        return Found("list-page", words + _tell_headed(case))
     return None
+
+
+def _tell_headed(case: _Case) -> str:
+    """What the page is headed: by it the archive knows a removed article's address from an article
+    that was not understood (archive/index/turned.py)."""
+    headed = dict.fromkeys((*case.glance.headings, *case.glance.titles))
+    return f"{HEADED}{' | '.join(headed)[:HEAD]}" if headed else ""
 
 
 _JUDGES: tuple[tuple[Impostor, Callable[[_Case], str | None]], ...] = (

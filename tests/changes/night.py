@@ -77,7 +77,13 @@ class Night:
         self.last = self.archive.keep("suoi", make_exchange(url, body, at=self.archive.now()))
         return self.last
 
-    def quarantine(self, impostor: Any, url: str = OLD, capture: Capture | None = None) -> None:
+    def quarantine(
+        self,
+        impostor: Any,
+        url: str = OLD,
+        capture: Capture | None = None,
+        words: str = "impostor: x: y",
+    ) -> None:
         """Let an address answer with a page that claims to be the article; or ``capture`` is read
         again, and known for that."""
         reading = Reading(
@@ -85,7 +91,7 @@ class Night:
             "quarantined",
             "test/1",
             PROFILE,
-            warnings=("impostor: x: y",),
+            warnings=(words,),
             impostor=impostor,
         )
         self.archive.add(capture or self.keep(url), reading, address=url)

@@ -14,12 +14,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archive.dump import dump
+from archive.find import Meant
+from archive.history import tell
 from archive.index.changes import refresh
 from archive.index.unconfirmed import find_unconfirmed
 from archive.instants import to_text
 from archive.rebuild import rebuild
 from archive.records import Reading, Trace
 from archive.store import connect
+from archive.telling import print_history
 from tests.archive.makers import (
     Clock,
     make_exchange,
@@ -629,3 +632,40 @@ def test_a_day_in_an_address_names_no_article(night: Night, day: str) -> None:
         night.pass_time(24)
         night.answer(301, url, f"https://bien.test/{day}/gia-lua-hom-nay")
     assert night.kinds() == []
+
+
+LISTS = "impostor: list-page: it lists 9 articles and is none itself; headed: {}"
+TAKEN = "oh dear, the tide has taken this page | suoi"
+
+
+@pytest.mark.parametrize(
+    ("headed", "others", "kinds"),
+    [
+        (TAKEN, 2, ["removed"]),
+        (TAKEN, 1, []),  # as many lists as articles: the paper was made anew
+        ("cho phien | suoi", 2, []),  # the article's own headline: it was not understood
+        ("", 2, []),
+    ],
+)
+def test_a_list_in_place_of_an_article(
+    night: Night, headed: str, others: int, kinds: list[str]
+) -> None:
+    """Three nights of a page headed as something else, while the paper's others are read, are a
+    removal; of a relaunch or of a page that was not understood the story says what came."""
+    night.sound()
+    for _ in range(3):
+        night.pass_time(24)
+        for number in range(others):
+            url = f"{HOST}/kinh-te/bai-{number}-post{number + 10}.html"
+            night.announce(url)
+            night.archive.add(
+                night.keep(url),
+                make_reading(f"Bài {number}", f"Câu số {number} nói về bến đò xưa."),
+                address=url,
+                identity=f"suoi:{number + 10}",
+            )
+        night.quarantine("list-page", words=LISTS.format(headed) if headed else LISTS[:60])
+    assert night.kinds() == kinds
+    story = "\n".join(print_history(tell(night.archive.db, Meant(1, OLD))))
+    assert ("asked 3 times: list-page (3)" in story) == (not kinds)
+    assert "still there" not in story

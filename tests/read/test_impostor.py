@@ -68,7 +68,8 @@ def test_a_list_where_the_profile_says_article() -> None:
         for n in range(12)
     )
     page = make_page(f"<html><title>Kinh tế</title><main>{cards}</main></html>")
-    assert read(page, make_site()).impostor == "list-page"
+    reading = read(page, make_site())
+    assert reading.impostor == "list-page" and reading.warnings[0].endswith("headed: kinh te")
     bare = read(page, generic("baosuoi.test"))
     assert bare.impostor is None
 
