@@ -259,7 +259,9 @@ async def settle_readings(found: Findings, pool: Pool) -> None:
         says = f"articles of several pages: {turned} of {count}; a crawl joins them"
         found.note("found", "read.text", says)
     doubts = Counter(
-        words.partition(":")[0] for page in found.articles for words in page.reading.warnings
+        code
+        for page in found.articles
+        for code in {words.partition(":")[0] for words in page.reading.warnings}
     )
     for code, times in sorted(doubts.items()):
         if code.startswith(("date-", "article-", "language-")):

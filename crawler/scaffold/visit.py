@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from archive.clock import find_clock
 from archive.records import Exchange, Role
 from crawler.config import Config, user_agent
 from crawler.read.addresses import resolve_address
@@ -114,7 +115,7 @@ class Visitor:
         )
         network = config.network
         policy = Policy(network.allow_addresses, network.allow_ports, config.identified)
-        self._client = Client(policy, limits, environ=os.environ)
+        self._client = Client(policy, limits, environ=os.environ, now=find_clock(os.environ))
         self._agent = user_agent(config, VERSION)
         self._delay = delay
         self._tls: TlsWord = tls

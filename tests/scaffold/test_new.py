@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -68,10 +69,15 @@ def test_a_paper_without_any_sign_is_learned_and_crawled(tmp_path: Path) -> None
 
 
 def test_nothing_is_archived(tmp_path: Path) -> None:
-    """A survey leaves profile and fixture behind, and no WARC file or index."""
+    """A survey leaves profile and fixture behind, and no WARC file or index. It goes by the clock
+    that is given: years before the paper's dates all articles are dated ahead, each counted once.
+    """
     with Server(make_odd("number-alone", 12)) as server:
         vault = Vault(tmp_path / "archive", server.port)
-        said = vault.run("new", server.url, "--delay", "0", "--dir", str(tmp_path / "sites"))
+        words = ("new", server.url, "--delay", "0", "--dir", str(tmp_path / "sites"))
+        said = vault.run(*words, KHOBAO_NOW="2001-01-01T00:00:00Z")
+    ahead = re.search(r"date-future on (\d+) of (\d+) articles", said)
+    assert ahead and ahead[1] == ahead[2]
     (path,) = (tmp_path / "sites").glob("*.toml")
     assert f"{path}" in said
     assert "Found" in said
