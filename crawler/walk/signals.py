@@ -17,6 +17,7 @@ from archive.instants import from_text
 from archive.records import Reading
 from crawler.walk.moments import is_after, read_moment
 
+RETRIED = 3  # files of an index that did not answer, asked for whenever it is
 MANY = 20  # below this many changes, asking for all of them is cheaper than doubting
 
 
@@ -135,16 +136,24 @@ def find_children(db: sqlite3.Connection, source: str) -> list[str]:
 
     Those without ``lastmod``: the last two in the order of the numbers in their names (a paper's
     current month, and the one before on the first night of a month), and those without numbers.
+    And the last RETRIED of those that gave a page once and did not when last asked: a file that is
+    missing for a night is named on.
     """
     rows = db.execute(
-        "SELECT a.url FROM sightings s JOIN addresses a ON a.id = s.address_id WHERE s.source = ? "
-        "AND s.channel = 'sitemap' AND a.role = 'sitemap' AND a.state NOT IN ('skipped', 'gone') "
-        "AND s.date_raw IS NULL AND s.dropped_at IS NULL ORDER BY a.url",
+        "SELECT a.url, a.state, s.date_raw IS NULL, EXISTS "
+        "(SELECT 1 FROM captures c WHERE c.url = a.url AND c.status IN (200, 304)) "
+        "FROM sightings s JOIN addresses a ON a.id = s.address_id WHERE s.source = ? "
+        "AND s.channel = 'sitemap' AND a.role = 'sitemap' AND a.state <> 'skipped' "
+        "AND s.dropped_at IS NULL ORDER BY a.url",
         (source,),
-    )
-    urls = [url for (url,) in rows]
+    ).fetchall()
+    urls = [url for url, state, is_bare, _ in rows if is_bare and state != "gone"]
+    shut = [url for url, state, _, was_open in rows if state in ("gone", "failed") and was_open]
     numbered = sorted((url for url in urls if _numbers(url)), key=_numbers)
-    return [*numbered[-2:], *(url for url in urls if not _numbers(url))]
+    plain = [url for url in urls if not _numbers(url)]
+    again = sorted((url for url in shut if _numbers(url)), key=_numbers)[-RETRIED:]
+    again += [url for url in shut if not _numbers(url)][:RETRIED]
+    return list(dict.fromkeys((*numbered[-2:], *plain, *again)))
 
 
 def _numbers(url: str) -> list[int]:

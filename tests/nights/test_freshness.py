@@ -12,8 +12,9 @@ from archive.index.addresses import Announced
 from archive.instants import to_text
 from archive.records import Link
 from crawler.walk.freshness import SAMPLE, Habit, Known, find_due, is_due, is_sampled, learn_habit
-from crawler.walk.signals import find_returned
+from crawler.walk.signals import find_children, find_returned
 from crawler.walk.witness import find_trusted, judge_claim
+from tests.archive.nightly import make_index
 
 from .ledger import DAY, SITE, Ledger
 
@@ -247,3 +248,30 @@ def test_what_moved_is_asked_where_it_is() -> None:
     assert list_due() == {new}
     ledger.db.execute("UPDATE addresses SET state = 'failed' WHERE url = ?", (new,))
     assert list_due() == {old, new}
+
+
+def test_a_file_of_an_index_that_was_missing_for_a_night_is_asked_again() -> None:
+    """Whether the index dates it or not; what never gave a page is not, nor more than a few."""
+    db = make_index()
+    index = "https://nui.test/sitemap.xml"
+    files = [("news", "gone", True), ("never", "gone", False), ("tags", "fetched", True)]
+    files += [(f"2026-{month}", "gone", True) for month in range(1, 9)]
+    for number, (name, state, was_open) in enumerate(files, start=1):
+        url = f"https://nui.test/{name}.xml"
+        db.execute(
+            "INSERT INTO addresses (id, site, url, role, state, depth, first_seen_at, "
+            "last_seen_at) VALUES (?, 'nui', ?, 'sitemap', ?, 0, '', '')",
+            (number, url, state),
+        )
+        db.execute(
+            "INSERT INTO sightings (address_id, channel, source, position, date_raw, "
+            "first_seen_at, last_seen_at) VALUES (?, 'sitemap', ?, 0, ?, '', '')",
+            (number, index, "2026-03-04" if name == "2026-8" else None),
+        )
+        db.execute(
+            "INSERT INTO captures (site, url, kind, captured_at, status, warc_file, warc_offset, "
+            "warc_length, record_id) VALUES ('nui', ?, 'response', '', ?, 'f', ?, 1, ?)",
+            (url, 200 if was_open else 404, number, str(number)),
+        )
+    found = [url.rpartition("/")[2] for url in find_children(db, index)]
+    assert found == ["tags.xml", "2026-6.xml", "2026-7.xml", "2026-8.xml", "news.xml"]
