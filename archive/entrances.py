@@ -11,8 +11,9 @@ list.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -25,9 +26,12 @@ SELECT a.url, c.status, c.failure, c.location, EXISTS (SELECT 1 FROM captures b
   AND b.status IN (200, 304))
 FROM captures c
 JOIN addresses a ON a.url = c.url AND a.page = 1
-JOIN sightings s ON s.address_id = a.id AND s.channel = 'start'
-WHERE c.crawl_id = ? AND a.site = ? ORDER BY c.id
+WHERE c.crawl_id IN (SELECT value FROM json_each(?)) AND a.site = ? AND {}
+ORDER BY c.captured_at, c.id
 """
+_NAMED = "{} (SELECT 1 FROM sightings s WHERE s.address_id = a.id AND s.channel = 'start')"
+_FILES = """a.role = 'sitemap' AND EXISTS (SELECT 1 FROM sightings s
+  WHERE s.address_id = a.id AND s.channel = 'sitemap' AND s.dropped_at IS NULL) AND """
 
 
 @dataclass
@@ -37,6 +41,7 @@ class Entrances:
     asked: int = 0
     shut: dict[str, str] = field(default_factory=dict)  # address -> why: "500", "timeout"
     leading: dict[str, str] = field(default_factory=dict)  # address -> where
+    files: dict[str, str] = field(default_factory=dict)  # shut, of those that an index names
 
     @property
     def is_left(self) -> bool:
@@ -49,20 +54,30 @@ class Entrances:
         return ", ".join(dict.fromkeys(self.shut.values()))
 
 
-def find_entrances(db: sqlite3.Connection, site: str, crawl_id: str) -> Entrances:
-    """Look at a paper's entrances as a crawl found them, in the order in which they were asked."""
-    last = {url: rest for url, *rest in db.execute(_ASKED, (crawl_id, site))}
+def find_entrances(db: sqlite3.Connection, site: str, crawls: Sequence[str]) -> Entrances:
+    """Look at a paper's entrances as some crawls found them, in the order in which they were asked,
+    and at the sitemaps that its indexes name."""
+    values = (json.dumps(crawls), site)
+    last = {url: rest for url, *rest in db.execute(_ASKED.format(_NAMED.format("EXISTS")), values)}
     found = Entrances(asked=len(last))
     strange: dict[str, str] = {}
     for url, (status, failure, location, was_open) in last.items():
         if status is None or status >= 400:
             if was_open:
-                found.shut[url] = str(status or failure or "silent").replace(" ", "-")
+                found.shut[url] = _say(status, failure)
         elif location and status != 304 and _is_elsewhere(url, location):
             (found.leading if was_open else strange)[url] = location
     if len(found.leading) + len(strange) == found.asked:  # from the first night on, too
         found.leading |= strange
+    files = db.execute(_ASKED.format(_FILES + _NAMED.format("NOT EXISTS")), values)
+    for url, (status, failure, _, was_open) in {url: rest for url, *rest in files}.items():
+        if was_open and (status is None or status >= 400):
+            found.files[url] = _say(status, failure)
     return found
+
+
+def _say(status: int | None, failure: str | None) -> str:
+    return str(status or failure or "silent").replace(" ", "-")
 
 
 def _is_elsewhere(url: str, target: str) -> bool:
@@ -81,6 +96,13 @@ def tell_entrances(found: Entrances) -> Iterator[tuple[str, str, str]]:
             f"page ({found.why}), {_name_some(found.shut)}"
         )
         yield "list", words, "if it stays so, look at it in a browser and correct home or [walk]"
+    if found.files:
+        why = ", ".join(dict.fromkeys(found.files.values()))
+        words = (
+            f"{len(found.files)} sitemaps that an index names gave no page ({why}), "
+            f"{_name_some(found.files)}"
+        )
+        yield "list", words, "if it stays so, look at it in a browser and correct walk.sitemaps"
     if found.leading:
         words = (
             f"{len(found.leading)} of the {found.asked} lists asked that the profile names lead "

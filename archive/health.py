@@ -80,7 +80,7 @@ def examine(
         health.findings.append(told)
         health.unjudged.append("all else: the last crawl brought nothing to judge")
         return health
-    doors = find_entrances(db, site, health.crawl_id)
+    doors = find_entrances(db, site, nights[0].judged)
     if doors.is_left and (into := _read_successor(db, site)):
         health.usual["lists"] = f"lead elsewhere, since {into} took the paper over"
         return health
@@ -157,9 +157,10 @@ def _count_broken(db: sqlite3.Connection, night: Night) -> int:
     """Count the articles' addresses whose last answer in a crawl did not come whole."""
     (count,) = db.execute(
         "SELECT count(*) FROM (SELECT r.status, max(c.id) FROM captures c "
-        "JOIN readings r ON r.capture_id = c.id WHERE c.crawl_id = ? AND r.role = 'article' "
+        "JOIN readings r ON r.capture_id = c.id WHERE r.role = 'article' "
+        "AND c.crawl_id IN (SELECT value FROM json_each(?)) "
         f"GROUP BY c.url) WHERE status IN ({','.join('?' * len(UNHEARD))})",
-        (night.crawl_id, *sorted(UNHEARD)),
+        (json.dumps(night.judged), *sorted(UNHEARD)),
     ).fetchone()
     return int(count)
 
@@ -175,8 +176,9 @@ def _list_walled(db: sqlite3.Connection, night: Night) -> list[tuple[str, str]]:
     """Return (address, kind) of the home page, lists and feeds that came back as a wall."""
     rows: list[tuple[str, str]] = db.execute(
         "SELECT c.url, r.impostor FROM captures c JOIN readings r ON r.capture_id = c.id "
-        "WHERE c.crawl_id = ? AND r.impostor IS NOT NULL AND r.role <> 'article' ORDER BY c.id",
-        (night.crawl_id,),
+        "WHERE c.crawl_id IN (SELECT value FROM json_each(?)) AND r.impostor IS NOT NULL "
+        "AND r.role <> 'article' ORDER BY c.id",
+        (json.dumps(night.judged),),
     ).fetchall()
     return rows
 
@@ -228,7 +230,8 @@ def _tell_empty(page: Emptied) -> Finding:
 def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
     """Category pages that lost their articles, feeds that name nothing new."""
     alike = [night.crawl_id for night in nights if night.profile == nights[0].profile]
-    found = find_lists(db, health.site, [night.crawl_id for night in nights], alike)
+    crawls = [night.crawl_id for night in nights]
+    found = find_lists(db, health.site, crawls, alike, nights[0].unchecked)
     for page in found.empty:
         (health.notes if page.is_dormant else health.findings).append(_tell_empty(page))
     for one in found.shrunk:

@@ -64,9 +64,14 @@ class Lists:
 
 
 def find_lists(
-    db: sqlite3.Connection, site: str, crawls: Sequence[str], alike: Sequence[str]
+    db: sqlite3.Connection,
+    site: str,
+    crawls: Sequence[str],
+    alike: Sequence[str],
+    unchecked: Sequence[str] = (),
 ) -> Lists:
-    """Look at the lists of a paper's crawls, the newest first; ``crawls[0]`` is judged.
+    """Look at the lists of a paper's crawls, the newest first; ``crawls[0]`` is judged, with those
+    before it that told nothing (``unchecked``).
 
     ``alike``: those with its profile. What share of the news a list names changes with what the
     profile has the crawl find elsewhere.
@@ -76,11 +81,12 @@ def find_lists(
     links: dict[str, list[tuple[str, int]]] = {}
     for url, crawl_id, listed in db.execute(_CATEGORIES, (site, ids)):
         links.setdefault(url, []).append((crawl_id, listed))
-    tonight = {url: seen[-1][1] for url, seen in links.items() if seen[-1][0] == crawls[0]}
+    judged = (crawls[0], *unchecked)
+    tonight = {url: seen[-1][1] for url, seen in links.items() if seen[-1][0] in judged}
     found.empty = find_emptied(db, site, crawls[0], tonight)
-    found.shrunk = find_shrunk(db, site, crawls[0])
+    found.shrunk = find_shrunk(db, site, crawls[0], unchecked)
     for url, seen in links.items():
-        _judge_category(found, url, seen, crawls[0])
+        _judge_category(found, url, seen, judged)
     answered = _list_answered(db, crawls[0])
     ids = json.dumps(list(alike))
     new = dict(db.execute(_NEW, (site, ids)))
@@ -99,8 +105,10 @@ def find_lists(
     return found
 
 
-def _judge_category(found: Lists, url: str, seen: Sequence[tuple[str, int]], crawl_id: str) -> None:
-    if seen[-1][0] != crawl_id:
+def _judge_category(
+    found: Lists, url: str, seen: Sequence[tuple[str, int]], judged: Sequence[str]
+) -> None:
+    if seen[-1][0] not in judged:
         return  # it was not read in the last crawl
     now = seen[-1][1]
     before = [listed for _, listed in seen[:-1] if listed]

@@ -31,7 +31,7 @@ FIELDS = ("lead", "text", "date", "author", "section", "picture", "time")
 PLACES = ("title", "published", "text")  # fields of which it is told where they were found
 IN_ORDER = ("finished", "capped", "walled", "interrupted", "bug")
 WHOLE = "finished"
-
+UNCHECKED = (None, "interrupted", "storage")  # how a crawl ends that tells nothing of what it saw
 _CRAWLS = f"""
 SELECT crawl_id, started_at, outcome, profile FROM crawls
 WHERE site = ? AND started_at <= ? AND started_at >= datetime(?, '-{WINDOW} days')
@@ -119,6 +119,12 @@ class Night:
     unread: int = 0  # ... without an article, impostors and what did not come whole apart
     impostors: Counter[str] = field(default_factory=Counter)  # at articles' addresses, by kind
     answers: Counter[str] = field(default_factory=Counter)
+    unchecked: tuple[str, ...] = ()  # crawls before it that ended without checks; it has theirs
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """The crawls whose answers are this night's."""
+        return (self.crawl_id, *self.unchecked)
 
     @property
     def asked(self) -> int:
@@ -135,7 +141,7 @@ def list_crawls(db: sqlite3.Connection, site: str, until: str) -> list[Night]:
 def list_nights(db: sqlite3.Connection, site: str, until: str) -> list[Night]:
     """Return a paper's crawls begun up to an instant, the newest first, with what they brought."""
     nights = list_crawls(db, site, until)
-    known = {night.crawl_id: night for night in nights}
+    known = {night.crawl_id: night for night in nights} | _take_unchecked(nights)
     ids = json.dumps(list(known))
     floors = json.dumps(_find_floors(db, site, ids, nights))
     fields, last = len(FIELDS), nights[0].crawl_id if nights else ""
@@ -151,6 +157,19 @@ def list_nights(db: sqlite3.Connection, site: str, until: str) -> list[Night]:
     for crawl_id, kind, number in db.execute(_ANSWERS, (site, ids)):
         known[crawl_id].answers[kind] += number
     return nights
+
+
+def _take_unchecked(nights: Sequence[Night]) -> dict[str, Night]:
+    """Give the last night what the crawls brought that were killed or interrupted just before it:
+    nobody has told of it, and what they settled is not asked again."""
+    found: dict[str, Night] = {}
+    for night in nights[1:]:
+        if night.outcome not in UNCHECKED or night.profile != nights[0].profile:
+            break
+        found[night.crawl_id] = nights[0]
+    if nights:
+        nights[0].unchecked = tuple(found)
+    return found
 
 
 def _find_floors(

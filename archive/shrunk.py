@@ -13,6 +13,7 @@ share of the paper's articles (a list of ten is sound at any paper), a fixed num
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ SELECT c.url, r.role, c.crawl_id, c.captured_at, r.listed FROM captures c
 JOIN readings r ON r.capture_id = c.id
 WHERE c.site = ?1 AND c.url IN (
   SELECT t.url FROM captures t JOIN readings u ON u.capture_id = t.id
-  WHERE t.crawl_id = ?2 AND u.role IN ('home', 'feed', 'sitemap'))
+  WHERE t.crawl_id IN (SELECT value FROM json_each(?2)) AND u.role IN ('home', 'feed', 'sitemap'))
 AND r.role IN ('home', 'feed', 'sitemap') AND r.status = 'ok' AND c.status IN (200, 203, 304)
 ORDER BY c.id
 """
@@ -70,19 +71,23 @@ class _Read:
     listed: int
 
 
-def find_shrunk(db: sqlite3.Connection, site: str, crawl_id: str) -> list[Shrunk]:
-    """Return the front page, feeds and sitemaps of a crawl that name none or few, by address."""
+def find_shrunk(
+    db: sqlite3.Connection, site: str, crawl_id: str, unchecked: Sequence[str] = ()
+) -> list[Shrunk]:
+    """Return the front page, feeds and sitemaps of a crawl that name none or few, by address;
+    ``unchecked``: crawls before it that told nothing."""
+    judged = (crawl_id, *unchecked)
     (started,) = db.execute(
         "SELECT started_at FROM crawls WHERE crawl_id = ?", (crawl_id,)
     ).fetchone()
     lists: dict[tuple[str, str], list[_Read]] = {}
-    for url, role, crawl, at, listed in db.execute(_READ, (site, crawl_id)):
+    for url, role, crawl, at, listed in db.execute(_READ, (site, json.dumps(judged))):
         lists.setdefault((url, role), []).append(_Read(crawl, at, listed))
     found = []
     for (url, role), reads in sorted(lists.items()):
-        last, before = reads[-1], [one for one in reads if one.crawl_id != crawl_id][-WINDOW:]
+        last, before = reads[-1], [one for one in reads if one.crawl_id not in judged][-WINDOW:]
         usual = _find_usual(before)
-        if last.crawl_id != crawl_id or usual is None or not _is_less(last.listed, usual, before):
+        if last.crawl_id not in judged or usual is None or not _is_less(last.listed, usual, before):
             continue
         is_whole = role == "home" or _reaches_back(db, url, before[-1], last)
         if is_whole or (not last.listed and _count_news(db, site, started, url) >= NEWS):

@@ -101,6 +101,14 @@ def test_breakages_are_seen_the_same_night(quiet: bytes, name: str) -> None:
     assert [finding.kind for finding in again] == kinds
 
 
+def test_what_an_interrupted_crawl_saw_is_told_by_the_next(quiet: bytes) -> None:
+    """Its walls are told by the crawl after it, which asked for other things, and by no third."""
+    paper = _continue(quiet)
+    paper.crawl(Night(impostor="captcha", outcome="interrupted"), judged=False)
+    assert "wall" in paper.run(1)
+    assert "wall" not in paper.run(1)
+
+
 SECOND = {
     "selector gone": "unread",
     "dates gone": "field",

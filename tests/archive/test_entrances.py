@@ -12,12 +12,16 @@ from tests.archive.nightly import CATEGORIES, Paper, make_index
 HOME = "https://nui.test/"
 NEWS = "https://nui.test/tin"
 FEED = "https://nui.test/rss"
+FILE = "https://nui.test/sitemap-news.xml"
 Answer = tuple[int | None, str | None, str | None]  # status, failure, location
 OK: Answer = (200, None, None)
 
 
-def crawl(*nights: dict[str, Answer], named: tuple[str, ...] = (HOME, NEWS, FEED)) -> list[str]:
-    """Return the kinds told of the last of some crawls; each word is one the report knows."""
+def crawl(
+    *nights: dict[str, Answer], named: tuple[str, ...] = (HOME, NEWS, FEED), judged: int = 1
+) -> list[str]:
+    """Return the kinds told of the last of some crawls, the ``judged`` last ones together; each
+    word is one the report knows. FILE is a sitemap that an index names."""
     db = make_index()
     db.execute("PRAGMA foreign_keys = OFF")
     for number, url in enumerate((HOME, NEWS, FEED), start=1):
@@ -32,6 +36,15 @@ def crawl(*nights: dict[str, Answer], named: tuple[str, ...] = (HOME, NEWS, FEED
             "last_seen_at) VALUES (?, ?, '', 0, '', '')",
             (number, channel),
         )
+    db.execute(
+        "INSERT INTO addresses (id, site, url, role, state, depth, first_seen_at, last_seen_at) "
+        "VALUES (9, 'nui', ?, 'sitemap', 'fetched', 0, '', '')",
+        (FILE,),
+    )
+    db.execute(
+        "INSERT INTO sightings (address_id, channel, source, position, first_seen_at, "
+        "last_seen_at) VALUES (9, 'sitemap', 'https://nui.test/sitemap.xml', 0, '', '')"
+    )
     serial = 0
     for night, answers in enumerate(nights):
         for url, (status, failure, location) in answers.items():
@@ -42,7 +55,8 @@ def crawl(*nights: dict[str, Answer], named: tuple[str, ...] = (HOME, NEWS, FEED
                 "VALUES ('nui', ?, ?, 'response', ?, ?, ?, ?, 'f', ?, 1, ?)",
                 (str(night), url, f"{night:03}", status, failure, location, serial, str(serial)),
             )
-    told = list(tell_entrances(find_entrances(db, "nui", str(len(nights) - 1))))
+    last = [str(len(nights) - 1 - back) for back in range(judged)]
+    told = list(tell_entrances(find_entrances(db, "nui", last)))
     assert all(is_known(words) and is_known(remedy) for _, words, remedy in told)
     return [kind for kind, _, _ in told]
 
@@ -69,6 +83,20 @@ SOUND = {HOME: OK, NEWS: OK, FEED: OK}
 def test_one_entrance(url: str, answer: Answer, kinds: list[str]) -> None:
     """What shut or leads away is told the same night; another spelling or name is not."""
     assert crawl(SOUND, {**SOUND, url: answer}) == kinds
+
+
+def test_what_a_killed_crawl_saw_is_told_by_the_next() -> None:
+    """It had asked the feed and got 404; the next one settled what was left."""
+    killed, rest = {FEED: (404, None, None)}, {HOME: OK, NEWS: OK}
+    assert crawl(SOUND, killed, rest) == []
+    assert crawl(SOUND, killed, rest, judged=2) == ["list"]
+
+
+def test_a_sitemap_that_an_index_names() -> None:
+    """It gave a page before and gives none: told. One that never did is the index's affair."""
+    broken: Answer = (404, None, None)
+    assert crawl({**SOUND, FILE: OK}, {**SOUND, FILE: broken}) == ["list"]
+    assert crawl(SOUND, {**SOUND, FILE: broken}) == []
 
 
 def test_what_never_opened_or_nobody_named_is_not_told() -> None:
