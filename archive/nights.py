@@ -15,6 +15,7 @@ too. Rejected: days before the crawl (a paper that rests has no article of its o
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
@@ -30,8 +31,11 @@ FAR = 40  # days: what is news and dated longer ago has a date that was misread
 FIELDS = ("lead", "text", "date", "author", "section", "picture", "time")
 PLACES = ("title", "published", "text")  # fields of which it is told where they were found
 IN_ORDER = ("finished", "capped", "walled", "interrupted", "bug")
+NEAR = 2  # days to come that are no fault: clocks differ, and papers date for tomorrow
 WHOLE = "finished"
 UNCHECKED = (None, "interrupted", "storage")  # how a crawl ends that tells nothing of what it saw
+_DECLARED = re.compile(r"date-conflict: \S+ says \S+, \S+ (\d{4}-\d\d-\d\d)\S*; the address is bel")
+
 _CRAWLS = f"""
 SELECT crawl_id, started_at, outcome, profile FROM crawls
 WHERE site = ? AND started_at <= ? AND started_at >= datetime(?, '-{WINDOW} days')
@@ -57,7 +61,9 @@ SELECT c.crawl_id, v.lead IS NULL, v.body = '', v.date_published IS NULL, v.auth
     AND date(c.captured_at, '+2 days'), 0),
   v.title, coalesce(v.lead, ''), v.word_count, r.layout, v.profile, v.article_id,
   EXISTS (SELECT 1 FROM readings y JOIN captures x ON x.id = y.capture_id
-    WHERE y.article_id = v.article_id AND x.crawl_id = ?3 AND x.id <> c.id)
+    WHERE y.article_id = v.article_id AND x.crawl_id = ?3 AND x.id <> c.id),
+  date(c.captured_at), v.published_on,
+  CASE WHEN r.warnings LIKE '%; the address is believed%' THEN r.warnings END
 FROM captures c JOIN json_each(?2) floor ON floor.key = c.crawl_id
 JOIN versions v ON v.capture_id = c.id AND v.version = 1
 JOIN crawls k ON k.crawl_id = c.crawl_id
@@ -104,6 +110,7 @@ class Piece:
     profile: str
     article_id: int
     is_again: int  # it was read again in the last crawl: its pictures are of that reading
+    ahead: int = 0  # days by which its page dates it after its capture; 0 for a day or two
 
 
 @dataclass(slots=True)
@@ -149,7 +156,8 @@ def list_nights(db: sqlite3.Connection, site: str, until: str) -> list[Night]:
         lacks = {name: bool(value) for name, value in zip(FIELDS, values, strict=False)}
         rest = values[fields + len(PLACES) :]
         places = dict(zip(PLACES, values[fields:], strict=False))
-        piece = Piece(lacks, places, bool(rest[0]), bool(rest[1]), *rest[2:])
+        ahead = _count_ahead(*rest[-3:])
+        piece = Piece(lacks, places, bool(rest[0]), bool(rest[1]), *(*rest[2:-3], ahead))
         known[crawl_id].pieces.append(piece)
     unheard = json.dumps(sorted(UNHEARD))
     for crawl_id, role, impostor, unread, number in db.execute(_PAGES, (site, ids, unheard)):
@@ -157,6 +165,18 @@ def list_nights(db: sqlite3.Connection, site: str, until: str) -> list[Night]:
     for crawl_id, kind, number in db.execute(_ANSWERS, (site, ids)):
         known[crawl_id].answers[kind] += number
     return nights
+
+
+def _count_ahead(captured_on: str, published_on: str | None, warnings: str | None) -> int:
+    """Count the days by which a page dates its article ahead; its address may say otherwise, and
+    is believed (crawler/read/published.py): then a warning has the page's date."""
+    declared = _DECLARED.search(warnings or "")
+    said = declared[1] if declared else (published_on or "")[:10]
+    try:
+        days = (date.fromisoformat(said) - date.fromisoformat(captured_on)).days
+    except ValueError:  # no date, or only its month
+        return 0
+    return days if days > NEAR else 0
 
 
 def _take_unchecked(nights: Sequence[Night]) -> dict[str, Night]:

@@ -2,7 +2,7 @@
 
     field      the share without text, author, section, picture; without a lead of its own (one
                that several have is the paper's); without a date on the page (one that was guessed,
-               or that the address alone tells, is none); dated long ago
+               or that the address alone tells, is none); dated long ago, or ahead
     place      headline, date or text stand in a less sure place than they did: the element the
                profile names, what a page declares, what a reader sees
     same       the text, or the headline, of another article
@@ -52,11 +52,22 @@ def judge_pieces(db: sqlite3.Connection, nights: list[Night], health: Health) ->
     far = Finding(
         "field", "had a date of long ago, or of days to come", _remedy(health, since, "date")
     )
-    _judge_share(health, read, "far date", far, lambda piece: piece.is_far)
+    _judge_share(health, read, "far date", far, lambda piece: piece.is_far and not piece.ahead)
+    _judge_share(health, read, "date ahead", _tell_ahead(read[0]), lambda piece: piece.ahead > 0)
     _judge_same(db, health, read, since)
     _judge_lengths(health, read, _remedy(health, since, "text"))
     if not _judge_layouts(db, health, nights, read):
         _judge_places(health, read, since)
+
+
+def _tell_ahead(night: Night) -> Finding:
+    """Articles that their own pages date after the night on which they were read."""
+    days = median([piece.ahead for piece in night.pieces if piece.ahead] or [0])
+    remedy = (
+        "look at one with `khobao show --explain`: if the paper's clock is wrong, it mends that "
+        "itself; if day and month are taken for each other, correct date_order in the profile"
+    )
+    return Finding("field", f"were dated {days:.0f} days ahead on their pages", remedy)
 
 
 def _drop_again(read: Sequence[Night]) -> list[Night]:
@@ -71,7 +82,9 @@ def _make_test(name: str, read: Sequence[Night]) -> Test:
         leads = Counter(_fold(piece.lead) for night in read for piece in night.pieces)
         return lambda piece: piece.lacks["lead"] or leads[_fold(piece.lead)] > 1
     if name == "date":
-        return lambda piece: piece.lacks["date"] or not rank(piece.places["published"])
+        return lambda piece: (
+            not piece.ahead and (piece.lacks["date"] or not rank(piece.places["published"]))
+        )
     return lambda piece: piece.lacks[name]
 
 

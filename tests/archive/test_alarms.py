@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -52,6 +54,7 @@ BREAKAGES = {
     "leads are the paper's": (Night(slogan=1.0), "field"),
     "dates guessed": (Night(place="htmldate"), "field"),
     "dates of long ago": (Night(aged=400), "field"),
+    "dates of days to come": (Night(aged=-400), "field"),
     "answers failed": (Night(failed=0.9), "answers"),
 }
 
@@ -107,6 +110,25 @@ def test_what_an_interrupted_crawl_saw_is_told_by_the_next(quiet: bytes) -> None
     paper.crawl(Night(impostor="captcha", outcome="interrupted"), judged=False)
     assert "wall" in paper.run(1)
     assert "wall" not in paper.run(1)
+
+
+@pytest.mark.parametrize("is_conflict", [False, True])
+def test_dates_ahead_are_told_as_that(quiet: bytes, is_conflict: bool) -> None:
+    """Pages that date themselves 400 days ahead have a date, whether it is believed or the day of
+    their address is: told is by how much, once."""
+    paper = _continue(quiet)
+    paper.crawl(Night(place="url" if is_conflict else "profile", aged=0 if is_conflict else -400))
+    if is_conflict:
+        ahead = (paper.at + timedelta(days=399)).date()
+        words = f"date-conflict: url says {paper.day}, meta:x {ahead}T17:08:05+07:00; the address "
+        paper.db.execute(
+            "UPDATE readings SET warnings = ? WHERE article_id IS NOT NULL AND capture_id IN "
+            "(SELECT id FROM captures WHERE crawl_id = (SELECT max(crawl_id) FROM crawls))",
+            (json.dumps([f"{words}is believed"]),),
+        )
+    told = find_problems(paper.db, paper.key, paper.at, outcome="finished")
+    assert [one.kind for one in told if "date" in one.words] == ["field"]
+    assert re.search(r"\b(399|400|401) days ahead", told[0].words), told
 
 
 SECOND = {
