@@ -15,17 +15,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from archive.errors import DamageError
 from archive.index.frontier import Task
 from archive.instants import to_text
-from archive.records import Capture, Reading, Role
+from archive.records import Capture, Impostor, Reading, Role
 from crawler.learn import load_template
 from crawler.read.extractor import name_extractor
 from crawler.session import Session
@@ -56,6 +57,7 @@ class Reread:
     changed: int = 0  # articles of which a field differs now
     fields: dict[str, int] = field(default_factory=dict)  # how often each of them does
     impostors: dict[str, int] = field(default_factory=dict)
+    returned: list[str] = field(default_factory=list)  # whose believed removal was taken back
     withdrawn: int = 0  # taken for an article before, and known now for what they are
     lost: list[str] = field(default_factory=list)  # addresses whose article is not read any more
     damage: list[str] = field(default_factory=list)
@@ -81,6 +83,8 @@ class _Before:
     """What a capture was read as."""
 
     status: str
+    impostor: Impostor | None
+    warnings: tuple[str, ...]
     article_id: int | None
     words: dict[str, Any]
 
@@ -182,6 +186,8 @@ class Rereading:
                 if capture_id not in self._done and (item := await self._read(capture_id)):
                     await self._add(*item)
         before = self._recall(capture.id)
+        reading = hold(before.impostor, before.warnings, reading, self.site)
+        was_removed = self._is_removed(task.url)
         applied = self.archive.add(
             capture,
             reading,
@@ -193,6 +199,8 @@ class Rereading:
             into=self.site.key,
         )
         is_new = bool(applied.outcome and applied.outcome.is_new)
+        if was_removed and not self._is_removed(task.url):
+            self.told.returned.append(task.url)
         self._note(task.url, before, self._recall(capture.id), reading, is_new=is_new)
 
     def _spell(self, capture: Capture, task: Task, reading: Reading) -> str:
@@ -200,6 +208,14 @@ class Rereading:
         if reading.role == "part":
             return self.judge.spell_part(capture.url) or task.url
         return task.url
+
+    def _is_removed(self, url: str) -> bool:
+        row = self.db.execute(
+            "SELECT 1 FROM addresses d JOIN articles a ON a.id = d.article_id "
+            "WHERE d.url = ? AND a.removed_at IS NOT NULL",
+            (url,),
+        ).fetchone()
+        return row is not None
 
     def _list_versions(self, url: str) -> list[int]:
         """Return the captures of an article's versions that another reader or profile has read."""
@@ -211,13 +227,15 @@ class Rereading:
         return [capture_id for (capture_id,) in rows]
 
     def _recall(self, capture_id: int) -> _Before:
-        status, article_id, *words = self.db.execute(
-            f"SELECT r.status, r.article_id, {', '.join(f'v.{name}' for name in FIELDS)} "
+        status, impostor, warnings, article_id, *words = self.db.execute(
+            "SELECT r.status, r.impostor, r.warnings, r.article_id, "
+            f"{', '.join(f'v.{name}' for name in FIELDS)} "
             "FROM readings r LEFT JOIN versions v ON v.article_id = r.article_id "
             "AND v.version = r.version WHERE r.capture_id = ?",
             (capture_id,),
         ).fetchone()
-        return _Before(status, article_id, dict(zip(FIELDS, words, strict=True)))
+        known = dict(zip(FIELDS, words, strict=True))
+        return _Before(status, impostor, tuple(json.loads(warnings)), article_id, known)
 
     def _note(
         self, url: str, before: _Before, after: _Before, reading: Reading, *, is_new: bool
@@ -241,6 +259,33 @@ class Rereading:
             differing = [n for n in FIELDS if before.words[n] != after.words[n]]
             told.changed += bool(differing)
             self._fields.update(differing)
+
+
+def hold(
+    impostor: Impostor | None, warnings: Sequence[str], reading: Reading, site: Site
+) -> Reading:
+    """Return a reading as it may be believed of a page that was quarantined by its words before.
+
+    A profile that was learned after a relaunch finds nothing of its own on a page of before; what
+    the general reader takes for a text there is what the notice left standing. So such a page is
+    released by the profile's own selectors alone, where it has any. A list is released by what
+    ``walk.article`` says: its accusation was the profile's.
+    """
+    article = reading.article
+    if impostor is None or impostor == "list-page" or article is None:
+        return reading
+    if not site.profile.read.body or article.sources.get("text", "").startswith("profile"):
+        return reading
+    said = (*warnings[:1], "not-released: read.body matches nothing on it: of another layout")
+    return replace(
+        reading,
+        status="quarantined",
+        impostor=impostor,
+        article=None,
+        links=(),
+        next_page=None,
+        warnings=said,
+    )
 
 
 def _is_released(before: _Before, reading: Reading) -> bool:
@@ -295,6 +340,8 @@ def say(told: Reread) -> Iterator[str]:
         yield f"  {told.withdrawn} pages were taken for articles before: withdrawn"
     if told.unread:
         yield f"  {told.unread} pages without an article: correct [read], or look at one"
+    for url in told.returned:
+        yield f"  ! no longer removed: {url}: look with `khobao history` whether that is so"
     for url in told.lost:
         yield f"  ! no article any more at {url}: what was read before stays; correct the profile"
     for words in told.damage:

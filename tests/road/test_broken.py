@@ -13,14 +13,17 @@ import pytest
 
 from archive.dump import digest
 from archive.rebuild import rebuild
-from archive.records import Reading
+from archive.records import Impostor, Reading
 from archive.store import connect
+from crawler.reread import hold
 from crawler.walk.tally import Tally
+from tests.archive.makers import make_reading
 from tests.gazette import epi, plain
 from tests.gazette import server as server_module
 from tests.gazette.fault import Fault, Request
 from tests.gazette.paper import Answer, Paper
 from tests.gazette.server import Server
+from tests.read.samples import make_site
 
 from .vault import Vault
 
@@ -149,6 +152,31 @@ def test_a_mended_profile_is_read_again(tmp_path: Path) -> None:
         assert len(server.log) == asked
         assert vault.query("SELECT max(versions) FROM articles") == [(1,)]
         check_rebuild(vault)
+
+
+@pytest.mark.parametrize(
+    ("kind", "found", "selector", "released"),
+    [
+        ("soft-404", "profile:body", "div.moi", True),
+        ("soft-404", "trafilatura:fast", "div.moi", False),
+        ("paywall-stub", "paragraphs", "div.moi", False),
+        ("list-page", "trafilatura:fast", "div.moi", True),
+        ("soft-404", "trafilatura:fast", "", True),
+    ],
+)
+def test_a_page_of_another_layout_is_not_released(
+    kind: Impostor, found: str, selector: str, released: bool
+) -> None:
+    """After a relaunch the new profile finds nothing of its own on the notices of before: what the
+    general reader makes of them is no article."""
+    site = make_site(read=f'body = ["{selector}"]' if selector else "")
+    reading = make_reading("Thông báo", "Giảm giá 41%", sources={"text": found})
+    held = hold(kind, (f"impostor: {kind}: words",), reading, site)
+    assert (held == reading) is released
+    if not released:
+        assert (held.status, held.impostor, held.article) == ("quarantined", kind, None)
+        assert held.warnings[0] == f"impostor: {kind}: words"
+        assert hold(None, (), reading, site) == reading
 
 
 @pytest.mark.slow
