@@ -115,13 +115,14 @@ def health_command(site: str | None, as_json: bool, folder: Path | None) -> None
 
     Exits 3 if something did. With a SITE also what is usual, and what can not be judged yet.
     """
+    from archive.crawled import find_present
     from archive.health import examine
     from archive.printing import print_health
 
     db = connect(find_archive(folder) / INDEX)
     check_site(db, site)
     known = [key for (key,) in db.execute("SELECT site FROM sites ORDER BY site")]
-    now = find_clock(os.environ)()
+    now = find_present(db, find_clock(os.environ)())
     told = [examine(db, key, now) for key in ([site] if site else known)]
     for health in told:
         if as_json:

@@ -24,6 +24,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from archive.crawled import list_told
 from archive.emptied import DORMANT, EMPTY, Emptied
 from archive.entrances import find_entrances, tell_entrances
 from archive.finding import Finding, Health
@@ -88,6 +89,9 @@ def examine(
     health.findings += [Finding(*told) for told in tell_entrances(doors)]
     for judge in (_judge_answers, _judge_lists, judge_pieces, _judge_days):
         judge(db, nights, health)
+    if outcome is None:
+        known = (*health.findings, *health.notes)
+        health.findings += list_told(db, health.crawl_id, known)
     return health
 
 

@@ -37,6 +37,7 @@ def report_command(
     What is broken stands first, with its remedy; then what to do next, each paper's articles a day
     beside what is usual, how politely it was asked, and how long the disk lasts.
     """
+    from archive.crawled import find_present
     from archive.report.facts import gather
     from archive.report.page import write_page
     from archive.report.text import write_text
@@ -46,6 +47,7 @@ def report_command(
     root = find_archive(folder)
     db = connect(root / INDEX)
     try:
+        now = find_present(db, now)
         facts = gather(db, root, now, first)
     finally:
         db.close()

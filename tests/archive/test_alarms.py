@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.crawled import find_present
 from archive.habits import (
     Share,
     find_band,
@@ -102,6 +103,25 @@ def test_breakages_are_seen_the_same_night(quiet: bytes, name: str) -> None:
     assert all(is_known(f.words) and is_known(f.remedy) for f in paper.found), paper.found
     again = find_problems(paper.db, paper.key, paper.at, outcome="finished")
     assert [finding.kind for finding in again] == kinds
+
+
+def test_what_a_crawl_told_of_its_profile_is_told_by_health(quiet: bytes) -> None:
+    """Once, until the profile is mended; and a crawl begun a moment after the clock that both were
+    given is the last one."""
+    paper = _continue(quiet)
+    asked_at = paper.at - timedelta(seconds=9)
+    paper.run(1)
+    said = "read.body matched nothing on 9 article pages: the layout changed; look at one"
+    paper.db.execute(
+        "UPDATE crawls SET problems = ? WHERE started_at = (SELECT max(started_at) FROM crawls)",
+        (json.dumps([said, said, "12 of 20 article pages were quarantined as soft-404: look"]),),
+    )
+    now = find_present(paper.db, asked_at)
+    told = find_problems(paper.db, paper.key, now)
+    assert {(one.kind, f"{one.words}: {one.remedy}") for one in told} == {("told", said)}
+    paper.db.execute("UPDATE sites SET profile = 'p2'")
+    assert find_problems(paper.db, paper.key, now) == []
+    assert find_present(paper.db, asked_at - timedelta(hours=1)) == asked_at - timedelta(hours=1)
 
 
 def test_what_an_interrupted_crawl_saw_is_told_by_the_next(quiet: bytes) -> None:
