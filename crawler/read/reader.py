@@ -37,8 +37,9 @@ from crawler.read.published import find_future
 from crawler.read.sitemaps import read_sitemap
 from crawler.read.sniff import Kind, is_binary, name_kind
 from crawler.read.template import NONE, Line, Template
-from crawler.read.tree import CLOSING, TREE_CUT, parse_html
+from crawler.read.tree import TREE_CUT, parse_html
 from crawler.read.unpack import CODING_CUT, unpack
+from crawler.read.whole import find_opening, find_shortfall
 from spiders.listing import read_listing
 from spiders.pager import Fragment, PagerError
 from spiders.site import Site
@@ -46,7 +47,6 @@ from spiders.site import Site
 HTML_LIMIT = 5 * 2**20  # the largest of 929 pages in eight corpora has 2.2 MB
 SITEMAP_LIMIT = 50 * 2**20  # sitemaps.org allows 50 MB
 READABLE = frozenset((200, 203))
-_BOXES = ("div", "article", "section", "main", "table")
 
 
 @dataclass(slots=True)
@@ -159,8 +159,10 @@ def _take_text(draft: _Draft) -> Decoded | None:
     if unpacked.cut:
         draft.status = "too-large"
         draft.warnings.append(f"too-large: cut after {limit} bytes")
-    short = _is_short(draft)
-    draft.partial = unpacked.cut or short
+    short = find_shortfall(page)
+    draft.warnings += [short] if short else []
+    torn = any(words.startswith(CODING_CUT) for words in unpacked.warnings)
+    draft.partial = unpacked.cut or torn or short is not None
     data = unpacked.data
     if draft.partial and page.role not in ("sitemap", "feed"):
         data = data[: data.rfind(b">") + 1] or data  # the last address may be cut in half
@@ -170,37 +172,6 @@ def _take_text(draft: _Draft) -> Decoded | None:
         encoding=draft.site.profile.encoding,
         language=draft.site.profile.language,
     )
-
-
-def _is_short(draft: _Draft) -> bool:
-    """Whether fewer bytes came than the header promised (RFC 9112, 8), than the chunks, or than
-    the compressed stream that they are; a warning says so."""
-    came = len(draft.page.payload)
-    promised = (draft.page.header("content-length") or "").strip()
-    if promised.isdecimal() and int(promised[:18]) > came:
-        draft.warnings.append(f"body-short: {came} of {promised[:18]} bytes came")
-    elif draft.page.is_cut:
-        draft.warnings.append(f"body-short: {came} bytes came, and not the end")
-    else:
-        return any(words.startswith(CODING_CUT) for words in draft.warnings)
-    return True
-
-
-def _breaks_off(draft: _Draft, text: str) -> bool:
-    """Whether only the close of the connection said that the page is whole (RFC 9112, 6.3), and
-    its markup says that it is not: no </html> or </body>, and elements or a tag left open.
-
-    Of 930 real pages four close neither, and of these only one that was cut leaves one open.
-    """
-    told = draft.page.header("content-length") or draft.page.header("transfer-encoding")
-    if told or CLOSING.search(text):
-        return False
-    low = text.lower()
-    left = any(low.count(f"<{name}") > low.count(f"</{name}") for name in _BOXES)
-    if not left and low.rfind("<") <= low.rfind(">"):
-        return False
-    draft.warnings.append("body-open: the connection was closed before the document was")
-    return True
 
 
 def _expect(draft: _Draft, *expected: Role, found: Role) -> None:
@@ -306,7 +277,9 @@ def _read_entries(draft: _Draft, text: str) -> None:
 def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
     """Read the article; a list at an article's address is read as the list it is."""
     page, site = draft.page, draft.site
-    draft.partial = draft.partial or _breaks_off(draft, text)
+    if not draft.partial and (left := find_opening(page, text)):
+        draft.warnings.append(left)
+        draft.partial = True
     if draft.partial:
         draft.warnings.append("article-skipped: part of the page is missing")
         draft.status = "cut" if draft.status == "ok" else draft.status
