@@ -185,7 +185,7 @@ def _make_item(
         item.fate, item.kind = "gone", item.reason
     elif state == "failed":
         item.fate, item.kind = "failed", item.reason
-        item.reason = f"{item.reason}, {tries} times"
+        item.reason = f"{item.reason}, in {tries} crawl{'s' * (tries != 1)}"
     elif state == "fetched":
         item.fate = "unread"
         item.kind, item.reason = _name_unread(item.reason, *reading)

@@ -160,7 +160,7 @@ CREATE TABLE addresses (                           -- every address a paper anno
   first_seen_at TEXT NOT NULL,
   last_seen_at  TEXT NOT NULL,
   fetched_at    TEXT,                              -- last answer
-  tries         INTEGER NOT NULL DEFAULT 0,        -- failures since the last answer
+  tries         INTEGER NOT NULL DEFAULT 0,        -- crawls it failed in since an answer
   capture_id    INTEGER REFERENCES captures(id),   -- last capture
   article_id    INTEGER REFERENCES articles(id)
 ) STRICT;

@@ -141,7 +141,10 @@ def _note_sighting(
 def note_capture(
     db: sqlite3.Connection, capture: Capture, at: str, *, url: str | None = None
 ) -> None:
-    """Write down at its address (``url``, else the capture's own) what came of asking for it."""
+    """Write down at its address (``url``, else the capture's own) what came of asking for it.
+
+    Failures are counted once a crawl, which asks up to three times: an outage of a weekend is two.
+    """
     address_id = find_address(db, url or capture.url)
     if address_id is None:
         return
@@ -150,8 +153,9 @@ def note_capture(
     db.execute(
         "UPDATE addresses SET state = ?, reason = ?, capture_id = ?, "
         "fetched_at = CASE WHEN ? THEN fetched_at ELSE ? END, "
-        "tries = CASE WHEN ? THEN tries + 1 ELSE 0 END WHERE id = ?",
-        (state, reason, capture.id, failed, at, failed, address_id),
+        "tries = CASE WHEN ? THEN max(1, tries + ((SELECT c.crawl_id FROM captures c "
+        "WHERE c.id = addresses.capture_id) IS NOT ?)) ELSE 0 END WHERE id = ?",
+        (state, reason, capture.id, failed, at, failed, capture.crawl_id, address_id),
     )
 
 

@@ -179,6 +179,21 @@ def test_failures_are_captures(tmp_path: Path) -> None:
     assert state == ("failed", "timeout", 1)
 
 
+def test_failures_are_counted_once_a_crawl(tmp_path: Path) -> None:
+    """A crawl asks three times, so that eight nights of failures are eight, not twenty-four."""
+    with open_archive(tmp_path, Clock()) as archive:
+        announce(archive, URL)
+        for night in range(3):
+            archive.close_site("suoi")
+            archive.open_site(SITE, crawl_id=f"suoi-{night}", info={"software": "test"})
+            for _ in range(3):
+                archive.keep("suoi", make_failure(URL, archive.now()))
+        found = one(archive.db, "SELECT state, tries FROM addresses WHERE url = ?", URL)
+        archive.keep("suoi", make_exchange(URL, b"page", at=archive.now()))
+        after = one(archive.db, "SELECT state, tries FROM addresses WHERE url = ?", URL)
+    assert (found, after) == (("failed", 3), ("fetched", 0))
+
+
 def test_who_announced_an_article(tmp_path: Path) -> None:
     """A sighting keeps channel, page, place, and the first and last instant."""
     with open_archive(tmp_path, Clock()) as archive:
