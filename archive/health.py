@@ -52,6 +52,8 @@ REMEDIES = {
     "soft-404": "look at one with `khobao show --html`; if the pages moved, correct [walk]",
     "paywall-stub": "the rest is sold: deny such addresses (walk.deny), or leave them quarantined",
     "list-page": "correct walk.article in the profile, then `khobao reread {site}`",
+    "other-page": "look at one with `khobao show --html`; if the article stands there, correct "
+    "[read] in the profile, then `khobao reread {site}`",
 }
 
 
@@ -133,7 +135,7 @@ def _judge_pages(db: sqlite3.Connection, nights: list[Night], health: Health) ->
         where += f" and {len(walls)} lists ({walls[0][0]})" if walls else ""
         words = f"{where} came back as {', '.join(kinds)}: nothing on them was read or followed"
         health.findings.append(Finding("wall", words, REMEDIES["wall"]))
-    for kind in ("soft-404", "paywall-stub", "list-page"):
+    for kind in ("soft-404", "paywall-stub", "list-page", "other-page"):
         counts = (last.impostors[kind], last.read)
         share = learn_share([(n.impostors[kind], n.read) for n in before])
         if _is_much(counts, share):

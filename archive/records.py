@@ -212,6 +212,7 @@ Impostor = Literal[
     "soft-404",
     "paywall-stub",
     "list-page",
+    "other-page",
     "login",
     "parked-domain",
     "maintenance",

@@ -40,6 +40,7 @@ from archive.index import articles, captures
 from archive.index.addresses import Announced
 from archive.index.apply import Applied, Context, apply
 from archive.index.crawls import note_file
+from archive.index.stranger import doubt
 from archive.index.withdrawal import find_withdrawn
 from archive.lock import Lock
 from archive.records import Capture, Exchange, Reading
@@ -162,6 +163,7 @@ class Archive:
         ``listed``: how many a page names where ``announced`` has only the new ones of them.
         ``into``: the open site whose WARC file takes the reading, if not the capture's.
         """
+        reading = doubt(self.db, capture, reading, address)
         packed = pack(reading)
         if (healed := heal(packed)) is not packed:
             packed, reading = healed, unpack_reading(healed)

@@ -26,7 +26,7 @@ from archive.index import turned
 from archive.urls import AddressError, canonical, key
 
 GONE = (404, 410)
-SIGNS = ("soft-404", turned.KIND)  # impostors that may tell of a removal
+SIGNS = ("soft-404", *turned.KINDS)  # impostors that may tell of a removal
 HOPS = 10
 FOR_GOOD = (301, 308)
 NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-3]\d)?(?!\d))\d{5,}(?!\d)")
@@ -137,7 +137,7 @@ def _gather_other(db: sqlite3.Connection, article_id: int, urls: Iterable[str]) 
             f"SELECT {COLUMNS}, NULL FROM captures c LEFT JOIN readings r ON r.capture_id = c.id "
             f"WHERE c.url IN ({','.join('?' * len(some))}) AND c.method = 'GET' AND "
             "(c.status IN (404, 410) OR c.location IS NOT NULL "
-            "OR r.impostor IN ('soft-404', 'list-page'))",
+            f"OR r.impostor IN {SIGNS})",
             some,
         ).fetchall()
         yield from (Seen(*row) for row in rows)
@@ -150,8 +150,8 @@ def _judge(
         return "sign", f"http {seen.status}"
     if seen.impostor == "soft-404":
         return "sign", "soft 404"
-    if seen.impostor == turned.KIND and turned.is_turned(db, article_id, seen.id):
-        return "sign", "a list page"
+    if seen.impostor in turned.KINDS and turned.is_turned(db, article_id, seen.id):
+        return "sign", "a list page" if seen.impostor == turned.KIND else "another page"
     if seen.location and 300 <= (seen.status or 0) < 400 and seen.status != 304:
         return _follow(db, article_id, seen)
     return None, ""

@@ -669,3 +669,34 @@ def test_a_list_in_place_of_an_article(
     story = "\n".join(print_history(tell(night.archive.db, Meant(1, OLD))))
     assert ("asked 3 times: list-page (3)" in story) == (not kinds)
     assert "still there" not in story
+
+
+TOLD = "\n".join(f"Câu thứ {n} của bài kể chuyện chợ phiên ở xã Suối Đuống." for n in range(12))
+NOTICE = "Bài viết bạn tìm nay không ở đây nữa. Mời bạn xem những tin khác của báo."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "dated", "kinds"),
+    [
+        ("Tin đã rút", NOTICE, False, ["removed"]),
+        ("Tin đã rút", NOTICE, True, ["text"]),  # dated: a piece of its own
+        ("Chợ phiên vùng cao", NOTICE, False, ["text"]),  # the article's own headline
+        ("Tin đã rút", TOLD[:60], False, ["text"]),  # its own words
+        ("Tin đã rút", TOLD.replace("chợ", "hội"), False, ["text"]),  # too long for a notice
+    ],
+)
+def test_a_page_that_keeps_nothing_of_an_article(
+    night: Night, title: str, text: str, dated: bool, kinds: list[str]
+) -> None:
+    """A short page without a date, a word of the headline or a sentence of what was held is no
+    edit; three nights of it, while the paper's others are read, are a removal."""
+    night.sound(TOLD, title="Chợ phiên vùng cao")
+    for _ in range(3):
+        night.pass_time(24)
+        for number in range(2):
+            url = f"{HOST}/kinh-te/bai-{number}-post{number + 10}.html"
+            night.announce(url)
+            reading = make_reading(f"Bài {number}", f"Câu số {number} nói về bến đò xưa.")
+            night.archive.add(night.keep(url), reading, address=url, identity=f"suoi:{number + 10}")
+        night.sound(text, title=title, **({} if dated else {"published": None, "lead": None}))
+    assert night.kinds() == kinds

@@ -1,0 +1,70 @@
+"""Doubt a page that keeps nothing of the article that is held at its address.
+
+"Story withdrawn. You may like one of our other stories." stands in a shell of its own and reads as
+a short article: as a version it would be an edit of the headline that the paper never made. It has
+neither date nor headline nor a sentence of what was held there, and is short; so it is quarantined
+as ``other-page``, with what it is headed, and turned.py judges by the rest of the crawl whether it
+is a sign of removal. Decided where a reading is added (archive/store.py), so that the WARC record
+has it and a crawl, an import and `khobao reread` decide alike. Rejected: more wordings of such
+pages (soft-404 has them; no list is whole), and the layout (a relaunch changes it, too).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+
+from archive.index.turned import HEADED, OTHER, SAME, find_words
+from archive.instants import to_text
+from archive.records import Article, Capture, Reading
+from archive.sentences import split_sentences
+
+SHORT, LONG = 60, 60  # words: of what is doubted at most, of what was held at least
+
+_HELD = """
+SELECT v.title, coalesce(v.lead, ''), v.body, v.word_count FROM versions v
+WHERE v.article_id = coalesce((SELECT article_id FROM addresses WHERE url = ?1),
+  (SELECT id FROM articles WHERE url = ?1))
+AND v.first_seen_at < ?2 AND v.body <> '' AND v.date_published IS NOT NULL
+ORDER BY v.first_seen_at DESC LIMIT 1
+"""
+
+
+def doubt(db: sqlite3.Connection, capture: Capture, reading: Reading, address: str) -> Reading:
+    """Return a reading as it is, or quarantined where nothing of the article is left on its page.
+
+    What is held is the article's version before the capture, so that an older one read again is
+    judged as it was.
+    """
+    article = reading.article
+    if article is None or reading.parts or not _is_bare(article):
+        return reading
+    row = db.execute(_HELD, (address, to_text(capture.captured_at))).fetchone()
+    if row is None or row[3] < LONG or not _is_other(article, *row[:3]):
+        return reading
+    headed = " ".join(sorted(find_words(article.title)))
+    found = f"nothing of the article that was held here is left on it{HEADED}{headed}"
+    return replace(
+        reading,
+        status="quarantined",
+        impostor=OTHER,
+        article=None,
+        links=(),
+        next_page=None,
+        warnings=(f"impostor: {OTHER}: {found}", *reading.warnings),
+    )
+
+
+def _is_bare(article: Article) -> bool:
+    """Whether a page could be such a notice: short, and nobody says when it was published."""
+    dated = article.published is not None and article.published.source != "htmldate"
+    return not dated and len(article.text.split()) <= SHORT
+
+
+def _is_other(article: Article, title: str, lead: str, body: str) -> bool:
+    words = find_words(title)
+    if not words or len(words & find_words(article.title)) >= SAME * len(words):
+        return False
+    held = {*split_sentences(lead), *split_sentences(body)}
+    ours = [*split_sentences(article.lead or ""), *split_sentences(article.text)]
+    return not any(sentence in held for sentence in ours)
