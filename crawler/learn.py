@@ -35,7 +35,15 @@ from archive.store import Archive
 from crawler.read.clean import key
 from crawler.read.extractor import name_extractor
 from crawler.read.pool import Pool
-from crawler.read.template import NONE, REASON, Line, Template, name_template
+from crawler.read.template import (
+    FIGURE,
+    NONE,
+    REASON,
+    Line,
+    Template,
+    fold_counter,
+    name_template,
+)
 from crawler.walk.stored import load_page
 
 if TYPE_CHECKING:
@@ -151,7 +159,7 @@ def _name_lines(body: str, trace: str | None) -> frozenset[str]:
 
 
 def _name_line(text: str) -> str:
-    return key(text[:_CUT])[:_NAME]
+    return fold_counter(key(text[:_CUT]))[:_NAME]
 
 
 def count_shared(stored: Sequence[Stored]) -> dict[str, int]:
@@ -195,8 +203,10 @@ def pick_lines(
             seen.setdefault(line.signature, []).append(line)
     found = []
     for signature, lines in sorted(seen.items()):
-        count = shared.get(_name_line(lines[0].words), 0)
-        often = count > 0 if lines[0].boxed else compared >= PLAIN and count >= HALF * compared
+        name = _name_line(lines[0].words)
+        count = shared.get(name, 0)
+        half = compared >= PLAIN and count >= HALF * compared and FIGURE not in name
+        often = count > 0 if lines[0].boxed else half
         if len(lines) >= MANY and often:
             found.append((signature, count, lines[0].words))
     return sorted(found, key=lambda line: (-line[1], line[2], line[0]))

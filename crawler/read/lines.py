@@ -32,6 +32,7 @@ _LINKED = 0.8
 _DOUBTFUL = ("link", "sign")
 _MOST, _MANY = 0.2, 8  # share of the letters, lines
 _SHORT = 200  # letters: less than a list, and not worth a doubt
+_POINTED, _LABELLED = 0.4, 30  # share of letters in the link; letters of its label
 _TITLE, _FAR = 15, 80  # letters of a headline, and of what stands before it on its line
 _KICKER = re.compile(r"\s?[:|]\s?|\s[-–—]\s")
 _NEAR = 6  # lines from the first long paragraph in which the head of an article stands
@@ -122,6 +123,18 @@ def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
     if head and find_posted(text):
         return "byline"
     return None
+
+
+def _is_pointer(block: Block) -> bool:
+    """Whether a line is a label and, behind its colon, nothing but a link: "Read more: ...", in
+    whatever language."""
+    if block.element is None or block.links < _POINTED or len(block.text) > _SHORT:
+        return False
+    label, colon, rest = block.text.replace("：", ":").partition(":")
+    if not colon or len(label) > _LABELLED or len(rest) < _TITLE:
+        return False
+    links = [" ".join(link.itertext()) for link in block.element.iter("a")]
+    return len(links) == 1 and key(links[0]) == key(rest)
 
 
 def _is_headline(block: Block, head: bool, known: Known) -> bool:
@@ -219,6 +232,10 @@ def clear_lines(story: Story, known: Known) -> None:
     teasers = find_teasers(left)
     story.cuts += [(reason, block.text) for block, reason in teasers]
     out = {id(block) for block, _ in teasers}
+    # behind the teasers, which are known by such a line before them
+    pointers = [block for block in left if id(block) not in out and _is_pointer(block)]
+    story.cuts += [("pointer", block.text) for block in pointers]
+    out |= {id(block) for block in pointers}
     story.blocks = drop_repeats([block for block in left if id(block) not in out])
 
 

@@ -388,3 +388,14 @@ def test_a_notice_of_correction_beside_the_body(site: Site, place: str) -> None:
     assert (NOTICE in lines) == (place in ("above", "below"))
     assert [line for line in lines if line != NOTICE] == PARAGRAPHS
     assert place != "above" or lines[0] == NOTICE
+
+
+@pytest.mark.parametrize("site", [UNKNOWN, NAMED], ids=["bare", "named"])
+def test_a_label_and_a_link_point_elsewhere(site: Site) -> None:
+    """Whatever the label says; a sentence with a colon and a link in it stays."""
+    link = '<a href="/tin/khac-post2.html">Làng gốm đỏ lửa sau nhiều năm</a>'
+    told = f"<p>Ông Pản kể: {link} là tên bài báo mà ông đọc đi đọc lại nhiều lần trong tuần.</p>"
+    pointer = f"<p><strong>อ่านเพิ่มเติม:</strong> {link}</p>"
+    body = STORY.replace("</p><p>", f"</p>{pointer}{told}<p>", 1)
+    text = find_article(wrap(f"<h1>Hai xã chờ đền bù</h1><div class=bai>{body}</div>"), site).text
+    assert "อ่าน" not in text and "Ông Pản kể" in text

@@ -136,6 +136,9 @@ def test_prompts_and_labels_are_whole_lines() -> None:
         "Lesen Sie auch: X",
         "Share this",
         "Advertisement 179",
+        "Lượt xem: 2.189",
+        "1,204 views",
+        "Dibaca 312 kali",
         "IKLAN",
         "Editor: Sri Wahyuni",
     ):
@@ -144,6 +147,7 @@ def test_prompts_and_labels_are_whole_lines() -> None:
         "Chia sẻ với phóng viên, ông Minh cho biết xã sẽ làm đường mới trong năm nay.",
         "Ý kiến của 93 cử tri được tổng hợp thành 23 nhóm.",
         "The print run of the book was small.",
+        "Số lượt xem tăng lên 2.189 trong tuần.",
         "Editor: apakah benar jembatan itu belum dibayar?",
     ):
         assert not is_prompt(line), line

@@ -64,6 +64,19 @@ def read(url: str, box: str, template: Template, after: int = 2) -> Article:
     return article
 
 
+def test_a_counter_in_its_box_is_the_papers() -> None:
+    """A short line whose figures are others on each page, in a box of its own, is learned without
+    them and cut whatever they are; the same line among the paragraphs stays."""
+    box = '<div class="dem"><p>Bạn là người thứ {} ghé qua trang.</p></div>'
+    template = learn(box)
+    assert template.signatures
+    assert "ghé qua" not in read(URLS[3], box.format(99_812), template).text
+    assert (
+        "người thứ 7 ghé qua trang."
+        in read(URLS[3], "<p>Bạn là người thứ 7 ghé qua trang.</p>", template).text
+    )
+
+
 def test_a_box_of_several_articles_is_cut() -> None:
     """A box in words nobody knows is text of one page, and cut where three pages have it; its
     classes may change from page to page. The trace names the step, and nothing else is cut."""
