@@ -84,6 +84,7 @@ _POSTED = 3  # lines below the headline in which "posted by A on ..." may stand
 _ABOVE = 2  # lines above the headline
 _WHOLE = frozenset(("html", "body", "header"))  # parts of a page that hold more than an article
 _INLINE = ("span", "time", "font", "small", "em", "i", "b", "strong", "abbr", "a")
+_POINTED, _HEADLINE = 0.3, 25  # share of letters in links; letters of a linked headline
 _MAX_WORDS = 40  # letters beside the figures of a date line that is not marked up as one
 _LABEL = re.compile(
     r"(?:datum|date|fecha|data|published|posted|veröffentlicht|erstellt|publié|pubblicato|publicado"
@@ -184,6 +185,7 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
         yield Candidate("time", read_value(element), order, spoken=spoken)
     near = [b for b in said.list_near(facts.titles, _NEAR) if not _is_foot(b)]
     pictures = (Sign.CAPTION | Sign.FIGURE | Sign.COMMENT) & ~said.sheet.wrapped
+    near = [block for block in near if not _points_away(block)]
     short = (b for b in near if len(b.text) < _MAX_LINE and not b.signs & pictures)
     frame = Sign.FRAME & ~said.sheet.wrapped
     dated = sorted(filter(_is_dated, short), key=lambda block: _rank(block, frame))
@@ -240,6 +242,14 @@ def _list_above(facts: Facts, said: Said) -> Iterator[str]:
         if stamp is not None and stamp.clock is not None:
             yield line.text
             return
+
+
+def _points_away(block: Block) -> bool:
+    """Whether a line is another article's: its headline in a link, its date beside it."""
+    if block.links < _POINTED or block.element is None:
+        return False
+    links = block.element.iter("a")
+    return any(sum(map(len, link.itertext())) >= _HEADLINE for link in links)
 
 
 def _list_timed(candidates: Iterable[Candidate], day: str) -> list[Candidate]:

@@ -302,3 +302,13 @@ def test_a_readers_comment_dates_nothing(names: str, line: str) -> None:
     page = f"<main><h1>Cầu mới ở bản Hạ</h1>{line}{STORY}{COMMENTS.format(names)}</main>"
     found = find_article(wrap(page)).published
     assert found is not None and found.value.startswith("2026-11-19T13:32")
+
+
+def test_a_date_beside_another_articles_headline_is_not_the_pages() -> None:
+    """A box of what others read may stand near the headline, with dates of its own; an author's
+    link in the line of the date says nothing."""
+    box = '<div><a href="/khac-post9.html">ฝายชะลอน้ำในอำเภอเวียงสา เปิดใช้</a> <small>{}</small></div>'
+    own = '<p><a href="/tac-gia/pan">Lò Văn Pản</a> 20/11/2026 02:28</p>'
+    body = f"<h1>Cầu mới ở bản Hạ</h1>{box.format('29/10/2026 02:59')}{own}{STORY}"
+    found = find_article(wrap(f"<main>{body}</main>")).published
+    assert found is not None and found.value.startswith("2026-11-20T02:28")
