@@ -40,10 +40,10 @@ def check_texts(vault: Vault, paper: TurnedPaper) -> None:
     ("form", "pager"),
     [
         ("query", "numbers"),
-        ("own word", "window"),
-        ("segment", "numbers"),
+        pytest.param("own word", "window", marks=pytest.mark.slow),
+        pytest.param("segment", "numbers", marks=pytest.mark.slow),
         ("dash", "next"),
-        ("page segment", "rel"),
+        pytest.param("page segment", "rel", marks=pytest.mark.slow),
     ],
 )
 def test_all_pages_make_one_text(tmp_path: Path, form: str, pager: str) -> None:
@@ -65,6 +65,7 @@ def test_all_pages_make_one_text(tmp_path: Path, form: str, pager: str) -> None:
         check_whole(vault)
 
 
+@pytest.mark.slow
 def test_the_whole_article_on_one_page_is_asked_for_alone(tmp_path: Path) -> None:
     """Where a page has all of an article, one further request brings it; records, `show` and the
     search know the article by it."""
@@ -83,6 +84,7 @@ def test_the_whole_article_on_one_page_is_asked_for_alone(tmp_path: Path) -> Non
         check_rebuild(vault)
 
 
+@pytest.mark.slow
 def test_a_list_that_announces_page_2_leads_to_the_article(tmp_path: Path) -> None:
     """Page 2 in a list is no article: the first page is asked for, and page 2 once."""
     paper = TurnedPaper("segment")
@@ -103,6 +105,7 @@ def test_a_list_that_announces_page_2_leads_to_the_article(tmp_path: Path) -> No
         check_rebuild(vault)
 
 
+@pytest.mark.slow
 def test_an_edit_of_page_2_is_told_once(tmp_path: Path) -> None:
     """A second night without an edit changes nothing and keeps no second copy; an edit of page 2
     alone makes one version, told as `text`."""
@@ -197,6 +200,7 @@ def test_reading_again_gives_the_same(tmp_path: Path) -> None:
         check_rebuild(vault)
 
 
+@pytest.mark.slow
 def test_an_imported_file_is_joined(tmp_path: Path) -> None:
     """The pages of articles in a WARC file of others are joined, and cited where they lie."""
     paper = TurnedPaper("query", articles=4)
@@ -214,6 +218,7 @@ def test_an_imported_file_is_joined(tmp_path: Path) -> None:
         check_rebuild(other)
 
 
+@pytest.mark.slow
 def test_what_was_read_by_halves_is_mended_without_an_edit(tmp_path: Path) -> None:
     """An archive of before: first pages alone, a page 2 as an article of its own. Reading again
     takes that article back and says what is lacking; the next crawl asks for it; nothing of it is
