@@ -2,8 +2,8 @@
 
     sound   a reading that is the article's, at an address
     sign    404, 410, a redirect to a front page, a category page, an error page or another
-            article, a page quarantined as a soft 404, or as a list that is headed as something
-            else (turned.py)
+            article, a page quarantined as a soft 404, or as a list or a page that keeps nothing
+            of the article, headed as something else (turned.py)
     led     a redirect to another address of the article, or of one with the same words; or for good
             (301, 308) to one nobody asked for that carries the article's own slug or number, as
             those of a paper that was merged into another do
