@@ -7,13 +7,14 @@
 
 A list can not name more than it ever held: after a night that was missed more is new than that.
 A list that answered 304, or the same bytes as before, was not read again: it names what it named.
+One that was not asked, or failed, says nothing of that night.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -87,7 +88,6 @@ def find_lists(
     found.shrunk = find_shrunk(db, site, crawls[0], unchecked)
     for url, seen in links.items():
         _judge_category(found, url, seen, judged)
-    answered = _list_answered(db, crawls[0])
     ids = json.dumps(list(alike))
     new = dict(db.execute(_NEW, (site, ids)))
     room: dict[str, int] = dict(db.execute(_ROOM, (site, ids)))
@@ -95,12 +95,14 @@ def find_lists(
     for crawl_id, source, role, number in db.execute(_NAMED, (site, ids)):
         named.setdefault(source, {})[crawl_id] = number
         found.roles[source] = role
+    answered = _list_answered(db, alike, named)
     for source in sorted(named):
-        if source in answered:
-            most = [min(new.get(c, 0), room.get(source) or new.get(c, 0)) for c in alike]
+        if (source, crawls[0]) in answered:
+            asked = [c for c in alike if (source, c) in answered]
+            most = [min(new.get(c, 0), room.get(source) or new.get(c, 0)) for c in asked]
             found.feeds[source] = [
                 (number - min(named[source].get(c, 0), number), number)
-                for c, number in zip(alike, most, strict=True)
+                for c, number in zip(asked, most, strict=True)
             ]
     return found
 
@@ -116,9 +118,14 @@ def _judge_category(
         found.thin.append((url, now, median(before)))
 
 
-def _list_answered(db: sqlite3.Connection, crawl_id: str) -> frozenset[str]:
-    """The addresses that gave a crawl a page; one that is down does not stand still."""
+def _list_answered(
+    db: sqlite3.Connection, crawls: Sequence[str], lists: Iterable[str]
+) -> frozenset[tuple[str, str]]:
+    """The (address, crawl) that gave a page; a list that is down or rests does not stand still."""
     rows = db.execute(
-        "SELECT url FROM captures WHERE crawl_id = ? AND status IN (200, 203, 304)", (crawl_id,)
+        "SELECT DISTINCT url, crawl_id FROM captures WHERE status IN (200, 203, 304) "
+        "AND crawl_id IN (SELECT value FROM json_each(?)) "
+        "AND url IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(crawls)), json.dumps(list(lists))),
     )
-    return frozenset(url for (url,) in rows)
+    return frozenset(rows.fetchall())

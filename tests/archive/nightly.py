@@ -43,6 +43,7 @@ class Night:
     listed: dict[int, int] = field(default_factory=dict)  # category -> links on it
     home: int = 40  # links on the front page
     frozen: bool = False  # the feed names nothing new
+    resting: bool = False  # the feed is not asked
     failed: float = 0.0  # share of answers
     outcome: str = "finished"
     profile: str = "p1"
@@ -106,7 +107,8 @@ class Paper:
         )
         self.db.execute("INSERT INTO crawls VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._list_categories(crawl_id, night)
-        self._capture(crawl_id, f"https://{self.key}/rss", "feed", listed=ROOM)
+        if not night.resting:
+            self._capture(crawl_id, f"https://{self.key}/rss", "feed", listed=ROOM)
         self._capture(crawl_id, f"https://{self.key}/", "home", listed=night.home)
         self._fed = 0
         for _ in range(self._draw(night)):
@@ -265,7 +267,8 @@ class Paper:
             },
         )
         sources = [("category", f"https://{self.key}/muc-{article % CATEGORIES}/")]
-        if not night.frozen and self.dice.random() < 0.8 and self._fed < ROOM:
+        named = not (night.frozen or night.resting)
+        if named and self.dice.random() < 0.8 and self._fed < ROOM:
             self._fed += 1
             sources.append(("feed", f"https://{self.key}/rss"))
         for channel, source in sources:

@@ -382,6 +382,16 @@ def test_a_new_profile_starts_anew(quiet: bytes) -> None:
     assert [kind for _ in range(5) for kind in paper.run(1, mended)] == []
 
 
+def test_a_feed_that_rested_did_not_stand_still(quiet: bytes) -> None:
+    """What was new on nights on which a feed was not asked says nothing of it; what is new on
+    those on which it answered does."""
+    paper = _continue(quiet)
+    for _ in range(3):
+        assert "feed" not in paper.run(4, Night(resting=True))
+        assert "feed" not in paper.run(1)
+    assert "feed" in paper.run(2, Night(frozen=True))
+
+
 def test_a_feed_is_held_against_the_nights_of_its_profile(quiet: bytes) -> None:
     """A profile that has more found elsewhere makes the feed's share smaller, and no alarm."""
     paper = _continue(quiet)
