@@ -24,13 +24,13 @@ from archive.beside import describe
 from archive.classify import Wording, classify
 from archive.index.evidence import FRONT, GONE, HOPS, gather, spell
 from archive.index.ledger import Happening, judge
+from archive.index.relaid import find_redrawn, reads_alike
 from archive.index.siblings import find_shifts, find_unfinished, list_shifted
 from archive.index.successor import Successor, find_successor, list_predecessors
 from archive.instants import from_text, to_text
 from archive.records import Capture
 
 TEXTUAL = ("cosmetic", "headline", "text", "correction")
-SAMPLE, ALIKE = 200, 3  # readings looked at; articles that show that two layouts read alike
 NEAR = timedelta(days=1)  # as evidence.py looks for what stood at a redirect's target
 
 Row = tuple[str, str, int | None, int | None, int, str]  # at, kind, from, to, capture, detail
@@ -232,9 +232,10 @@ def _class_pair(
     if key in held and f'"since":"{since}"' in held[key][1]:
         return (at, held[key][0], *key, held[key][1])
     old, new = (_load_wording(db, article_id, version) for version in pair)
-    redrawn = _is_redrawn(db, article_id, pair)
+    layouts = find_redrawn(db, article_id, pair)
+    redrawn = layouts is not None and not reads_alike(db, *layouts)
     found = classify(old, new, redrawn=redrawn)
-    beside = {} if redrawn else describe(find_shifts(db, article_id, pair, capture_id))
+    beside = {} if layouts else describe(find_shifts(db, article_id, pair, capture_id))
     if found is None and not beside:
         return None
     name, told = found or ("cosmetic", {"classes": ["cosmetic"]})
@@ -254,52 +255,6 @@ def is_comparable(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]
         (article_id, *pair),
     ).fetchone()
     return bool(row[0] == 1)
-
-
-def _is_redrawn(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) -> bool:
-    """Say whether the newer version stands in a layout that its paper had not yet shown when the
-    older one was kept.
-
-    A paper has several at all times, and an edit may lead a reader from one to another: those it
-    knows are no redrawing. Nor is a layout in which the older version's very words were read, too:
-    of 104 edits of texts in ninety rehearsed nights, the two that fell a week or more after a
-    relaunch were taken for its doing.
-    """
-    rows = db.execute(
-        "SELECT r.layout, c.site, c.captured_at, r.profile, v.version FROM versions v "
-        "JOIN readings r ON r.capture_id = v.capture_id JOIN captures c ON c.id = v.capture_id "
-        "WHERE v.article_id = ? AND v.version IN (?, ?) ORDER BY c.captured_at, c.id",
-        (article_id, *pair),
-    ).fetchall()
-    if len(rows) < 2 or None in (rows[0][0], rows[1][0]) or rows[0][0] == rows[1][0]:
-        return False
-    stood_there = db.execute(
-        "SELECT 1 FROM readings r JOIN captures c ON c.id = r.capture_id WHERE r.article_id = ? "
-        "AND r.version = ? AND r.layout = ? AND c.captured_at < ? LIMIT 1",
-        (article_id, rows[0][4], rows[1][0], rows[1][2]),
-    ).fetchone()
-    if stood_there:
-        return False
-    known = db.execute(
-        "SELECT 1 FROM readings r JOIN captures c ON c.id = r.capture_id "
-        "WHERE r.layout = ? AND c.site = ? AND c.captured_at <= ? LIMIT 1",
-        (rows[1][0], rows[1][1], rows[0][2]),
-    ).fetchone()
-    return known is None and not _reads_alike(db, rows[0][0], rows[1][0], rows[1][3])
-
-
-def _reads_alike(db: sqlite3.Connection, old: str, new: str, profile: str) -> bool:
-    """Say whether articles that stood in two layouts were mostly read as the same words in both:
-    then a profile fits both, and what differs is the paper's."""
-    both, same = db.execute(
-        "SELECT count(DISTINCT n.article_id), count(DISTINCT CASE WHEN o.version = n.version "
-        "THEN n.article_id END) FROM (SELECT article_id, version FROM readings "
-        "WHERE layout = ? AND profile = ? AND article_id IS NOT NULL "
-        "ORDER BY capture_id DESC LIMIT ?) n JOIN readings o ON o.article_id = n.article_id "
-        "AND o.layout = ? AND o.profile = ?",
-        (new, profile, SAMPLE, old, profile),
-    ).fetchone()
-    return bool(same >= ALIKE and same * 4 >= both * 3)
 
 
 def _load_wording(db: sqlite3.Connection, article_id: int, version: int) -> Wording:

@@ -579,6 +579,25 @@ def test_an_edit_long_after_a_relaunch_is_one(night: Night) -> None:
     assert night.kinds() == ["text"]
 
 
+@pytest.mark.parametrize("alike", [0, 3])
+def test_an_edit_across_a_relaunch_that_reads_alike(night: Night, alike: int) -> None:
+    """Where three others had the same words in both layouts, whatever became of their bylines, a
+    sentence that came with the new one is the paper's; a byline that went with it is nobody's."""
+    old, new = (Trace(shown=(("text", path),)) for path in ("div.bai", "section.than"))
+    seen = [
+        (f"{HOST}/bai/{number}.html", f"Bài số {number}. {TEXTS[2]}") for number in range(alike)
+    ]
+    for said, trace, authors in ((TEXTS[1], old, ("Lan",)), (TEXTS[2], new, ())):
+        for url, text in seen:
+            other = make_reading(title="Khác", text=text, trace=trace, authors=authors)
+            night.archive.add(night.keep(url), other, address=url, identity=url)
+        night.sound(said, trace=trace, authors=authors)
+        night.pass_time(24)
+    detail = night.archive.db.execute("SELECT detail FROM changes").fetchall()
+    assert night.kinds() == (["text"] if alike else []), detail
+    assert not any("authors" in row[0] for row in detail)
+
+
 @pytest.mark.parametrize(
     ("status", "target", "kinds"),
     [
