@@ -1,8 +1,9 @@
 """Notices a list of articles where the address promised one article.
 
 Decision: a page is a list when it declares no article and a good part of the text found on it is
-headlines and summaries of other articles, or there is hardly a text beside many links. The number
-of links alone was rejected: real article pages carry 100 of them around the text.
+headlines and summaries of other articles, or there is hardly a text beside many links: but for a
+dated brief in the body that the profile names, which a large frame makes no list. The number of
+links alone was rejected: real article pages carry 100 of them around the text.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from crawler.read.head import declares_article
 
 MANY, FEW = 10, 4  # links to different articles that a list has; a short list at least
 SHORT = 250  # characters under which a text is no article's beside MANY links
+BRIEF = 80  # ... but such a one: in the profile's body, dated, and not of other articles' teasers
 SHARE = 0.3  # of the text's lines that are headlines or summaries of other articles
 WHOLE = 0.8  # the same share of a short list: an article with leaked teasers has less
 
@@ -28,10 +30,19 @@ def is_list(tree: _Element, article: Article | None, anchors: Sequence[Anchor]) 
     if count < FEW or declares_article(tree):
         return False
     text = article.text if article is not None else ""
-    if len(text) < SHORT and count >= MANY:
+    is_short = len(text) < SHORT and count >= MANY
+    if is_short and not (article and _is_dated_body(article)):
         return True
     lines = [line for line in text.split("\n") if line.strip()]
     shown = make_links(others, "category", Cards(others))
     words = {link.title for link in shown} | {link.summary for link in shown}
+    if is_short:
+        return sum(len(line) for line in lines if line not in words) < BRIEF
     least = SHARE if count >= MANY else WHOLE
     return sum(line in words for line in lines) >= max(3, len(lines) * least)
+
+
+def _is_dated_body(article: Article) -> bool:
+    """Whether a page has a headline, a date, and words where the profile says a story stands."""
+    named = (article.sources.get("text") or "").startswith("profile:")
+    return bool(named and article.title and article.published)

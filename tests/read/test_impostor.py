@@ -121,6 +121,38 @@ def test_no_real_article_is_quarantined_of_all() -> None:
     assert [kind for kind, _ in accused] == ["captcha"]
 
 
+@pytest.mark.parametrize(
+    ("date", "body", "kept"),
+    [
+        ("08:15 21/11/2026", "story", True),
+        ("", "story", False),
+        ("08:15 21/11/2026", "gone", False),
+        ("08:15 21/11/2026", "teasers", False),
+    ],
+)
+def test_a_brief_in_a_large_frame(date: str, body: str, kept: bool) -> None:
+    """Two dated sentences in the body that the profile names are an article whatever stands around
+    them; without a date, or without a sentence of its own, the page is the list it looks like."""
+    cards = "".join(
+        f'<li><a href="/tin-moi-so-{n}-post{n}.html">Tin mới số {n} của bản làng trên núi cao</a>'
+        f"<p>Hôm qua ở bản số {n} bà con họp bàn việc đắp mương trước mùa mưa.</p></li>"
+        for n in range(12)
+    )
+    words = {
+        "story": "Sáng qua cầu treo bản Lúc được thông xe trở lại sau ba tháng sửa chữa. "
+        "Xe trên hai tấn vẫn phải đi đường vòng qua bản Thín.",
+        "gone": "Mời đọc tiếp.",
+        "teasers": f"<ul>{cards}</ul>",
+    }[body]
+    page = make_page(
+        f"<html><title>Cầu treo</title><h1>Cầu treo bản Lúc thông xe trở lại</h1>"
+        f'<span class="gio">{date}</span><div class="noi-dung"><p>{words}</p></div>'
+        f"<aside><ul>{cards}</ul></aside></html>"
+    )
+    site = make_site(read='body = ".noi-dung"\ndate = ".gio"')
+    assert (read(page, site).article is not None) is kept
+
+
 def _find_accused(corpus: str, sample: int | None) -> list[tuple[str, str]]:
     found = []
     for row in list_rows(corpus, sample):
