@@ -24,6 +24,7 @@ from archive.index.content import describe_content
 from archive.index.evidence import HOPS, SIGNS
 from archive.index.rows import insert
 from archive.index.siblings import make_beside
+from archive.index.successor import find_twin
 from archive.index.versions import insert_version, update_article
 from archive.index.withdrawal import withdraw
 from archive.instants import to_text
@@ -47,7 +48,8 @@ def find_article(
 
     The same address is the same article. Another address is, where the paper's own id or the
     declared canonical address agrees *and* the words, or headline and date, do too: ids are used
-    again by some papers, and canonical addresses name the front page on others.
+    again by some papers, and canonical addresses name the front page on others. Without either,
+    the same words of the same minute are (successor.py).
     """
     row = (
         db.execute(
@@ -66,7 +68,7 @@ def find_article(
         same_words = other_words == words and bool(article.text)
         if same_words or (title == article.title and date is not None and date == published):
             return int(article_id)
-    return None
+    return find_twin(db, site=site, address=address, identity=identity, article=article)
 
 
 def _find_mover(db: sqlite3.Connection, address: str, article: Article) -> int | None:

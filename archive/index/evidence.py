@@ -176,7 +176,7 @@ def _follow(
             return "sign", f"redirect to another article ({target})"
         following = _find_capture(db, target, seen.at)
         if following is None:
-            known = status in FOR_GOOD and _is_namesake(seen.url, target)
+            known = status in FOR_GOOD and is_namesake(seen.url, target)
             return ("led", target) if known else (None, "")
         status, location, impostor = following
         if status in GONE or impostor == "soft-404":
@@ -198,7 +198,7 @@ def _is_other(db: sqlite3.Connection, article_id: int, target: str) -> bool:
     return bool(row[0])
 
 
-def _is_namesake(url: str, target: str) -> bool:
+def is_namesake(url: str, target: str) -> bool:
     """Say whether an address carries what names the article at another: a number of five digits
     and more that is no day or month, or three words of its slug and most of both.
 

@@ -1,4 +1,5 @@
-"""Finds where an article went whose address died without a word: the paper's same piece elsewhere.
+"""Finds the paper's same piece at another address: where one went that died without a word, and
+what a page at a new address is of what is held.
 
 At papers without ids nothing in two addresses says that they are one article's. The piece tells:
 the same words, or nearly, published at the same minute, first seen after the old address was last
@@ -6,25 +7,42 @@ seen sound and no later than AFTER its first sign: what comes back later was rem
 day is not enough by itself for words that come again every day (weather, draws, prices): there the
 headline has to be the same too, and the text a long one.
 
-The article's first version counts, so that later edits take nothing back; and its own paper alone,
-since a rebuild reads one paper after the other. Rejected: one article with both addresses (its row
-was made and cited when the new address was read, two nights before anybody knows), the pairs of
-clusters.py (which texts of a crowd are paired hangs on other papers).
+    successor   of a removed article: another one of its paper. The first version counts, so that
+                later edits take nothing back
+    twin        of a page at an address that holds no article yet: a paper made anew lists new
+                addresses before anybody has asked the old ones. Held since before the crawl that
+                first heard of the address, or the address ends alike: then it is one article
+                with two addresses, whatever the old one answers. Where the paper gives both a
+                number, and not the same, the slug has to say so too; where there is no date, the
+                slug and every word
+
+What a paper puts up twice in one night under two names is two articles (clusters.py); words that
+come again with another date are another piece. Its own paper alone is looked through, since a
+rebuild reads one paper after the other. Rejected: merging the two rows once the redirect is seen
+(both were cited by then), the pairs of clusters.py (which texts of a crowd are paired hangs on
+other papers), asking the old address first (a night of three hundred new addresses would wait).
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from urllib.parse import urlsplit
 
+from archive.digests import text_digest
 from archive.fingerprint import make_fingerprint, measure_overlap
 from archive.fold import fold
+from archive.index.evidence import is_namesake
 from archive.instants import from_text, to_text
+from archive.records import Article
 
 NEARLY = 0.85  # of the runs of four words of either text stand in the other
 LONG = 60  # words, from which a text dated to the day says which piece it is
 SHORT = 25  # below, words say nothing
+WORD = re.compile(r"\w+")  # as content.py counts them
 AFTER = timedelta(hours=44)  # two nights: a removal is believed no sooner
 
 _PIECE = """
@@ -41,6 +59,16 @@ WHERE a.site = ? AND a.published_on = ? AND a.first_seen_at > ? AND a.first_seen
   AND a.id <> ?
   AND v.version = (SELECT min(version) FROM versions o WHERE o.article_id = a.id)
 ORDER BY a.first_seen_at, a.id
+"""
+
+_HELD = """
+SELECT id, url, identity, first_seen_at < ?, title, lead, body, word_count, date_published,
+  date_precision FROM articles
+WHERE (site = ? AND published_on = ?) OR (text_sha256 = ? AND site = ?) ORDER BY id
+"""
+_FIRST = """
+SELECT coalesce((SELECT max(started_at) FROM crawls WHERE site = ? AND started_at <= first_seen_at),
+  first_seen_at) FROM addresses WHERE url = ?
 """
 
 
@@ -93,15 +121,84 @@ def list_predecessors(db: sqlite3.Connection, article_id: int) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
-def _is_same(one: _Piece, other: _Piece) -> bool:
-    if one.published != other.published or min(one.words, other.words) < SHORT:
+def find_twin(
+    db: sqlite3.Connection, *, site: str, address: str, identity: str | None, article: Article
+) -> int | None:
+    """Return the article of a paper that a page at an address new to it is, if it is one of those
+    that are held; the first of them."""
+    first = db.execute(_FIRST, (site, address)).fetchone()
+    if first is None or not article.text:
+        return None
+    published = article.published
+    piece = _Piece(
+        *(article.title, article.lead, article.text),
+        len(WORD.findall(f"{article.lead or ''} {article.text}")),
+        *((published.value, published.precision) if published else (None, None)),
+    )
+    digest, day = text_digest(article.text), published.value[:10] if published else None
+    for found, url, number, is_old, *held in db.execute(
+        _HELD, (first[0], site, day, digest, site)
+    ).fetchall():
+        other = _Piece(*held)
+        named = is_namesake(url, address)
+        if number is not None and identity not in (None, number) and not (named and is_old):
+            continue
+        alike = named and _end(url) == _end(address)
+        if (is_old or alike) and _is_twin(piece, other, named=named) and _is_near(piece, other):
+            return int(found)
+    return None
+
+
+def _is_twin(one: _Piece, other: _Piece, *, named: bool) -> bool:
+    """Say whether dates, headlines and lengths allow two pages to be one piece; ``named``: their
+    addresses share what names it."""
+    if min(one.words, other.words) < NEARLY * max(one.words, other.words):
         return False
-    said = fold(one.title) == fold(other.title) and min(one.words, other.words) >= LONG
-    return ("day" not in (one.precision, other.precision) or said) and _is_near(one, other)
+    when, said = _compare_dates(one, other), fold(one.title) == fold(other.title)
+    if min(one.words, other.words) < SHORT:
+        return when == "same" and said and named and one.body == other.body
+    if when == "unknown":
+        return named and said and one.body == other.body
+    return when == "same" or (when == "day" and said and min(one.words, other.words) >= LONG)
+
+
+def _is_same(one: _Piece, other: _Piece) -> bool:
+    if min(one.words, other.words) < SHORT:
+        return False
+    when, said = _compare_dates(one, other), fold(one.title) == fold(other.title)
+    sure = when == "same" or (when == "day" and said and min(one.words, other.words) >= LONG)
+    return sure and _is_near(one, other)
+
+
+def _compare_dates(one: _Piece, other: _Piece) -> Literal["same", "day", "unknown", "apart"]:
+    """Say whether two pieces name the same minute, the same day where one names no more, or not
+    both a date. A layout that shows no seconds says the same minute."""
+    if one.published is None or other.published is None:
+        return "unknown"
+    if "day" in (one.precision, other.precision):
+        return "day" if one.published[:10] == other.published[:10] else "apart"
+    return "same" if _read_minute(one.published) == _read_minute(other.published) else "apart"
+
+
+def _read_minute(value: str) -> str:
+    try:
+        instant = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    if instant.tzinfo is not None:
+        instant = instant.astimezone(UTC)
+    return instant.isoformat()[:16]
+
+
+def _end(url: str) -> str:
+    """Return the last part of an address's path, without its ending."""
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0].lower()
 
 
 def _is_near(one: _Piece, other: _Piece) -> bool:
     """Say whether two texts are one with at most a few words changed, and the same numbers."""
+    if (one.title, one.lead, one.body) == (other.title, other.lead, other.body):
+        return True
     ours, theirs = (make_fingerprint(p.title, p.lead, p.body) for p in (one, other))
     if ours is None or theirs is None:
         return False

@@ -1,4 +1,5 @@
-"""Which addresses are to be asked for until a removal is believed or refuted (ledger.py)."""
+"""Which addresses are to be asked for so that the ledger can tell what happened: until a removal is
+believed or refuted (ledger.py), and once more where the article turned up at another one."""
 
 from __future__ import annotations
 
@@ -38,3 +39,23 @@ def _list_unconfirmed(db: sqlite3.Connection, article_id: int) -> Iterator[str]:
         known = address in ledger.last and address not in ledger.left
         if known and not is_believed(ledger.signs.get(address, [])):
             yield url
+
+
+_LEFT = """
+SELECT d.url FROM addresses d WHERE {} AND d.role = 'article' AND d.state = 'fetched'
+AND d.reason IS NULL AND EXISTS (SELECT 1 FROM addresses o WHERE o.article_id = d.article_id
+  AND o.id <> d.id AND o.first_seen_at > d.fetched_at AND o.state = 'fetched' AND o.reason IS NULL)
+ORDER BY d.url
+"""
+
+
+def find_left(db: sqlite3.Connection, site: str) -> frozenset[str]:
+    """Return the addresses of a paper's articles that were last asked for before the article's
+    other address was heard of: whether it moved, they have to say."""
+    rows = db.execute(_LEFT.format("d.site = ? AND d.article_id IS NOT NULL"), (site,))
+    return frozenset(url for (url,) in rows)
+
+
+def list_left(db: sqlite3.Connection, article_id: int) -> list[str]:
+    """Return those of one article."""
+    return [url for (url,) in db.execute(_LEFT.format("d.article_id = ?"), (article_id,))]

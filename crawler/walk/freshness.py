@@ -2,6 +2,7 @@
 
     a sign of removal     every night until it is believed or refuted (archive/index/changes.py);
                           then at 4 times the time it was gone, since what is gone may come back
+    a second address      at the first one, once, whatever its age: whether it leads there
     younger than 2 days   every night, so that an edit is seen within 24 hours
     older                 when the time since the last fetch exceeds ``growth`` times its age then:
                           3 on a paper that leaves old articles alone (asked at about 10, 40, 160
@@ -25,7 +26,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from archive.index.unconfirmed import find_unconfirmed
+from archive.index.unconfirmed import find_left, find_unconfirmed
 from archive.instants import from_text, to_text
 from crawler.walk.moments import end_of, is_settled, read_moment
 
@@ -58,7 +59,7 @@ class Known:
     published: datetime  # when it came out, as far as we know
     fetched: datetime
     gone: datetime | None = None  # first sign of its removal
-    is_doubted: bool = False  # such a sign is not confirmed, here or at its other address
+    is_doubted: bool = False  # such a sign is not confirmed, or whether it moved
     is_told: bool = False  # a trusted sitemap would tell of an edit
     is_listed: bool = False  # a sitemap still names it
 
@@ -112,7 +113,7 @@ def find_due(
     habit = learn_habit(db, site, now)
     claims = _find_claims(db, trusted)
     listed = _find_listed(db, site, now)
-    doubted = find_unconfirmed(db, site)
+    doubted = find_unconfirmed(db, site) | find_left(db, site)
     rows = db.execute(
         "SELECT d.id, d.url, d.first_seen_at, d.fetched_at, a.date_published, a.gone_at, "
         "d.reason LIKE 'http 3__ to %' AND EXISTS (SELECT 1 FROM addresses o WHERE "

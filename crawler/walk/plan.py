@@ -11,6 +11,7 @@ from archive.events import pack_announced
 from archive.index import frontier
 from archive.index.addresses import Announced, find_address
 from archive.index.frontier import Task
+from archive.index.unconfirmed import list_left
 from archive.records import UNHEARD, WALLS, Capture, Link, Reading, Role
 from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
@@ -203,6 +204,9 @@ class Plan:
             tally.articles_new += applied.outcome.is_new
             tally.articles_changed += applied.outcome.is_changed
             self.spider.traps.learn(task.url, applied.outcome.article_id)
+            if not applied.outcome.is_new:  # whether it moved is asked the same night
+                left = list_left(self.db, applied.outcome.article_id)
+                self._push(left, PRIORITY["again"], again=True)
         elif is_without_text(capture, task, reading):
             tally.without_text += 1
         self._note_yield(task, reading, is_new=bool(applied.outcome and applied.outcome.is_new))

@@ -11,10 +11,12 @@ from archive.connection import connect
 from archive.dump import dump
 from archive.find import find
 from archive.history import tell
+from archive.index.unconfirmed import find_left, list_left
+from archive.instants import to_text
 from archive.rebuild import rebuild
 from archive.records import Date
 from archive.telling import print_history
-from tests.archive.makers import make_exchange, make_reading
+from tests.archive.makers import SITE, make_exchange, make_reading
 from tests.changes.night import HOST, OLD, Night
 
 ELSEWHERE = f"{HOST}/kinh-te/cho-phien-vung-cao-moi.html"
@@ -145,3 +147,126 @@ def test_put_up_elsewhere_after_a_week(paper: Paper) -> None:
     paper.sound(url=ELSEWHERE)
     leave(paper, 1)
     assert paper.kinds() == ["removed"]
+
+
+NEXT = f"{HOST}/tin/cho-phien-dau-nam.html"
+FIRST = f"{HOST}/kinh-te/cho-phien-dau-nam"
+SECONDS = Date("2026-02-04T08:15:42+07:00", "second", "2026-02-04T08:15:42+07:00", "test")
+UTC = Date("2026-02-04T01:15:00Z", "second", "2026-02-04T01:15:00Z", "test")
+MINUTE = Date("2026-02-04T08:15:00+07:00", "minute", "04/02/2026 08:15", "test")
+ONE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    (NEXT, {}, {}),
+    (ELSEWHERE, {}, {}),
+    (ELSEWHERE, {}, {"title": "Chợ phiên đầu năm đông khách"}),
+    (ELSEWHERE, {}, {"text": STORY.replace("trời còn tối đất", "trời chưa sáng", 1)}),
+    (ELSEWHERE, {"published": SECONDS}, {"published": MINUTE}),
+    (ELSEWHERE, {"published": UTC}, {"published": MINUTE}),
+    (ELSEWHERE, {}, {"published": DAY}),  # the new layout shows no time
+    (NEXT, {"published": None}, {"published": None}),
+    (NEXT, {"text": "Nắng nhẹ."}, {"text": "Nắng nhẹ."}),  # a picture with one line
+]
+
+
+def read_first(paper: Paper, **fields: Any) -> int | None:
+    """Let the paper name an address, and read it."""
+    paper.announce(FIRST)
+    paper.clock.move(seconds=1)
+    return paper.sound(url=FIRST, **fields)
+
+
+def begin_night(paper: Paper) -> None:
+    """Let a crawl begin a day later."""
+    paper.pass_time(23)
+    data = {"crawl_id": f"suoi-{paper.clock.at:%Y%m%dT%H%M%S}", "software": "test", "site": SITE}
+    started_at = to_text(paper.archive.now())
+    paper.archive.note("suoi", "crawl-start", {**data, "started_at": started_at, "seeds": []})
+
+
+def count_articles(paper: Paper) -> int:
+    """Return how many articles are held."""
+    (number,) = paper.archive.db.execute("SELECT count(*) FROM articles").fetchone()
+    return int(number)
+
+
+@pytest.mark.parametrize(("address", "old", "new"), ONE)
+def test_a_listed_new_address_is_the_articles(
+    paper: Paper, address: str, old: dict[str, Any], new: dict[str, Any]
+) -> None:
+    """From the first night on, before anybody asks the old one; that it moved the old one says."""
+    first = read_first(paper, **old)
+    begin_night(paper)
+    paper.announce(address)
+    paper.clock.move(seconds=1)
+    assert paper.sound(url=address, **new) == first and count_articles(paper) == 1
+    assert "moved" not in paper.kinds()
+    assert list_left(paper.archive.db, first or 0) == [FIRST]
+    assert find_left(paper.archive.db, "suoi") == {FIRST}
+    paper.answer(301, url=FIRST, to=address)
+    assert "moved" in paper.kinds()
+    assert list_left(paper.archive.db, first or 0) == []
+
+
+@pytest.mark.parametrize(("status", "told"), [(404, ["moved"]), (200, [])])
+def test_what_the_old_address_answers(paper: Paper, status: int, told: list[str]) -> None:
+    """404 for three nights is a move; an old address that answers too is none."""
+    read_first(paper)
+    begin_night(paper)
+    paper.announce(NEXT)
+    for _ in range(4):
+        paper.sound(url=NEXT)
+        paper.sound(url=FIRST) if status == 200 else paper.answer(status, url=FIRST)
+        paper.pass_time(24)
+    assert paper.kinds() == told and count_articles(paper) == 1
+    assert list_left(paper.archive.db, 1) == []
+
+
+TWO: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    (NEXT, {}, {"published": LATER}),  # put up again the next year, or for the next draw
+    (ELSEWHERE, {"published": None}, {"published": None}),
+    (ELSEWHERE, {"text": SHORT}, {"text": SHORT}),
+    (NEXT, {"published": DAY}, {"published": DAY, "title": "Tin khác"}),
+    (NEXT, {}, {"text": "Hội đồng xã họp phiên thường kỳ. " * 8}),
+    (NEXT, {}, {"text": STORY.replace("11 gùi", "31 gùi").replace("12 gùi", "52 gùi")}),
+]
+
+
+@pytest.mark.parametrize(("address", "old", "new"), TWO)
+def test_another_piece_at_a_new_address(
+    paper: Paper, address: str, old: dict[str, Any], new: dict[str, Any]
+) -> None:
+    """Another date, words or numbers, no date and another slug, few words: two articles."""
+    read_first(paper, **old)
+    begin_night(paper)
+    paper.announce(address)
+    paper.clock.move(seconds=1)
+    paper.sound(url=address, **new)
+    assert count_articles(paper) == 2
+
+
+@pytest.mark.parametrize(("address", "held"), [(ELSEWHERE, 2), (NEXT, 1)])
+def test_two_addresses_of_one_night(paper: Paper, address: str, held: int) -> None:
+    """Two names are two articles, as the paper has them; the same name in two folders is one."""
+    paper.announce(FIRST, address)
+    paper.clock.move(seconds=1)
+    paper.sound(url=FIRST)
+    paper.sound(url=address)
+    assert count_articles(paper) == held
+
+
+NUMBERED = [
+    (f"{HOST}/a/cho-phien-dau-nam-7001.html", f"{HOST}/b/cho-phien-dau-nam-90001.html", 1),
+    (f"{HOST}/a/cho-phien-dau-nam-7001.html", f"{HOST}/b/phien-hop-thang-gieng-90001.html", 2),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "held"), NUMBERED)
+def test_numbers_given_anew(paper: Paper, old: str, new: str, held: int) -> None:
+    """A paper that moves into another system numbers its articles anew: the slug tells."""
+    for number, url in enumerate((old, new)):
+        paper.announce(url)
+        paper.clock.move(seconds=1)
+        capture = paper.keep(url)
+        reading = make_reading(title="Chợ phiên", text=STORY)
+        paper.archive.add(capture, reading, address=url, identity=f"suoi:{number}")
+        begin_night(paper)
+    assert count_articles(paper) == held
