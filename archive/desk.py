@@ -88,7 +88,8 @@ def changes_command(
     """List what happened to articles, newest first.
 
     KIND is cosmetic, headline, text, correction, removed, moved or back. A removal counts from its
-    first sign and is listed once it is believed.
+    first sign and is listed once it is believed. Moves of five articles and more of a paper in a
+    day are one line, unless KIND or JSON is asked for.
     """
     from archive.changelist import list_changes
     from archive.telling import print_changes
@@ -100,7 +101,7 @@ def changes_command(
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
         return
-    for line in print_changes(rows):
+    for line in print_changes(rows, fold=kind is None):
         click.echo(line)
     if not rows:
         click.echo("nothing changed")

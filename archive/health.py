@@ -31,6 +31,7 @@ from archive.finding import Finding, Health
 from archive.habits import Counts, Share, find_band, find_odd, is_odd, learn_share
 from archive.instants import from_text, to_text
 from archive.lists import find_lists
+from archive.moves import tell_moved
 from archive.nights import WHOLE, Night, list_crawls, list_nights
 from archive.records import UNHEARD, WALLS
 from archive.traits import judge_pieces
@@ -91,6 +92,7 @@ def examine(
     health.findings += [Finding(*told) for told in tell_entrances(doors)]
     for judge in (_judge_answers, _judge_lists, judge_pieces, _judge_days):
         judge(db, nights, health)
+    health.notes += tell_moved(db, nights[0].judged)
     if outcome is None:
         known = (*health.findings, *health.notes)
         health.findings += list_told(db, health.crawl_id, known)

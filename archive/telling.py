@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from archive.beside import say_shifts
 from archive.history import SENTENCES
 from archive.instants import from_text
+from archive.moves import LEAST, find_rules, say_rules
 from archive.paperday import name_zone
 
 Fields = dict[str, Any]
@@ -163,19 +164,44 @@ def _shorten(text: str) -> str:
     return words if len(words) <= WIDTH else f"{words[: WIDTH - 1]}…"
 
 
-def print_changes(rows: list[Fields]) -> Iterator[str]:
+def print_changes(rows: list[Fields], *, fold: bool = True) -> Iterator[str]:
     """Yield a line a change, with its article below, of what ``changelist.list_changes`` gave.
 
     Times are those of the papers; where they have several clocks, the offset from UTC is told.
+    ``fold``: the moves of a paper that moved many articles in one day are one line.
     """
     times = [from_text(row["at"]).astimezone(name_zone(row["timezone"])) for row in rows]
     form = "%Y-%m-%d %H:%M" + "%z" * (len({time.utcoffset() for time in times}) > 1)
+    crowds = _find_crowds(rows, times) if fold else {}
     for row, time in zip(rows, times, strict=True):
-        shown = time.strftime(form)
+        shown, place = time.strftime(form), (row["site"], time.date())
+        if row["kind"] == "moved" and place in crowds:
+            if moved := crowds[place]:
+                yield from _print_crowd(moved, shown, time.date())
+                moved.clear()
+            continue
         yield f"{shown}  {row['kind']:<10}  {row['site']}  {row['title']}"
         yield f"{'':<{len(shown) + 2}}{row['url']}"
         if hint := _hint(row["detail"]):
             yield f"{'':<{len(shown) + 2}}{hint}"
+
+
+def _find_crowds(rows: list[Fields], times: list[datetime]) -> dict[tuple[str, date], list[Fields]]:
+    """Return the moves of the papers and days that have many."""
+    found: dict[tuple[str, date], list[Fields]] = {}
+    for row, time in zip(rows, times, strict=True):
+        if row["kind"] == "moved":
+            found.setdefault((row["site"], time.date()), []).append(row)
+    return {place: moved for place, moved in found.items() if len(moved) >= LEAST}
+
+
+def _print_crowd(moved: list[Fields], shown: str, day: date) -> Iterator[str]:
+    site, indent = moved[0]["site"], " " * (len(shown) + 2)
+    yield f"{shown}  {'moved':<10}  {site}  {len(moved)} articles moved to new addresses"
+    if told := say_rules(find_rules((r["detail"]["from"], r["detail"]["to"]) for r in moved)):
+        yield f"{indent}{told[0]} by the same rule: {told[1]} -> {told[2]}"
+    command = f"khobao changes --since {day} --to {day} --site {site} --kind moved"
+    yield f"{indent}`{command}` lists them"
 
 
 def _hint(detail: Fields) -> str:

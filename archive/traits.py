@@ -209,7 +209,7 @@ def _judge_places(health: Health, nights: Sequence[Night], since: str) -> None:
         said = f"had their {WORDS[name]} from another place than before"
         finding = Finding(
             "place",
-            f"{said} ({_name(last[0][0])}, not {_name(known[0][0][0])})",
+            f"{said} ({_name(last[0][0])}, not {_name(known[0][0])})",
             f"look at one with `khobao show --explain`; {_remedy(health, since, name)}",
         )
         _judge_share(health, nights, f"{WORDS[name]} elsewhere", finding, _make_lower(name, usual))

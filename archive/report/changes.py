@@ -18,6 +18,7 @@ from typing import Any
 from archive.diff import Piece, diff
 from archive.instants import from_text, to_text
 from archive.records import CHANGES
+from archive.report.crowds import Crowd, draw_crowd, gather_crowds
 from archive.report.listing import Line, load_lines
 from archive.report.markup import Html, Part, clip, code, link, name, tag
 from archive.report.span import Paper, Span
@@ -70,11 +71,12 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Changes of the report's days: numbers by paper and kind, those that are shown with their
-    words, and a line for each."""
+    words, a line for each, and the moves that are told together."""
 
     numbers: dict[str, dict[str, int]]
     shown: tuple[Change, ...]
     lines: dict[str, tuple[Line, ...]]
+    crowds: tuple[Crowd, ...] = ()
 
     def count(self, site: str, *kinds: str) -> int:
         """Return how many changes of some kinds a paper made."""
@@ -97,20 +99,31 @@ def gather_changes(db: sqlite3.Connection, papers: Sequence[Paper], span: Span) 
     numbers: dict[str, Counter[str]] = {}
     found: dict[str, list[int]] = {kind: [] for kind in CHANGES}
     by_site: dict[str, list[int]] = {}
+    moved: dict[str, list[int]] = {}
+    order: dict[int, int] = {}  # newest first
     for rowid, at, kind, site, believed_at in db.execute(
         _LIST, {"earliest": to_text(earliest), "now": to_text(span.now)}
     ):
         day = from_text(max(at, believed_at or at)).astimezone(zones.get(site, UTC)).date()
         if day >= span.since and site in zones:
             numbers.setdefault(site, Counter())[kind] += 1
+            order[rowid] = len(order)
             found[kind].append(rowid)
-            by_site.setdefault(site, []).append(rowid)
+            (moved if kind == "moved" else by_site).setdefault(site, []).append(rowid)
+    crowds = gather_crowds(db, moved)
+    for site, rowids in moved.items():  # behind what else happened, where they are many
+        by_site.setdefault(site, []).extend(rowids)
+        if site not in crowds:
+            by_site[site].sort(key=order.__getitem__)
+    folded = {rowid for site in crowds for rowid in moved[site]}
+    found["moved"] = [rowid for rowid in found["moved"] if rowid not in folded]
     shown = [_load(db, rowid) for kind in (*FIRST, *LATER) for rowid in found[kind][:SHOWN]]
     newest = sorted(shown[:SHOWN], key=lambda row: (row["at"], row["site"], row["url"]))
     return Changes(
         {site: dict(counter) for site, counter in sorted(numbers.items())},
         tuple(_make_change(db, row) for row in reversed(newest)),
         load_lines(db, by_site),
+        tuple(crowds.values()),
     )
 
 
@@ -159,12 +172,14 @@ def draw_changes(changes: Changes, papers: Sequence[Paper], span: Span, tongue: 
         if (number := changes.total(kind))
     ]
     items = [_draw_change(change, known[change.site], tongue) for change in changes.shown]
+    crowds = [draw_crowd(crowd, known[crowd.site], span, tongue) for crowd in changes.crowds]
     more = sum(changes.total(kind) for kind in (*FIRST, *LATER)) - len(changes.shown)
+    more -= sum(crowd.number for crowd in changes.crowds)
     return tag(
         "section",
         tag("h2", tongue.say("changes")),
         tag("p", ", ".join(counted) if counted else tongue.say("changes_none"), "."),
-        tag("ul", items, cls="changes") if items else None,
+        tag("ul", crowds, items, cls="changes") if crowds or items else None,
         _tell_more(more, span, tongue) if more > 0 else None,
     )
 
