@@ -94,7 +94,7 @@ def _count(day: date, items: Iterable[Item]) -> Day:
     seen: list[Seen] = []
     for item in items:
         counted.announced += 1
-        counted.by.update(item.channels or {"import"})
+        counted.by.update(item.channels or {"redirect"})
         counted.fates[item.fate] += 1
         if item.kind:
             counted.kinds[item.fate, item.kind] += 1

@@ -168,7 +168,7 @@ def _list_unannounced(db: sqlite3.Connection, site: str, zone: tzinfo) -> Iterat
     )
     for article_id, url, published, seen_at in rows:
         day, day_from = _find_day(published, (), seen_at, zone)
-        yield Item(url, day, day_from, "read", article_id=article_id)
+        yield Item(url, day, day_from, "read", channels={"import"}, article_id=article_id)
 
 
 def _make_item(

@@ -45,7 +45,15 @@ BROKEN_OFF = timedelta(hours=26)  # nothing runs longer than the night after
 SHRUNK = {"home": "front page", "feed": "feed", "sitemap": "sitemap"}
 KEYS = {"home": "home or read.listing", "feed": "walk.feeds", "sitemap": "walk.sitemaps"}
 
+SHUT = (["parked-domain"], ["login"], ["maintenance"])  # walls that no pace of asking opens
+
 REMEDIES = {
+    "parked-domain": "look at the paper in a browser: its domain was given up or sold; if the "
+    "paper moved, correct home and domains, else leave it out of [run]",
+    "login": "look at the paper in a browser: it lets nobody read without an account; ask the "
+    "paper for permission, or leave it out of [run]",
+    "maintenance": "look at the paper in a browser: it is closed for now; what was refused is "
+    "asked for again by itself",
     "wall": "ask less often ([manners] delay) or write to the paper; what was refused is asked "
     "for again by itself",
     "broken": "look at the paper in a browser: its server or the line is at fault, not the "
@@ -133,10 +141,12 @@ def _judge_pages(db: sqlite3.Connection, nights: list[Night], health: Health) ->
     hits = sum(n for kind, n in last.impostors.items() if kind in WALLS)
     if walls or _is_told(hits, last.read):
         kinds = sorted({k for k in last.impostors if k in WALLS} | {k for _, k in walls})
-        where = f"{hits} of {last.read} article pages"
-        where += f" and {len(walls)} lists ({walls[0][0]})" if walls else ""
+        lists = f"{len(walls)} lists ({walls[0][0]})" if walls else ""
+        pages = f"{hits} of {last.read} article pages" if last.read or not lists else ""
+        where = " and ".join(filter(None, (pages, lists)))
         words = f"{where} came back as {', '.join(kinds)}: nothing on them was read or followed"
-        health.findings.append(Finding("wall", words, REMEDIES["wall"]))
+        remedy = REMEDIES[kinds[0] if kinds in SHUT else "wall"]
+        health.findings.append(Finding("wall", words, remedy))
     for kind in ("soft-404", "paywall-stub", "list-page", "other-page"):
         counts = (last.impostors[kind], last.read)
         share = learn_share([(n.impostors[kind], n.read) for n in before])

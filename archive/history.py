@@ -41,6 +41,7 @@ def tell(db: sqlite3.Connection, meant: Meant) -> dict[str, Any]:
         *_tell_first(db, meant.article_id),
         *_tell_arrival(db, meant.article_id),
         *_tell_changes(db, meant.article_id),
+        *_tell_unchanged(db, meant.article_id),
         *_tell_signs(db, meant.article_id),
         *tell_unseen(db, meant.article_id),
     ]
@@ -135,6 +136,29 @@ def _tell_changes(db: sqlite3.Connection, article_id: int) -> Iterator[Chapter]:
         if kind in TEXTUAL:
             chapter["sentences"] = _compare(db, article_id, before, after)
         yield chapter
+
+
+def _tell_unchanged(db: sqlite3.Connection, article_id: int) -> Iterator[Chapter]:
+    """Tell of the versions of which no change is known: read by another reader, or in a layout
+    that shows the same words otherwise."""
+    rows = db.execute(
+        "SELECT v.version, v.first_seen_at, v.capture_id, (SELECT max(o.version) FROM versions o "
+        "WHERE o.article_id = v.article_id AND o.version < v.version) AS earlier FROM versions v "
+        "WHERE v.article_id = ? AND earlier IS NOT NULL AND NOT EXISTS (SELECT 1 FROM changes x "
+        "WHERE x.article_id = v.article_id AND v.version IN (x.from_version, x.to_version)) "
+        "ORDER BY v.version",
+        (article_id,),
+    ).fetchall()
+    for version, at, capture, earlier in rows:
+        alike = is_comparable(db, article_id, (earlier, version))
+        yield {
+            "at": at,
+            "order": 800,
+            "what": "read anew",
+            "version": version,
+            "why": "layout" if alike else "reader",
+            "capture": _load_place(db, capture),
+        }
 
 
 def _compare(

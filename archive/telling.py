@@ -23,6 +23,10 @@ KINDS = {
     "moved": "moved",
     "back": "back again",
 }
+ANEW = {
+    "layout": "its words, byline or pictures are read otherwise there: a layout's doing, no edit",
+    "reader": "another reader or profile read it: nobody can say what the paper changed",
+}
 MARKS = {"kept": "", "added": "+", "removed": "-"}
 
 
@@ -84,6 +88,8 @@ def _name(chapter: Fields) -> str:
         case "not seen":
             times = chapter["times"]
             return f"not seen, asked {times} time{'s' * (times != 1)}: {_count(chapter['answers'])}"
+        case "read anew":
+            return f"version {chapter['version']}: no change is known"
         case "removed" | "moved":
             return KINDS[chapter["what"]]
         case what:
@@ -102,6 +108,8 @@ def _print_body(chapter: Fields, zone: tzinfo) -> Iterator[str]:
                 f"{show_instant(sign['at'], zone)} {sign['sign']}" for sign in detail["signs"]
             )
             yield f"believed since {show_instant(detail['believed_at'], zone)}"
+        case "read anew":
+            yield ANEW[chapter["why"]]
         case "moved":
             yield f"from {detail['from']} to {detail['to']} ({detail['sign']})"
         case "back":

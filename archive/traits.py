@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from statistics import median, quantiles
 
@@ -45,10 +45,12 @@ def judge_pieces(db: sqlite3.Connection, nights: list[Night], health: Health) ->
     """Judge the last night's new articles; ``nights``: newest first."""
     read = [_keep_profile(night, nights[0].profile) for night in nights]
     since = nights[0].started_at
+    lacking: dict[str, Finding] = {}
     for name in FIELDS:
         finding = Finding("field", f"had no {SAID.get(name, name)}", _remedy(health, since, name))
         seen = _drop_again(read) if name == "picture" else read
-        _judge_share(health, seen, f"without {name}", finding, _make_test(name, read))
+        if _judge_share(health, seen, f"without {name}", finding, _make_test(name, read)):
+            lacking[name] = health.findings[-1]
     far = Finding(
         "field", "had a date of long ago, or of days to come", _remedy(health, since, "date")
     )
@@ -56,8 +58,22 @@ def judge_pieces(db: sqlite3.Connection, nights: list[Night], health: Health) ->
     _judge_share(health, read, "date ahead", _tell_ahead(read[0]), lambda piece: piece.ahead > 0)
     _judge_same(db, health, read, since)
     _judge_lengths(health, read, _remedy(health, since, "text"))
-    if not _judge_layouts(db, health, nights, read):
+    if _judge_layouts(db, health, nights, read):
+        _join_causes(health, lacking)
+    else:
         _judge_places(health, read, since)
+
+
+def _join_causes(health: Health, lacking: Mapping[str, Finding]) -> None:
+    """Tell a changed layout and the fields that are not found in it as the one thing they are."""
+    anew = health.findings[-1]
+    if not lacking:
+        return
+    keys = dict.fromkeys(f"read.{KEYS.get(name, name)}" for name in ("text", *lacking))
+    health.findings = [one for one in health.findings[:-1] if one not in lacking.values()]
+    words = f"{anew.words}; new articles lack {', '.join(lacking)}"
+    remedy = anew.remedy.replace("read.body", ", ".join(keys))
+    health.findings.append(Finding(anew.kind, words, remedy))
 
 
 def _tell_ahead(night: Night) -> Finding:

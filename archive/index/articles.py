@@ -261,7 +261,8 @@ def _store_article(
     else:
         assert reading.article is not None
         shown = make_beside(row, reading.article.images)
-        version, changed = update_article(db, capture, article_id, row, shown, at)
+        layout = find_layout(reading.article)
+        version, changed = update_article(db, capture, article_id, row, shown, layout, at)
     db.execute("UPDATE addresses SET article_id = ? WHERE url = ?", (article_id, address))
     _store_parts(db, article_id, version, reading)
     return Outcome(article_id, version, is_new, changed)

@@ -23,8 +23,8 @@ from typing import Any
 from archive.beside import describe
 from archive.classify import Wording, classify
 from archive.index.evidence import FRONT, GONE, HOPS, gather, spell
+from archive.index.layouts import find_redrawn, reads_alike
 from archive.index.ledger import Happening, judge
-from archive.index.relaid import find_redrawn, reads_alike
 from archive.index.siblings import find_shifts, find_unfinished, list_shifted
 from archive.index.successor import Successor, find_successor, list_predecessors
 from archive.instants import from_text, to_text

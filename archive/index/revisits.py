@@ -6,6 +6,7 @@ import sqlite3
 
 from archive.index import changes
 from archive.index.evidence import SIGNS
+from archive.index.layouts import find_layout
 from archive.index.parts import has_parts
 from archive.index.siblings import is_shifted, load_beside
 from archive.index.versions import WORDS, add_version, confirm_version
@@ -90,4 +91,6 @@ def _is_shifted(
     """Say whether the bytes show another byline than the latest version with their words."""
     if version == current:
         return False
-    return is_shifted(db, article_id, current, row, load_beside(db, article_id, version))
+    layout = find_layout(db, article_id, version)
+    shown = load_beside(db, article_id, version)
+    return is_shifted(db, article_id, current, row, shown, layout)

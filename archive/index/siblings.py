@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from archive.beside import FIELDS, Beside, Field, Shift, compare_beside
+from archive.index.layouts import find_layout, is_apart
 from archive.records import Image
 
 FEW = 2
@@ -61,10 +62,16 @@ def load_beside(db: sqlite3.Connection, article_id: int, version: int) -> Beside
 
 
 def is_shifted(
-    db: sqlite3.Connection, article_id: int, version: int, row: Mapping[str, object], new: Beside
+    db: sqlite3.Connection,
+    article_id: int,
+    version: int,
+    row: Mapping[str, object],
+    new: Beside,
+    layout: str | None,
 ) -> bool:
     """Say whether a reading with the words of a version shows other things beside them, and is to
-    be a version. Readings of another reader or profile are not compared."""
+    be a version. Readings of another reader or profile are not compared; what is lost in a layout
+    that is new to the paper was not taken away."""
     held, reader = db.execute(
         "SELECT (SELECT count(*) FROM versions o WHERE o.article_id = v.article_id "
         "AND o.words_sha256 = v.words_sha256), "
@@ -74,7 +81,10 @@ def is_shifted(
     ).fetchone()
     if not reader or held >= TURNS:
         return False
-    return bool(compare_beside(load_beside(db, article_id, version), new))
+    shifts = compare_beside(load_beside(db, article_id, version), new)
+    if shifts and is_apart(db, article_id, version, layout):
+        return any(shift.sure for shift in shifts.values())
+    return bool(shifts)
 
 
 def find_shifts(
@@ -84,6 +94,8 @@ def find_shifts(
     words, and is the paper's doing."""
     old, new = (load_beside(db, article_id, version) for version in pair)
     shifts = compare_beside(old, new)
+    if shifts and is_apart(db, article_id, pair[0], find_layout(db, article_id, pair[1])):
+        shifts = {field: shift for field, shift in shifts.items() if shift.sure}
     if not shifts:
         return {}
     crawl = db.execute(

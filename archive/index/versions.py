@@ -23,10 +23,11 @@ def update_article(
     article_id: int,
     row: dict[str, object],
     shown: Beside,
+    layout: str | None,
     at: str,
 ) -> tuple[int, bool]:
-    """Take in the words of a further capture, and what it shows beside them; return (version,
-    whether it is new)."""
+    """Take in the words of a further capture, and what it shows beside them, in which layout;
+    return (version, whether it is new)."""
     reread = db.execute(
         "SELECT version FROM versions WHERE article_id = ? AND capture_id = ?",
         (article_id, capture.id),
@@ -40,15 +41,21 @@ def update_article(
         (article_id,),
     ).fetchone()
     if at < seen_at:
-        return _add_older(db, article_id, row, shown, at)
-    if words == row["words_sha256"] and not is_shifted(db, article_id, current, row, shown):
+        return _add_older(db, article_id, row, shown, layout, at)
+    same = words == row["words_sha256"]
+    if same and not is_shifted(db, article_id, current, row, shown, layout):
         confirm_version(db, article_id, current, at)
         return int(current), False
     return add_version(db, article_id, row, at), True
 
 
 def _add_older(
-    db: sqlite3.Connection, article_id: int, row: dict[str, object], shown: Beside, at: str
+    db: sqlite3.Connection,
+    article_id: int,
+    row: dict[str, object],
+    shown: Beside,
+    layout: str | None,
+    at: str,
 ) -> tuple[int, bool]:
     """Place a capture that is older than the newest: what is the same widens a version's time."""
     alike = db.execute(
@@ -56,7 +63,8 @@ def _add_older(
         "ORDER BY abs(julianday(first_seen_at) - julianday(?)), version",
         (article_id, row["words_sha256"], at),
     ).fetchall()
-    same = next((one for one in alike if not is_shifted(db, article_id, one[0], row, shown)), None)
+    unshifted = (o for o in alike if not is_shifted(db, article_id, o[0], row, shown, layout))
+    same = next(unshifted, None)
     if same:
         db.execute(
             "UPDATE versions SET first_seen_at = min(first_seen_at, ?), "

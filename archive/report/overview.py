@@ -54,7 +54,7 @@ def _draw_row(whole: Facts, facts: PaperFacts, tongue: Tongue) -> Html:
         ),
         cell("mean", "–" if mean is None else tongue.short(mean)),
         cell("last_day", _tell_last(facts, tongue)),
-        cell("missing", _write(facts.ledger.later, tongue)),
+        cell("missing", _tell_missing(facts, tongue)),
         cell("changed", _write(changed, tongue)),
         cell("removed", _write(whole.changes.count(site, "removed"), tongue)),
         cell("newest", _tell_newest(facts, span, tongue)),
@@ -66,6 +66,13 @@ def _draw_row(whole: Facts, facts: PaperFacts, tongue: Tongue) -> Html:
 def _write(number: int, tongue: Tongue) -> str:
     """A number, and a dash for nothing: what is there stands out."""
     return tongue.number(number) if number else "–"
+
+
+def _tell_missing(facts: PaperFacts, tongue: Tongue) -> str:
+    """What may still be had, and what was asked for and made no article: neither is held."""
+    later, unread = facts.ledger.later, dict(facts.ledger.fates).get("unread", 0)
+    said = [tongue.number(later)] if later else []
+    return ", ".join([*said, *([tongue.say("not_read", n=unread)] if unread else [])]) or "–"
 
 
 def describe_days(facts: PaperFacts, tongue: Tongue) -> str:

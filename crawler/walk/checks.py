@@ -76,16 +76,27 @@ def explain_failure(spider: PaperSpider, outcome: str) -> list[str]:
             "the paper answered 429 and asked for more time than a run waits; the rest is left to "
             "the next run: ask less often ([manners] delay), or write to the paper"
         ]
-    why = dict.fromkeys(spider.tally.robots_unavailable.values()) or dict.fromkeys(
-        f"http {status}" if status.isdigit() else status for status in spider.tally.statuses
-    )
-    said = ", ".join(why) or "robots.txt forbids it"
+    said = _name_cause(spider)
     remedy = {
         "unreachable": "look at the paper in a browser; if it moved, correct home and domains",
         "refused": "ask the paper for permission, or leave it out of [run]",
         "blocked": "ask less often ([manners] delay), or write to the paper",
     }
     return [f"not crawled: {said}: {remedy[outcome]}"]
+
+
+def _name_cause(spider: PaperSpider) -> str:
+    """Return why no page came: robots.txt, the answers' statuses, or what kept them away."""
+    tally = spider.tally
+    if why := dict.fromkeys(tally.robots_unavailable.values()):
+        return f"robots.txt could not be read ({', '.join(why)})"
+    statuses = sorted(status for status in tally.statuses if status.isdigit())
+    failures = sorted(status for status in tally.statuses if not status.isdigit())
+    if statuses:
+        return f"http {', '.join([*statuses, *failures])}"
+    if failures:
+        return f"no connection ({', '.join(failures)})"
+    return "robots.txt forbids it" if tally.refused else "nothing was asked for"
 
 
 def _check_shares(spider: PaperSpider) -> list[str]:

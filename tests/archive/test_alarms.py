@@ -483,3 +483,39 @@ def test_feasts() -> None:
     assert is_holiday(first, "vi", "VN") and is_holiday(first, "zh", None)
     assert not is_holiday(first, "de", "DE")
     assert is_holiday(first.replace(month=12, day=25), "de", "DE")
+
+
+@pytest.mark.parametrize("rate", [7, 40])
+def test_a_new_layout_and_what_it_lacks_are_one_finding(rate: int) -> None:
+    """A relaunch after which no picture and no section is found: one line that names them, with
+    the keys to correct, in words that the report knows."""
+    paper = Paper(rate=rate, seed=8)
+    paper.run(14)
+    lacks = {"picture": 1.0, "section": 1.0}
+    found = paper.crawl(Night(template="anew", lacks=lacks))
+    if rate == 7:
+        found += paper.crawl(Night(template="anew", lacks=lacks))
+    assert {finding.kind for finding in found} == {"template"}, count_kinds(found)
+    told = found[-1]
+    assert told.words.endswith("; new articles lack section, picture")
+    assert "correct read.body, read.section, read.caption in the profile" in told.remedy
+    assert is_known(told.words) and is_known(told.remedy)
+
+
+@pytest.mark.parametrize("kind", ["parked-domain", "login", "maintenance", "captcha"])
+def test_the_remedy_for_a_wall_is_of_its_kind(kind: str) -> None:
+    """Asking less often opens a captcha, and no domain that was sold; without article pages the
+    lists alone are told."""
+    paper = Paper(rate=20, seed=3)
+    (found,) = paper.crawl(Night(impostor=kind))
+    assert (kind == "captcha") == ("ask less often" in found.remedy)
+    assert is_known(found.words) and is_known(found.remedy)
+    paper = Paper(rate=20, seed=3)
+    crawl_id = f"{paper.key}-{paper.at:%Y%m%dT%H%M%S}"
+    paper.crawl(Night(articles=0.0), judged=False)
+    paper.db.execute(
+        "UPDATE readings SET impostor = ?, status = 'quarantined' WHERE role <> 'article'", (kind,)
+    )
+    at = paper.at - timedelta(hours=1)
+    found = find_problems(paper.db, paper.key, at, outcome="finished")[0]
+    assert found.words.startswith("7 lists (") and is_known(found.words), (crawl_id, found)

@@ -17,7 +17,7 @@ from archive.find import find
 from archive.history import tell
 from archive.index.siblings import TURNS
 from archive.rebuild import rebuild
-from archive.records import Image, Reading
+from archive.records import Image, Reading, Trace
 from archive.telling import print_history
 from tests.archive.makers import CRAWL, SITE, make_exchange, make_reading
 from tests.changes.night import HOST, TEXTS, Night
@@ -261,3 +261,54 @@ def test_names_of_pictures(one: str, other: str, same: bool) -> None:
 def test_nothing_to_compare() -> None:
     """Pages that show nothing beside their words have nothing that changes."""
     assert compare_beside(Beside((), "", (), "a"), Beside((), "byline", (), "b")) == {}
+
+
+OLD_LAYOUT, NEW_LAYOUT = (Trace(shown=(("text", path),)) for path in ("div.bai", "section.than"))
+LOST: list[dict[str, Any]] = [{"authors": ()}, {"images": ()}, {"images": (Image(PICTURE),)}]
+
+
+@pytest.mark.parametrize("lost", LOST)
+@pytest.mark.parametrize("asked", [6, 1])
+def test_what_a_new_layout_lost(paper: Paper, lost: dict[str, Any], asked: int) -> None:
+    """A paper made anew: byline, picture or caption are not found in its new layout. No version is
+    made of it and nothing told, were it one page or all, on that night or later."""
+    read_all(paper, trace=OLD_LAYOUT)
+    for _ in range(3):
+        paper.dusk()
+        for number in range(asked):
+            paper.read(number, trace=NEW_LAYOUT, **lost)
+    paper.dusk()
+    assert paper.told() == []
+    assert paper.archive.db.execute("SELECT max(versions) FROM articles").fetchone() == (1,)
+
+
+def test_an_edit_in_a_new_layout_lost_no_byline(paper: Paper) -> None:
+    """The words that changed are told, the byline that the new layout hides is not; a byline that
+    says another name there is."""
+    read_all(paper, trace=OLD_LAYOUT)
+    paper.dusk()
+    read_all(paper, but=3, trace=NEW_LAYOUT, authors=())
+    paper.read(3, trace=NEW_LAYOUT, authors=(), text=f"Bài số 3. {TEXTS[1]}")
+    paper.dusk()
+    [(kind, detail)] = paper.told()
+    assert kind == "text" and "fields" not in detail
+    read_all(paper, but=3, trace=NEW_LAYOUT, authors=())
+    paper.read(3, trace=NEW_LAYOUT, authors=("Minh Đức",), text=f"Bài số 3. {TEXTS[1]}")
+    paper.dusk()
+    assert paper.told()[1][1]["authors"] == [["", "Minh Đức"]]
+
+
+def test_a_version_without_a_change_has_its_chapter(paper: Paper) -> None:
+    """Captions that all pages show otherwise from one night on make versions, and no row: the story
+    says so instead of leaving a number unexplained."""
+    read_all(paper, trace=OLD_LAYOUT)
+    paper.dusk()
+    read_all(paper, trace=NEW_LAYOUT, images=(Image(PICTURE, "Góc chợ, nhìn từ cầu."),))
+    paper.dusk()
+    assert paper.told() == []
+    db = paper.archive.db
+    story = tell(db, find(db, "4"))
+    (chapter,) = [one for one in story["chapters"] if one["what"] == "read anew"]
+    assert (chapter["version"], chapter["why"], story["versions"]) == (2, "layout", 2)
+    said = "\n".join(print_history(story))
+    assert "version 2: no change is known" in said and "a layout's doing, no edit" in said

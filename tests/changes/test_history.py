@@ -113,8 +113,12 @@ def test_versions_of_two_readers_are_not_compared(night: Night) -> None:
         }
         theirs = type(reading)("article", "ok", links=(), article=reading.article, **given)
         night.archive.add(capture, theirs, address=OLD, identity="suoi:1")
-    kinds = [one["what"] for one in story(night)["chapters"]]
+    chapters = story(night)["chapters"]
+    kinds = [one["what"] for one in chapters if one["what"] != "read anew"]
     assert kinds == ["announced", "first read"]
+    anew = [(one["version"], one["why"]) for one in chapters if one["what"] == "read anew"]
+    assert anew == [(number, "reader") for number in range(2, 7)]
+    assert "nobody can say what the paper changed" in read(night)
 
 
 def test_a_long_edit_is_cut(night: Night) -> None:

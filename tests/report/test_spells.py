@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
+
+from archive.report.faults import split
 from archive.report.nights import Night, Nights
 from archive.report.page import write_page
 from archive.report.span import Paper, Span
 from archive.report.spells import draw_spells, list_spells, order_spells
 from archive.report.text import write_text
-from archive.report.tongue import Tongue
+from archive.report.tongue import Tongue, is_known
+from crawler.walk.checks import explain_failure
+from crawler.walk.tally import Tally
 from tests.report.conftest import Printed
 
 START = datetime(2026, 3, 1, 20, tzinfo=UTC)
@@ -95,3 +103,28 @@ def test_page_and_mail_tell_them(printed: Printed) -> None:
         assert said in page and said in text
         row = page.partition(said)[2].partition("</table>")[0]
         assert "https://nui.test/tin" in row
+
+
+CAUSES = [
+    ({"robots_unavailable": {"a": "http 503"}}, "robots.txt could not be read (http 503)"),
+    ({"robots_unavailable": {"a": "timeout"}}, "robots.txt could not be read (timeout)"),
+    ({"statuses": Counter({"500": 3, "403": 1, "timeout": 2})}, "http 403, 500, timeout"),
+    ({"statuses": Counter({"dns": 3, "refused": 1})}, "no connection (dns, refused)"),
+    ({"refused": 1}, "robots.txt forbids it"),
+    ({}, "nothing was asked for"),
+]
+
+
+@pytest.mark.parametrize(("counted", "said"), CAUSES)
+@pytest.mark.parametrize("outcome", ["refused", "unreachable", "blocked"])
+def test_why_a_paper_was_not_crawled(counted: dict[str, Any], said: str, outcome: str) -> None:
+    """The reason goes into what broke and when, in words that every language of the report knows:
+    robots.txt, the statuses, no connection; several of them too."""
+    spider: Any = SimpleNamespace(tally=Tally(**counted))
+    (problem,) = explain_failure(spider, outcome)
+    nights = make_nights(SOUND, (outcome, (problem,)))
+    (spell,) = list_spells(PAPER, nights, make_span(nights))
+    assert spell.words == (f"not crawled: {said}",)
+    assert all(is_known(words) for words in (*spell.words, split(problem).remedy))
+    vietnamese = Tongue("vi").sentence(spell.words[0])
+    assert vietnamese is not None and vietnamese.startswith("không thu thập được")

@@ -1,8 +1,8 @@
-"""Whether two versions of an article stand in two layouts, one of them new, and what follows.
+"""Whether an article stands in a layout that its paper did not have before: a paper made anew.
 
-Decision: a layout is what readings say of where headline and text were shown (``readings.layout``);
-what differs across two of them may be the paper's or our reading's, and other articles that stood
-in both tell which. Rejected: no judgement on the nights of a relaunch (papers correct then, too).
+What differs between two readings then may be the layout's doing, and the reader's, not the paper's:
+edits of words are classed with care (classify.py), and what is lost beside them (a byline, a
+caption) makes no version and is told nowhere.
 """
 
 from __future__ import annotations
@@ -38,11 +38,7 @@ def find_redrawn(
     ).fetchone()
     if stood_there:
         return None
-    known = db.execute(
-        "SELECT 1 FROM readings r JOIN captures c ON c.id = r.capture_id "
-        "WHERE r.layout = ? AND c.site = ? AND c.captured_at <= ? LIMIT 1",
-        (rows[1][0], rows[1][1], rows[0][2]),
-    ).fetchone()
+    known = _is_known(db, rows[1][0], rows[1][1], rows[0][2])
     return None if known else (rows[0][0], rows[1][0], rows[1][3])
 
 
@@ -64,3 +60,38 @@ def reads_alike(db: sqlite3.Connection, old: str, new: str, profile: str) -> boo
         (new, profile, SAMPLE, old, profile),
     ).fetchone()
     return bool(same >= ALIKE and same * 4 >= both * 3)
+
+
+def is_apart(db: sqlite3.Connection, article_id: int, version: int, layout: str | None) -> bool:
+    """Say whether a page's layout is one that the paper had not yet shown when a version was
+    kept. Other than for words it does not matter that the version's words were read there too: a
+    byline that is not found there is not found on the next night either."""
+    row = db.execute(
+        "SELECT r.layout, c.site, c.captured_at FROM versions v "
+        "JOIN readings r ON r.capture_id = v.capture_id JOIN captures c ON c.id = v.capture_id "
+        "WHERE v.article_id = ? AND v.version = ?",
+        (article_id, version),
+    ).fetchone()
+    if row is None or None in (row[0], layout) or row[0] == layout:
+        return False
+    return not _is_known(db, layout, row[1], row[2])
+
+
+def find_layout(db: sqlite3.Connection, article_id: int, version: int) -> str | None:
+    """Return the layout in which a version was first read."""
+    row = db.execute(
+        "SELECT r.layout FROM versions v JOIN readings r ON r.capture_id = v.capture_id "
+        "WHERE v.article_id = ? AND v.version = ?",
+        (article_id, version),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _is_known(db: sqlite3.Connection, layout: str | None, site: str, at: str) -> bool:
+    """Say whether a paper had shown a layout by an instant."""
+    row = db.execute(
+        "SELECT 1 FROM readings r JOIN captures c ON c.id = r.capture_id "
+        "WHERE r.layout = ? AND c.site = ? AND c.captured_at <= ? LIMIT 1",
+        (layout, site, at),
+    ).fetchone()
+    return row is not None
