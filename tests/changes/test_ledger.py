@@ -579,6 +579,18 @@ def test_an_edit_long_after_a_relaunch_is_one(night: Night) -> None:
     assert night.kinds() == ["text"]
 
 
+def test_figures_in_names_are_no_layout(night: Night) -> None:
+    """WordPress numbers its articles in their classes: the layout is one."""
+    layouts = set()
+    for number in (51, 52):
+        trace = Trace(shown=(("text", f"article.post-{number}.post > div.entry-content"),))
+        night.sound(TEXTS[0], url=f"{HOST}/a-{number}.html", trace=trace)
+        layouts |= set(night.archive.db.execute("SELECT layout FROM readings").fetchall()) - {
+            (None,)
+        }
+    assert len(layouts) == 1
+
+
 @pytest.mark.parametrize("alike", [0, 3])
 def test_an_edit_across_a_relaunch_that_reads_alike(night: Night, alike: int) -> None:
     """Where three others had the same words in both layouts, whatever became of their bylines, a
