@@ -22,7 +22,7 @@ from typing import Any
 
 from archive.beside import describe
 from archive.classify import Wording, classify
-from archive.index.evidence import FRONT, GONE, HOPS, gather, spell
+from archive.index.evidence import FRONT, HOPS, SAID, gather, spell
 from archive.index.layouts import find_redrawn, reads_alike
 from archive.index.ledger import Happening, judge
 from archive.index.siblings import find_shifts, find_unfinished, list_shifted
@@ -84,7 +84,7 @@ def note_sound(
 
 def note_answer(db: sqlite3.Connection, capture: Capture) -> None:
     """Note an answer that may be a sign of removal or lead elsewhere, of any address."""
-    if capture.status in GONE or capture.location:
+    if capture.status in SAID or capture.location:
         note_page(db, capture)
 
 

@@ -3,7 +3,7 @@
     sound   a reading that is the article's, at an address
     sign    404, 410, a redirect to a front page, a category page, an error page or another
             article, a page quarantined as a soft 404, or as a list or a page that keeps nothing
-            of the article, headed as something else (turned.py)
+            of the article, headed as something else, or 451 where others answer (turned.py)
     led     a redirect to another address of the article, or of one with the same words; or for good
             (301, 308) to one nobody asked for that carries the article's own slug or number, as
             those of a paper that was merged into another do
@@ -26,6 +26,7 @@ from archive.index import turned
 from archive.urls import AddressError, canonical, key
 
 GONE = (404, 410)
+SAID = (*GONE, turned.WITHHELD)  # statuses that may tell of a removal
 SIGNS = ("soft-404", *turned.KINDS)  # impostors that may tell of a removal
 HOPS = 10
 FOR_GOOD = (301, 308)
@@ -136,7 +137,7 @@ def _gather_other(db: sqlite3.Connection, article_id: int, urls: Iterable[str]) 
         rows = db.execute(
             f"SELECT {COLUMNS}, NULL FROM captures c LEFT JOIN readings r ON r.capture_id = c.id "
             f"WHERE c.url IN ({','.join('?' * len(some))}) AND c.method = 'GET' AND "
-            "(c.status IN (404, 410) OR c.location IS NOT NULL "
+            f"(c.status IN {SAID} OR c.location IS NOT NULL "
             f"OR r.impostor IN {SIGNS})",
             some,
         ).fetchall()
@@ -147,6 +148,8 @@ def _judge(
     db: sqlite3.Connection, article_id: int, seen: Seen
 ) -> tuple[Literal["sign", "led"] | None, str]:
     if seen.status in GONE:
+        return "sign", f"http {seen.status}"
+    if seen.status == turned.WITHHELD and turned.is_withheld(db, article_id, seen.id):
         return "sign", f"http {seen.status}"
     if seen.impostor == "soft-404":
         return "sign", "soft 404"

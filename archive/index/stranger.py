@@ -20,9 +20,11 @@ from archive.records import Article, Capture, Reading
 from archive.sentences import split_sentences
 
 SHORT, LONG = 60, 60  # words: of what is doubted at most, of what was held at least
+_SPELLED = ("htmldate", "url")
+_SEEN = ("seen", "above the headline")
 
 _HELD = """
-SELECT v.title, coalesce(v.lead, ''), v.body, v.word_count FROM versions v
+SELECT v.title, coalesce(v.lead, ''), v.body, v.word_count, v.date_published FROM versions v
 WHERE v.article_id = coalesce((SELECT article_id FROM addresses WHERE url = ?1),
   (SELECT id FROM articles WHERE url = ?1))
 AND v.first_seen_at < ?2 AND v.body <> '' AND v.date_published IS NOT NULL
@@ -37,10 +39,12 @@ def doubt(db: sqlite3.Connection, capture: Capture, reading: Reading, address: s
     judged as it was.
     """
     article = reading.article
-    if article is None or reading.parts or not _is_bare(article):
+    if article is None or reading.parts or len(article.text.split()) > SHORT:
         return reading
     row = db.execute(_HELD, (address, to_text(capture.captured_at))).fetchone()
-    if row is None or row[3] < LONG or not _is_other(article, *row[:3]):
+    if row is None or row[3] < LONG or _is_dated(article, row[4]):
+        return reading
+    if not _is_other(article, *row[:3]):
         return reading
     headed = " ".join(sorted(find_words(article.title)))
     found = f"nothing of the article that was held here is left on it{HEADED}{headed}"
@@ -55,10 +59,17 @@ def doubt(db: sqlite3.Connection, capture: Capture, reading: Reading, address: s
     )
 
 
-def _is_bare(article: Article) -> bool:
-    """Whether a page could be such a notice: short, and nobody says when it was published."""
-    dated = article.published is not None and article.published.source != "htmldate"
-    return not dated and len(article.text.split()) <= SHORT
+def _is_dated(article: Article, day: str) -> bool:
+    """Whether a page says when what stands on it was published.
+
+    Its address and a guess say it of what stood there before; a date that is only seen, outside of
+    what the profile knows, is a clock's unless it is the article's day.
+    """
+    found = article.published
+    if found is None or found.source in _SPELLED:
+        return False
+    named = (article.sources.get("text") or "").startswith("profile:")
+    return named or found.source not in _SEEN or found.value[:10] == day[:10]
 
 
 def _is_other(article: Article, title: str, lead: str, body: str) -> bool:

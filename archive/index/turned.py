@@ -20,6 +20,7 @@ from archive.records import Impostor
 KIND: Impostor = "list-page"
 OTHER: Impostor = "other-page"  # stranger.py
 KINDS = (KIND, OTHER)
+WITHHELD = 451  # for legal reasons
 HEADED = "; headed: "  # in a quarantined reading's evidence: what the page is headed, folded
 SAME = 0.6  # share of a headline's words that a heading of the same article has
 MOST = 2
@@ -47,6 +48,19 @@ def is_turned(db: sqlite3.Connection, article_id: int, capture_id: int) -> bool:
         (article_id, *KINDS, crawl_id),
     ).fetchone()
     return bool(sound >= MOST * lists)
+
+
+def is_withheld(db: sqlite3.Connection, article_id: int, capture_id: int) -> bool:
+    """Say whether a capture with status 451 (RFC 7725) speaks of this article alone: the same crawl
+    read others soundly, MOST times as many as it was refused so. A paper that answers a whole
+    country so has taken nothing away."""
+    sound, withheld = db.execute(
+        "SELECT coalesce(sum(r.article_id <> ?), 0), coalesce(sum(c.status = ?), 0) "
+        "FROM captures n JOIN captures c ON c.crawl_id = n.crawl_id "
+        "LEFT JOIN readings r ON r.capture_id = c.id WHERE n.id = ?",
+        (article_id, WITHHELD, capture_id),
+    ).fetchone()
+    return bool(sound >= MOST * withheld)
 
 
 def find_words(text: str) -> set[str]:
