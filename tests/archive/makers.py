@@ -8,6 +8,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from archive.connection import INDEX, connect
+from archive.dump import dump
+from archive.rebuild import rebuild
 from archive.records import Article, Date, Exchange, Image, Link, Reading
 from archive.store import Archive
 
@@ -125,3 +128,10 @@ def make_link(url: str, **changes: Any) -> Link:
     """Make a link to an article, as a category page announces it."""
     given = {"channel": "category", "position": 0, "role": "article", "title": "Tin"}
     return Link(url, **{**given, **changes})
+
+
+def check_rebuild(root: Path) -> None:
+    """Make the index of a closed archive again: it has to say what it said."""
+    before = list(dump(connect(root / INDEX)))
+    rebuild(root)
+    assert list(dump(connect(root / INDEX))) == before

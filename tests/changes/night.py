@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from archive.index.addresses import Announced
 from archive.records import Capture, Reading
 from archive.store import Archive
-from tests.archive.makers import Clock, make_exchange, make_link, make_reading, open_archive
+from tests.archive.makers import (
+    Clock,
+    check_rebuild,
+    make_exchange,
+    make_link,
+    make_reading,
+    open_archive,
+)
 
 HOST = "https://suoi.test"
 OLD, NEW = f"{HOST}/kinh-te/cho-phien-post1.html", f"{HOST}/tin/cho-phien-moi-post1.html"
@@ -26,6 +34,7 @@ class Night:
     """An archive in which a test says what the paper answered."""
 
     def __init__(self, root: Path, start: datetime | None = None) -> None:
+        self.root = root
         self.clock = Clock(tick=True) if start is None else Clock(start)
         self.archive: Archive = open_archive(root, self.clock)
         self.count = 0
@@ -115,3 +124,17 @@ class Night:
         """Return gone_at and removed_at."""
         row = self.archive.db.execute("SELECT gone_at, removed_at FROM articles").fetchone()
         return row[0], row[1]
+
+    def end(self) -> None:
+        """Close the archive; it is rebuilt, and has to be the same."""
+        self.archive.close()
+        check_rebuild(self.root)
+
+
+AnyNight = TypeVar("AnyNight", bound=Night)
+
+
+def live(night: AnyNight) -> Iterator[AnyNight]:
+    """Hand an archive to a test, and end it: the body of the fixtures of these tests."""
+    yield night
+    night.end()

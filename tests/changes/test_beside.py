@@ -11,16 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.beside import Beside, compare_beside, name_picture
-from archive.connection import connect
-from archive.dump import dump
 from archive.find import find
 from archive.history import tell
 from archive.index.siblings import TURNS
-from archive.rebuild import rebuild
 from archive.records import Image, Reading, Trace
 from archive.telling import print_history
 from tests.archive.makers import CRAWL, SITE, make_exchange, make_reading
-from tests.changes.night import HOST, TEXTS, Night
+from tests.changes.night import HOST, TEXTS, Night, live
 
 PICTURE = "https://suoi.test/anh/cho-phien-som.jpg"
 OTHER = "https://suoi.test/anh/cho-phien-chieu.jpg"
@@ -79,12 +76,7 @@ def _end(crawl: str) -> dict[str, Any]:
 @pytest.fixture
 def paper(tmp_path: Path) -> Any:
     """A paper whose archive comes out of its files again."""
-    paper = Paper(tmp_path)
-    yield paper
-    paper.archive.close()
-    before = list(dump(connect(tmp_path / "index.db")))
-    rebuild(tmp_path)
-    assert list(dump(connect(tmp_path / "index.db"))) == before
+    yield from live(Paper(tmp_path))
 
 
 def read_all(paper: Paper, *, but: int = -1, **fields: Any) -> None:

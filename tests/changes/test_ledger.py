@@ -19,9 +19,7 @@ from archive.history import tell
 from archive.index.changes import refresh
 from archive.index.unconfirmed import find_unconfirmed
 from archive.instants import to_text
-from archive.rebuild import rebuild
 from archive.records import Date, Reading, Trace
-from archive.store import connect
 from archive.telling import print_history
 from tests.archive.makers import (
     Clock,
@@ -29,18 +27,13 @@ from tests.archive.makers import (
     make_failure,
     make_reading,
 )
-from tests.changes.night import HOST, LIST, NEW, OLD, PROFILE, TEXTS, Night
+from tests.changes.night import HOST, LIST, NEW, OLD, PROFILE, TEXTS, Night, live
 
 
 @pytest.fixture
 def night(tmp_path: Path) -> Any:
     """A fresh archive; at the end it is rebuilt and must be the same."""
-    night = Night(tmp_path)
-    yield night
-    night.archive.close()
-    before = list(dump(connect(tmp_path / "index.db")))
-    rebuild(tmp_path)
-    assert list(dump(connect(tmp_path / "index.db"))) == before
+    yield from live(Night(tmp_path))
 
 
 def sign(night: Night, what: str, url: str = OLD) -> None:
@@ -454,10 +447,7 @@ def test_random_nights(steps: list[tuple[str, float, int]]) -> None:
                 before = list(dump(night.archive.db))
                 refresh(night.archive.db, 1)
                 assert list(dump(night.archive.db)) == before
-        night.archive.close()
-        before = list(dump(connect(Path(folder) / "index.db")))
-        rebuild(Path(folder))
-        assert list(dump(connect(Path(folder) / "index.db"))) == before
+        night.end()
 
 
 ANYWHERE = st.lists(
@@ -513,10 +503,7 @@ def test_random_nights_at_two_addresses(steps: list[tuple[str, bool, float, int]
         assert all(k == ("removed", "back")[n % 2] for n, k in enumerate(kinds))
         signs = sum(what in ("404", "front page", "soft 404") for what, *_ in steps)
         assert "moved" not in night.kinds() or led or signs >= 3
-        night.archive.close()
-        before = list(dump(connect(Path(folder) / "index.db")))
-        rebuild(Path(folder))
-        assert list(dump(connect(Path(folder) / "index.db"))) == before
+        night.end()
 
 
 HISTORY = [(0, 0), (24, 0), (48, 1), (72, 404), (97, 404), (122, 404), (150, 1), (170, 2)]

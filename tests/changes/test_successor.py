@@ -7,17 +7,14 @@ from typing import Any
 
 import pytest
 
-from archive.connection import connect
-from archive.dump import dump
 from archive.find import find
 from archive.history import tell
 from archive.index.unconfirmed import find_left, list_left
 from archive.instants import to_text
-from archive.rebuild import rebuild
 from archive.records import Date
 from archive.telling import print_history
 from tests.archive.makers import SITE, make_exchange, make_reading
-from tests.changes.night import HOST, OLD, Night
+from tests.changes.night import HOST, OLD, Night, live
 
 ELSEWHERE = f"{HOST}/kinh-te/cho-phien-vung-cao-moi.html"
 LATER = Date("2026-02-05T08:00:00+07:00", "minute", "05/02/2026 08:00", "test")
@@ -43,12 +40,7 @@ class Paper(Night):
 @pytest.fixture
 def paper(tmp_path: Path) -> Any:
     """A fresh archive; at the end it is rebuilt and must be the same."""
-    paper = Paper(tmp_path)
-    yield paper
-    paper.archive.close()
-    before = list(dump(connect(tmp_path / "index.db")))
-    rebuild(tmp_path)
-    assert list(dump(connect(tmp_path / "index.db"))) == before
+    yield from live(Paper(tmp_path))
 
 
 def leave(paper: Paper, nights: int = 3) -> None:
