@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
+from archive.days import Days, parse
 from archive.fates import Item, list_items
 from archive.paperday import find_zone, read_day
 from archive.walked import find_covered, load_walks
@@ -53,6 +54,16 @@ class Backlog:
     thin: tuple[ThinDay, ...]
     months: tuple[Month, ...]  # never walked, oldest first
     since: date | None  # the first crawl: what came later is the nightly crawls' work
+
+    def span(self) -> Days:
+        """Return the days to give to `khobao backfill`: the last month to its end, or to the day
+        before the first crawl. Raises ValueError where there is nothing to fetch."""
+        days = [*(item.day for item in self.waiting), *(day.day for day in self.thin)]
+        if self.months:
+            days.append(parse(self.months[0].month).first)
+            last = parse(self.months[-1].month).last
+            days.append(min(last, self.since - timedelta(days=1)) if self.since else last)
+        return Days(min(days), max(days))
 
 
 def list_backlog(db: sqlite3.Connection, site: str) -> Backlog:

@@ -232,9 +232,8 @@ def _print_backlog(site: str, backlog: Backlog) -> Iterator[str]:
             f"  months whose lists were never walked: {len(backlog.months)}, {first.month} to "
             f"{last.month}, {sum(month.held for month in backlog.months)} articles held"
         )
-    days = [*(item.day for item in backlog.waiting), *(day.day for day in backlog.thin)]
-    days += [date.fromisoformat(f"{month.month}-01") for month in backlog.months]
-    yield f"  to fill them in: khobao backfill {site} --from {min(days)} --to {max(days)}"
+    days = backlog.span()
+    yield f"  to fill them in: khobao backfill {site} --from {days.first} --to {days.last}"
 
 
 def _cut(lines: Iterable[str]) -> Iterator[str]:

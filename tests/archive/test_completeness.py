@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.backlog import find_oldest, find_thin, list_backlog
+from archive.backlog import Backlog, Month, ThinDay, find_oldest, find_thin, list_backlog
 from archive.completeness import describe, keep_ledger
 from archive.days import Days
 from archive.fates import read_said
@@ -130,6 +131,17 @@ def test_what_the_last_crawl_says_of_what_is_missing(tmp_path: Path) -> None:
     backlog = list_backlog(db, "suoi")
     assert {i.url.removeprefix(HOST) for i in backlog.waiting} == {"/cut.html", "/failed.html"}
     assert backlog.months == (), "one article of a month may be dated wrong"
+
+
+def test_the_days_to_backfill() -> None:
+    """All that waits lies in them, and the last month as far as the first crawl: to its first day
+    its lists would not be walked."""
+    months = Month("2025-12", 4, 0), Month("2026-02", 2, 0)
+    backlog = Backlog((), (), months, date(2026, 2, 11))
+    assert backlog.span() == Days(date(2025, 12, 1), date(2026, 2, 10))
+    assert replace(backlog, months=months[:1]).span().last == date(2025, 12, 31)
+    thin = ThinDay(date(2026, 3, 1), 0, 9.0, 1.0)
+    assert replace(backlog, thin=(thin,)).span().last == thin.day
 
 
 def test_what_a_crawl_left_that_was_shut_out(tmp_path: Path) -> None:
