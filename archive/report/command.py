@@ -38,6 +38,7 @@ def report_command(
     beside what is usual, how politely it was asked, and how long the disk lasts.
     """
     from archive.crawled import find_present
+    from archive.exports.target import open_target
     from archive.report.facts import gather
     from archive.report.page import write_page
     from archive.report.text import write_text
@@ -55,7 +56,8 @@ def report_command(
     if output == "-":
         click.echo(written, nl=False)
         return
-    save(Path(output), written)
+    with open_target(Path(output)) as stream:
+        stream.write(written.encode())
     click.echo(f"report written to {output}", err=True)
 
 
@@ -69,10 +71,3 @@ def read_since(text: str, now: datetime) -> date:
         least = now.date() - timedelta(days=LONGEST)
         raise UsageError(f"a report is of ten years at most: begin it on {least} or later")
     return first
-
-
-def save(path: Path, text: str) -> None:
-    """Write a file whole or not at all: a page that is looked at is never half."""
-    part = path.with_name(f"{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)

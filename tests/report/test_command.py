@@ -43,3 +43,13 @@ def test_days_that_make_no_sense_are_refused(printed: Printed, since: str) -> No
     """A usage error with its remedy, and no report."""
     done = run(printed, "--since", since)
     assert done.exit_code == 2 and "<html" not in done.output
+
+
+@pytest.mark.parametrize("where", [".", "nowhere/report.html"])
+def test_a_place_that_is_none_is_refused(printed: Printed, tmp_path: Path, where: str) -> None:
+    """A folder, a file in a folder that is not there: a usage error, and nothing is left beside."""
+    done = run(printed, "-o", str(tmp_path / where))
+    assert done.exit_code == 2 and "-o" in done.output
+    assert (
+        list(tmp_path.iterdir()) == [] and not tmp_path.with_name(tmp_path.name + ".part").exists()
+    )
