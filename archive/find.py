@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
 
 from archive.door import UsageError
 from archive.urls import AddressError, canonical, key
+
+NUMBER = re.compile(r"[0-9]{1,18}")
+"""An id: what SQLite can compare, and int() can read (isdigit() takes ² for one)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class Meant:
 
 def find(db: sqlite3.Connection, words: str) -> Meant:
     """Return what ``words`` (an id or an address) name. Raises UsageError."""
-    if words.strip().isdigit():
+    if NUMBER.fullmatch(words.strip()):
         row = db.execute("SELECT id, url FROM articles WHERE id = ?", (int(words),)).fetchone()
         if row is None:
             raise UsageError(f"no article {words}: `khobao search` shows the ids there are")

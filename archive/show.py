@@ -15,11 +15,11 @@ JSON_FIELDS = ("authors", "breadcrumbs", "tags", "warnings", "sources")
 
 def load_version(db: sqlite3.Connection, article_id: int, number: int | None) -> dict[str, Any]:
     """Return a version's row with its article's, as a dict. Raises UsageError."""
-    cursor = db.execute(
+    cursor = db.execute(  # a number as text: one of more than 64 bits is an error of sqlite3
         "SELECT a.id, a.site, a.url, a.canonical_url, a.versions, a.gone_at, a.removed_at, v.* "
         "FROM articles a JOIN versions v ON v.article_id = a.id "
-        "WHERE a.id = ? AND v.version = coalesce(?, a.version)",
-        (article_id, number),
+        "WHERE a.id = ? AND v.version = coalesce(CAST(? AS INTEGER), a.version)",
+        (article_id, None if number is None else str(number)),
     )
     row = cursor.fetchone()
     if row is None:

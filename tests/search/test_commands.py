@@ -1,0 +1,46 @@
+"""What people type wrong at the archive's commands: an answer in words, never a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.cli import main
+from tests.archive.makers import Clock, make_exchange, make_reading, open_archive
+
+URL = "https://suoi.test/cho-phien-post1.html"
+TEXT = "Sáng nay chợ phiên họp ở xã Suối Đuống. Có 12 gian hàng của bà con vùng cao."
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with one article."""
+    folder = tmp_path_factory.mktemp("typed")
+    clock = Clock()
+    with open_archive(folder, clock) as archive:
+        capture = archive.keep("suoi", make_exchange(URL, b"page", at=clock()))
+        archive.add(capture, make_reading("Chợ phiên", TEXT), address=URL, identity="suoi:1")
+    return folder
+
+
+def run(root: Path, *words: str) -> Result:
+    """Type a command."""
+    return CliRunner().invoke(main, ["--archive", str(root), *words])
+
+
+@pytest.mark.parametrize("command", ["show", "history"])
+@pytest.mark.parametrize("number", ["0", "²", "٣", "9" * 19, "9" * 30, "9" * 5000])
+def test_what_is_no_article_s_number(root: Path, command: str, number: str) -> None:
+    """A number that no article has, or that none can have: a usage error with its remedy."""
+    said = run(root, command, number)
+    assert said.exit_code == 2 and "`khobao search`" in said.output
+
+
+@pytest.mark.parametrize("form", ["--text", "--json", "--html", "--warc", "--explain"])
+@pytest.mark.parametrize("number", ["0", "2", "9" * 30])
+def test_what_is_no_version_s_number(root: Path, form: str, number: str) -> None:
+    """In every form: a usage error that tells where the numbers are."""
+    said = run(root, "show", "1", form, "--version", number)
+    assert said.exit_code == 2 and f"no version {number}: `khobao show`" in said.output
