@@ -30,7 +30,7 @@ from archive.exports.selection import ExportError
 from archive.find import check_site, find
 from archive.page import open_page
 from archive.printing import print_article
-from archive.query import QueryError
+from archive.query import QueryError, hint
 from archive.report.command import report_command
 from archive.search import search
 from archive.shortfall import completeness_command
@@ -63,7 +63,7 @@ def main(context: click.Context, folder: Folder) -> None:
 
 
 @main.command("search")
-@click.argument("query")
+@click.argument("words", nargs=-1, required=True, metavar="QUERY")
 @click.option("--site", help="Only this paper.")
 @click.option("--from", "since", metavar="D", help="Published on or after: YYYY[-MM[-DD]].")
 @click.option("--to", "until", metavar="D", help="Published on or before: YYYY[-MM[-DD]].")
@@ -71,7 +71,7 @@ def main(context: click.Context, folder: Folder) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @archive_option
 def search_command(
-    query: str,
+    words: tuple[str, ...],
     site: str | None,
     since: str | None,
     until: str | None,
@@ -86,6 +86,7 @@ def search_command(
     """
     db = connect(find_archive(folder) / INDEX)
     check_site(db, site)
+    query = " ".join(words)
     hits = search(db, query, site=site, since=since, until=until, limit=limit)
     if as_json:
         for hit in hits:
@@ -98,7 +99,7 @@ def search_command(
         out.print(f"    {hit.url}", markup=False)
         out.print(f"    {hit.snippet}", markup=False)
     if not hits:
-        out.print("nothing found")
+        out.print(f"nothing found{hint(query)}", markup=False)
 
 
 @main.command("show")

@@ -46,6 +46,7 @@ PIECE = re.compile(
 )
 MOST_WORDS = 64
 """Words a query may have. FTS5 scores every phrase in every hit; a pasted page is not a query."""
+OPERATORS = frozenset({"AND", "NOT", "NEAR", "OR"})
 
 Groups = tuple[tuple[Term, ...], ...]
 
@@ -103,6 +104,19 @@ def compile(text: str) -> Query:
         marked=write_marked(groups),
         takes=tuple(exclude(term) for term in excluded),
         words=tuple(dict.fromkeys(words)),
+    )
+
+
+def hint(text: str) -> str:
+    """Return what to add to "nothing found": which operators of other engines, or that an OR beside
+    nothing, were read as words. Raises QueryError as ``compile`` does."""
+    read = [word for word in compile(text).words if word in OPERATORS]
+    if not read:
+        return ""
+    how = "was read as a word" if len(read) == 1 else "were read as words"
+    return (
+        f"; {' and '.join(read)} {how}: words must all occur anyway, -word "
+        "excludes, OR stands between two words"
     )
 
 

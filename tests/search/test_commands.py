@@ -44,3 +44,27 @@ def test_what_is_no_version_s_number(root: Path, form: str, number: str) -> None
     """In every form: a usage error that tells where the numbers are."""
     said = run(root, "show", "1", form, "--version", number)
     assert said.exit_code == 2 and f"no version {number}: `khobao show`" in said.output
+
+
+def test_words_without_quotes_are_one_query(root: Path) -> None:
+    """The shell cuts what nobody quoted; all the words are looked for."""
+    assert run(root, "search", "cho", "phien").output == run(root, "search", "cho phien").output
+    assert "Chợ phiên" in run(root, "search", "cho", "phien", "--limit", "1").output
+    assert "nothing found" in run(root, "search", "cho", "tet").output
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("chợ tết", "nothing found\n"),
+        ("chợ OR", "; OR was read as a word:"),
+        ("chợ AND phiên", "; AND was read as a word:"),
+        ("NOT chợ AND phiên", "; NOT and AND were read as words:"),
+        ("lễ OR tết", "nothing found\n"),
+        ("chợ -phiên", "nothing found\n"),
+    ],
+)
+def test_operators_of_other_engines_are_named(root: Path, query: str, told: str) -> None:
+    """Where nothing is found for an AND that was read as a word, that is said."""
+    said = run(root, "search", query)
+    assert said.exit_code == 0 and told in said.output
