@@ -30,7 +30,6 @@ RECENT = 10  # days
 FAR = 40  # days: what is news and dated longer ago has a date that was misread
 FIELDS = ("lead", "text", "date", "author", "section", "picture", "time")
 PLACES = ("title", "published", "text")  # fields of which it is told where they were found
-IN_ORDER = ("finished", "capped", "walled", "interrupted", "bug")
 NEAR = 2  # days to come that are no fault: clocks differ, and papers date for tomorrow
 WHOLE = "finished"
 UNCHECKED = (None, "interrupted", "storage")  # how a crawl ends that tells nothing of what it saw

@@ -125,14 +125,6 @@ def cut_torn(root: Path, disk: Disk) -> None:
         disk.close(handle)
 
 
-def add_file(root: Path, file: str, records: int, disk: Disk) -> Line:
-    """Take a whole file as it is into the manifest (imports have no seal of ours)."""
-    digest, size = hash_file(root / file)
-    line = Line(file, size, digest, records)
-    add_line(root, line, disk)
-    return line
-
-
 def hash_file(path: Path, count: int | None = None) -> tuple[str, int]:
     """SHA-256 (hexadecimal) and number of a file's bytes, or of its first ``count`` bytes."""
     digest, size = hashlib.sha256(), 0

@@ -40,9 +40,6 @@ _MISSED = 4  # times its own letters the quick reading may leave in other paragr
 _MOST_STATE = 600  # letters of a story that is short enough to ask the page's scripts for more
 _SHORT = 250  # letters of a story that is short enough to be doubted sooner
 _PARAGRAPH = 80
-_OUTSIDE = (
-    Sign.FRAME | Sign.COMMENT | Sign.RELATED | Sign.CAPTION | Sign.PROMPT | Sign.AD | Sign.ASIDE
-)
 
 
 def find_body(sheet: Sheet, facts: Facts) -> Story:

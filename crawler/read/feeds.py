@@ -50,11 +50,6 @@ def read_feed(text: str, *, url: str, site: Site) -> tuple[tuple[Link, ...], tup
     return tuple(links.values()), tuple(warnings)
 
 
-def is_feed(root: _Element) -> bool:
-    """Whether an XML document is a feed."""
-    return name_of(root) in ("rss", "rdf", "feed", "channel")
-
-
 def strip_markup(text: str) -> str | None:
     """Return the words of an HTML fragment, folded and cut; None if it has none."""
     if "<" in text or "&" in text:

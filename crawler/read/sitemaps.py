@@ -48,11 +48,6 @@ def read_sitemap(text: str, *, url: str, site: Site) -> tuple[tuple[Link, ...], 
     return tuple(links.values()), tuple(warnings)
 
 
-def is_sitemap(root: _Element) -> bool:
-    """Whether an XML document is a sitemap or an index of them."""
-    return name_of(root) in ("urlset", "sitemapindex")
-
-
 def _read_xml(text: str, warnings: list[str]) -> Iterator[tuple[str, str, str | None, str | None]]:
     """Yield kind, address, title and date of each entry; damage becomes a warning."""
     text, torn = drop_torn(text)

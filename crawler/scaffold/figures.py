@@ -23,7 +23,6 @@ from crawler.scaffold.names import list_own
 
 LEAST = 2  # captions that make a name
 LONGEST = 400  # letters
-HEIGHT = 3  # elements around a picture that may be its box
 
 
 def learn_captions(ground: Sequence[Ground], bodies: Sequence[str]) -> list[str]:

@@ -16,7 +16,7 @@ from archive.lock import Lock
 from archive.rebuild import rebuild
 from archive.warc.compose import event
 from archive.warc.disk import OsDisk
-from archive.warc.manifest import add_file
+from archive.warc.manifest import Line, add_line, hash_file
 from archive.warc.reader import iterate
 from archive.warc.record import Record, print_record, serialise
 from archive.warc.rows import Rows
@@ -332,7 +332,8 @@ def test_foreign_file_by_import_event(tmp_path: Path) -> None:
     assert "appended" in codes(verify_archive(tmp_path, None))
     other = foreign.with_name("b.warc.gz")
     other.write_bytes(data)
-    add_file(tmp_path, "warc/foreign/b.warc.gz", 1, OsDisk())
+    digest, size = hash_file(other)
+    add_line(tmp_path, Line("warc/foreign/b.warc.gz", size, digest, 1), OsDisk())
     assert "unlisted" not in codes(verify_archive(tmp_path, None))
 
 
