@@ -28,6 +28,7 @@ from archive.explain import explain, print_explained
 from archive.exports.export import FORMATS, export
 from archive.exports.selection import ExportError
 from archive.find import check_site, find
+from archive.instants import to_seconds
 from archive.page import open_page
 from archive.printing import print_article
 from archive.query import QueryError, hint
@@ -258,20 +259,9 @@ def status_command(as_json: bool, folder: Folder) -> None:
     out = console()
     grid = table("site", "articles", "versions", "captures", "newest", "last crawl", "outcome")
     for paper in status["sites"]:
-        grid.add_row(
-            *(
-                str(paper[name] if paper[name] is not None else "-")
-                for name in (
-                    "site",
-                    "articles",
-                    "versions",
-                    "captures",
-                    "newest",
-                    "last_crawl",
-                    "outcome",
-                )
-            )
-        )
+        counts = (str(paper[name]) for name in ("articles", "versions", "captures"))
+        last = to_seconds(paper["last_crawl"] or "-")
+        grid.add_row(paper["site"], *counts, paper["newest"] or "-", last, paper["outcome"] or "-")
     out.print(grid)
     for name in ("archive", "warc_files", "warc_bytes", "index_bytes", "free_bytes", "writer"):
         out.print(f"{name:<12}{status[name]}", markup=False)

@@ -6,6 +6,8 @@ line on stderr that ends with the remedy; an unexpected one keeps its traceback 
 
 from __future__ import annotations
 
+import errno
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -52,6 +54,7 @@ class Door(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run and exit; never returns unless ``standalone_mode`` is off."""
+        stand()
         try:
             code = super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.exceptions.Abort:
@@ -61,12 +64,25 @@ class Door(click.Group):
             code = error.exit_code
         except KeyboardInterrupt:
             code = 130
-        except BrokenPipeError:
-            hush()
-            code = 0
         except Exception as error:
             code = self._explain(error)
         sys.exit(code if isinstance(code, int) else 0)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read what was typed; `--help` into a pipe that nobody reads is no bug."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except BrokenPipeError:
+            hush()
+            raise click.exceptions.Exit(0) from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. A pipe that nobody reads any more ends it with 0; click would say 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            hush()
+            return 0
 
     def _explain(self, error: Exception) -> int:
         for kind, code in self.codes:
@@ -74,9 +90,44 @@ class Door(click.Group):
                 click.echo(f"khobao: {error}", err=True)
                 return code
         if isinstance(error, OSError):
-            click.echo(f"khobao: {error}; make room or mend the disk, then run again", err=True)
+            click.echo(f"khobao: {error}; {remedy(error)}", err=True)
             return 5
         raise error
+
+
+def remedy(error: OSError) -> str:
+    """Return what a person can do about an error of the file system."""
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "give the user who runs khobao the right to write there, then run again"
+    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG):
+        return "name a place that is there, and that has the right kind"
+    return "make room or mend the disk, then run again"
+
+
+def stand() -> None:
+    """Let standard streams that were closed (`>&-`) lead to nowhere.
+
+    The next file that is opened would get their number, and what a library prints would go into a
+    WARC file.
+    """
+    while (handle := os.open(os.devnull, os.O_RDWR)) < 3:
+        os.set_inheritable(handle, True)
+    os.close(handle)
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+
+
+class Amount(click.FloatRange):
+    """A number of days, minutes or seconds; click takes nan and inf for numbers."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number. Fails as click does."""
+        amount = super().convert(value, param, ctx)
+        if not math.isfinite(amount):
+            self.fail(f"{value!r} is no amount: write a number.", param, ctx)
+        return amount
 
 
 def hush() -> None:
@@ -119,7 +170,16 @@ def table(*headers: str) -> Table:
     return Table(*headers, box=ROUNDED if sys.stdout.isatty() else None, pad_edge=False)
 
 
+class Printer(Console):
+    """A console whose broken pipe is told as one; rich would end the process with 1."""
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the door."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
-    """Return where people read: colours and boxes on a terminal, plain text elsewhere."""
-    wide = None if sys.stdout.isatty() else 200
-    return Console(width=wide, highlight=False, soft_wrap=not sys.stdout.isatty())
+    """Return where people read: colours and boxes on a terminal; elsewhere plain text, a row of a
+    table on one line however long it is, for grep and awk."""
+    wide = None if sys.stdout.isatty() else 10_000
+    return Printer(width=wide, highlight=False, soft_wrap=not sys.stdout.isatty())

@@ -19,3 +19,8 @@ def from_text(text: str) -> datetime:
     """
     instant = datetime.fromisoformat(text.strip())
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def to_seconds(text: str) -> str:
+    """Return an instant of ``to_text`` for people's tables: whole seconds say enough there."""
+    return f"{text[:19]}Z" if text.endswith("Z") else text

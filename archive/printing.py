@@ -134,7 +134,8 @@ def _print_sighting(sighting: Fields) -> str:
 def print_health(fields: Fields, *, whole: bool) -> Iterator[str]:
     """Yield the lines of a paper's health (health.Health as plain data); ``whole``: also what is
     usual, and what can not be judged."""
-    said = "nothing is wrong" if not fields["findings"] else f"{len(fields['findings'])} problems"
+    count = len(fields["findings"])
+    said = f"{count} problem{'s' * (count > 1)}" if count else "nothing is wrong"
     yield f"{fields['site']}: {said}"
     for finding in fields["findings"]:
         yield f"  ! {finding['words']}: {finding['remedy']}"

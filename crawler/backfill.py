@@ -18,7 +18,7 @@ import click
 from archive.clock import find_clock, read_start
 from archive.connection import INDEX, connect
 from archive.days import Days, parse
-from archive.door import UsageError, archive_option, find_root
+from archive.door import Amount, UsageError, archive_option, find_root
 from archive.lock import Lock
 from archive.paperday import find_zone
 from crawler import config as config_file
@@ -31,7 +31,7 @@ from spiders.catalog import Catalog
 @click.option("--from", "since", metavar="D", help="The first day: YYYY[-MM[-DD]].")
 @click.option("--to", "until", metavar="D", help="The last day: YYYY[-MM[-DD]].")
 @click.option("--max-pages", type=click.IntRange(1), help="Requests (robots.txt apart).")
-@click.option("--max-minutes", type=click.FloatRange(0, min_open=True), help="Minutes.")
+@click.option("--max-minutes", type=Amount(0, min_open=True), help="Minutes.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @archive_option
 def backfill_command(

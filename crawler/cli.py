@@ -21,6 +21,7 @@ from archive.clock import make_clock, read_start
 from archive.connection import INDEX
 from archive.door import (
     EPILOG,
+    Amount,
     Codes,
     UsageError,
     archive_option,
@@ -106,10 +107,10 @@ def open_catalog(root: Path) -> Catalog:
 @click.argument("sites", nargs=-1, metavar="[SITE...]")
 @click.option("--all", "everything", is_flag=True, help="Every site of the archive's catalog.")
 @click.option("--max-pages", type=click.IntRange(1), help="Requests a site (robots.txt apart).")
-@click.option("--max-minutes", type=click.FloatRange(0, min_open=True), help="Minutes a site.")
+@click.option("--max-minutes", type=Amount(0, min_open=True), help="Minutes a site.")
 @click.option(
     "--recheck",
-    type=click.FloatRange(0),
+    type=Amount(0, 36_500),
     metavar="DAYS",
     help="Also ask again for every article first seen in the last DAYS days.",
 )
@@ -158,7 +159,7 @@ def crawl_command(
 @main.command("run")
 @click.argument("sites", nargs=-1, metavar="[SITE...]")
 @click.option(
-    "--minutes", type=click.FloatRange(0, min_open=True), help="Ended after so many, at the latest."
+    "--minutes", type=Amount(0, min_open=True), help="Ended after so many, at the latest."
 )
 @click.option("--plan", "only_plan", is_flag=True, help="Say what is due, and when; ask nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a site.")
@@ -237,9 +238,7 @@ def print_report(report: Report, as_json: bool) -> None:
     help="Where the profile is written (else the archive's sites/).",
 )
 @click.option("--key", help="The site's key (else its host's name).")
-@click.option(
-    "--delay", type=click.FloatRange(0), default=1.0, help="Seconds between requests, at least."
-)
+@click.option("--delay", type=Amount(0), default=1.0, help="Seconds between requests, at least.")
 @click.option("--force", is_flag=True, help="Write over a profile that is there.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @archive_option

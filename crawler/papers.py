@@ -16,7 +16,7 @@ import click
 
 from archive.connection import INDEX, connect
 from archive.door import console, table
-from archive.instants import to_text
+from archive.instants import to_seconds, to_text
 from crawler.config import Config, ConfigError
 from crawler.rhythm import read_rhythm
 from crawler.schedule import Visit, list_due, plan_visits
@@ -102,12 +102,12 @@ def say_plan(
     due = {visit.key for visit in made}
     grid = table("paper", "last visit", "due", "why")
     for visit in visits:
-        last = to_text(visit.last_at) if visit.last_at else None
-        when = "now" if visit.key in due else to_text(visit.due_at)
+        last, when = to_text(visit.last_at) if visit.last_at else None, to_text(visit.due_at)
         if as_json:
-            row = {"site": visit.key, "last_at": last, "due_at": to_text(visit.due_at)}
-            click.echo(json.dumps({**row, "due": visit.key in due}))
-        grid.add_row(visit.key, last or "-", when, RANKS[visit.rank])
+            row = {"site": visit.key, "last_at": last, "due_at": when, "due": visit.key in due}
+            click.echo(json.dumps(row))
+        when = "now" if visit.key in due else to_seconds(when)
+        grid.add_row(visit.key, to_seconds(last or "-"), when, RANKS[visit.rank])
     if not as_json:
         console().print(grid)
     for _, error in broken:

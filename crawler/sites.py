@@ -19,6 +19,7 @@ import click
 
 from archive.connection import INDEX, connect
 from archive.door import archive_option, console, find_root, table
+from archive.instants import to_seconds
 from spiders.catalog import Catalog
 from spiders.moves import list_moves
 from spiders.site import Site
@@ -134,7 +135,7 @@ def shorten(row: Row) -> Row:
         "trust": ", ".join(f"{counts[mark]} {mark}" for mark in ends if mark),
         "home": row["home"],
         "articles": row["articles"],
-        "last crawl": row["last_crawl"],
+        "last crawl": row["last_crawl"] and to_seconds(row["last_crawl"]),
     }
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import subprocess
+import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from archive.cli import main
+from archive.door import Amount, console, remedy, table
 from tests.archive.makers import Clock, make_exchange, make_reading, open_archive
 
 URL = "https://suoi.test/cho-phien-post1.html"
@@ -68,3 +73,66 @@ def test_operators_of_other_engines_are_named(root: Path, query: str, told: str)
     """Where nothing is found for an AND that was read as a word, that is said."""
     said = run(root, "search", query)
     assert said.exit_code == 0 and told in said.output
+
+
+def pipe(root: Path, *words: str, stream: str = "pipe") -> tuple[int | None, str]:
+    """Type a command whose output nobody reads; return its exit code and what it complains of."""
+    typed = [sys.executable, "-m", "archive", "--archive", str(root), *words]
+    if stream == "closed":
+        typed = ["sh", "-c", 'exec "$@" >&-', "sh", *typed]
+    with subprocess.Popen(typed, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        _, said = process.communicate(timeout=60)
+    return process.returncode, said.decode()
+
+
+COMMANDS = [("show", "1"), ("search", "cho"), ("status",), ("--help",), ("show", "1", "--html")]
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_a_reader_that_went_away_is_no_bug(root: Path, words: tuple[str, ...]) -> None:
+    """`| head` may close the pipe before the first line: 0, and not a word of it."""
+    assert pipe(root, *words) == (0, "")
+
+
+def test_a_closed_output_gives_its_number_to_no_file(root: Path) -> None:
+    """`>&-`: no traceback, and the next file that is opened is not number 1."""
+    assert pipe(root, "status", stream="closed") == (0, "")
+    look = "import os; from archive.door import stand; stand(); f = os.open('/', 0); print(f > 2)"
+    typed = ["sh", "-c", 'exec "$@" 2>&- <&-', "sh", sys.executable, "-c", look]
+    assert subprocess.run(typed, stdout=subprocess.PIPE, check=True).stdout == b"True\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "make room"),
+        (errno.EROFS, "the right to write"),
+        (errno.EACCES, "the right to write"),
+        (errno.ENOENT, "name a place that is there"),
+        (None, "make room"),
+    ],
+)
+def test_an_error_of_the_disk_has_its_own_remedy(number: int | None, words: str) -> None:
+    """What helps against a full disk does not help against missing rights."""
+    error = OSError("x") if number is None else OSError(number, "x")
+    assert words in remedy(error)
+
+
+def test_a_row_is_a_line_where_no_terminal_is(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """However long a cell is: grep and awk read it; instants are told to the second."""
+    grid = table("paper", "title")
+    grid.add_row("suoi", "chợ " * 100)
+    console().print(grid)
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert " 2026-02-04T01:00:00Z " in run(root, "status").output
+
+
+@pytest.mark.parametrize("words", ["nan", "inf", "-inf", "1e999"])
+def test_an_amount_is_a_number(words: str) -> None:
+    """What click takes for a float and no clock can use is refused."""
+    with pytest.raises(click.BadParameter):
+        Amount(0).convert(words, None, None)
