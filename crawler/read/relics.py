@@ -13,8 +13,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import filterfalse
 
 from crawler.read import capitals, pieces, twice, vietnamese
@@ -35,6 +36,7 @@ LEAST_ACCENTED = 10
 TORN = 0.1  # "nm qua" for "năm qua": 22 real pages have at most 0.4 % of them
 ACCENTED = 100  # words with accents that show a page has them
 POOR = 0.6  # Vietnamese pages below this are flagged
+STRETCH = 400  # letters of a page that are looked at as one
 ROUNDS = 5  # times that a text was encoded; three have been seen
 SMALL = "capitals with tones are small letters in TCVN3"
 
@@ -129,26 +131,39 @@ def _name_letters(text: str) -> str:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     if "&" not in text:
         return text
-    return _BLANK.sub("\xa0", _REFERENCE.sub(_name_letter, text))  # "vÃ&nbsp;" is "và" twice
+    text = _REFERENCE.sub(lambda match: _name_letter(match[0]), text)
+    return text if text.isascii() else _BLANK.sub("\xa0", text)  # "vÃ&nbsp;" is "và" twice
 
 
-def _name_letter(match: re.Match[str]) -> str:
+@lru_cache(maxsize=1024)
+def _name_letter(reference: str) -> str:
     """Return the character of a reference, unless it is ASCII, a blank or none."""
-    letter = html.unescape(match[0])
-    return letter if len(letter) == 1 and not letter.isascii() and letter != "\xa0" else match[0]
+    letter = html.unescape(reference)
+    return letter if len(letter) == 1 and not letter.isascii() and letter != "\xa0" else reference
 
 
 def gather(text: str) -> str:
     """Return the words of `text` that are not plain ASCII, markup that sticks to them included.
 
     All evidence stands in them, and they are a tenth of a page. Bytes are split, since str.split()
-    would split at the no-break spaces within broken letters; lines first, since most of them are
-    plain ASCII: 0.9 ms a page instead of 2.1.
+    would split at the no-break spaces within broken letters; stretches first, since most of them
+    are plain ASCII.
     """
-    lines = " ".join(filterfalse(str.isascii, text.split("\n")))
-    tokens = lines.encode("utf-8", "surrogatepass").split()
+    if text.isascii():
+        return ""
+    stretches = " ".join(filterfalse(str.isascii, _cut_stretches(text)))
+    tokens = stretches.encode("utf-8", "surrogatepass").split()
     wide = list(filterfalse(bytes.isascii, tokens))
     return b" ".join(wide).decode("utf-8", "surrogatepass")
+
+
+def _cut_stretches(text: str) -> Iterator[str]:
+    """Cut a text at every first blank behind some hundred letters."""
+    start = 0
+    while (blank := text.find(" ", start + STRETCH)) >= 0:
+        yield text[start:blank]
+        start = blank
+    yield text[start:]
 
 
 def recognise(text: str, wide: str) -> Mended | None:
@@ -157,7 +172,7 @@ def recognise(text: str, wide: str) -> Mended | None:
     `wide` is what `gather` gives for `text`.
     """
     glance = _drop_sound(_sample(wide, GLANCE))  # without markup that sticks to the words: 0.5 ms
-    if _match_best(" ".join(_WIDE.findall(glance)))[1] < SURE - GAIN:  # as most foreign pages
+    if not _promises(" ".join(_WIDE.findall(glance))):  # as most foreign pages
         return None
     sample = _sample(wide)
     words = _words(sample)
@@ -184,6 +199,12 @@ def _doubt_capitals(text: str) -> list[str]:
     """Flag words that may begin with a capital that TCVN3 cannot write: "ửng" is "Ửng" too."""
     number = capitals.count_doubtful(text)
     return [f"charset-suspect: {number} words may begin with a capital; {SMALL}"] if number else []
+
+
+def _promises(sample: str) -> bool:
+    """Whether a conversion makes enough syllables of a first look to take another."""
+    texts = (convert(sample) for convert in vietnamese.CONVERSIONS.values())
+    return any(vietnamese.reaches(_words(text), SURE - GAIN) for text in texts)
 
 
 def _match_best(sample: str) -> tuple[dict[str, float], float]:

@@ -6,6 +6,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -252,9 +253,13 @@ def test_utf8_is_only_normalised(text: str) -> None:
     assert decode(clean.encode()).text == unicodedata.normalize("NFC", clean)
 
 
-@given(st.text(st.characters(max_codepoint=0x2200, exclude_categories=["Cs"]), max_size=60))
-def test_words_beyond_ascii_are_gathered_whole(text: str) -> None:
+@given(
+    st.text(st.characters(max_codepoint=0x2200, exclude_categories=["Cs"]), max_size=60),
+    st.sampled_from(["", "a " * 150, "b" * 450, "\tc\n" * 120]),
+)
+def test_words_beyond_ascii_are_gathered_whole(text: str, between: str) -> None:
     """What ASCII's blanks part and what is not ASCII is gathered, in order, and nothing else."""
+    text = f"{text}{between}{text}{between}{text}"
     words = re.split(r"[ \t\n\r\x0b\x0c]+", text)
     assert relics.gather(text) == " ".join(word for word in words if not word.isascii())
 
@@ -264,3 +269,30 @@ def test_controls_are_read_as_what_windows_1252_has_on_their_codes(data: bytes, 
     """A page's C1 controls and the signs of windows-1252 convert alike."""
     convert = vietnamese.CONVERSIONS[name]
     assert convert(data.decode("latin-1")) == convert(vietnamese.latin(data))
+
+
+def test_the_first_look_at_a_word_passes_every_letter_of_a_syllable() -> None:
+    """No letter is turned away that becomes one of a syllable's when its tone is taken off."""
+    letters = {*"abcdeghiklmnopqrstuvxyăâđêôơư", "\u0302", "\u0306", "\u031b"}
+    for code in range(0x3000):
+        parts = unicodedata.normalize("NFD", chr(code).lower())
+        tones = [mark for mark in parts if mark in vietnamese.TONES]
+        bare = unicodedata.normalize("NFC", "".join(c for c in parts if c not in tones))
+        if set(bare) <= letters and len(tones) < 2:
+            assert vietnamese._SPELLED.fullmatch(chr(code)), hex(code)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_the_longest_syllables_pass_the_first_look(form: Literal["NFC", "NFD"]) -> None:
+    """Syllables of the most letters and marks are known in every way to write them."""
+    for word in ("nghiêng", "nghượng", "khuyếch", "Trường", "NGHIỄM", "thuở"):
+        assert vietnamese._SPELLED.fullmatch(unicodedata.normalize(form, word)), word
+
+
+@given(st.lists(st.sampled_from(["việt", "nam", "für", "đảng", "über"]), max_size=9))
+def test_a_share_is_reached_as_it_is_counted(words: list[str]) -> None:
+    """Stopping as soon as it is clear says what counting all of them says."""
+    for share in (0.3, 0.55, 1.0):
+        assert vietnamese.reaches(words, share) == (
+            bool(words) and vietnamese.score(words) >= share
+        )
