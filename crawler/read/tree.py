@@ -22,6 +22,7 @@ from lxml.html import (
 )
 
 CLOSING = re.compile(r"</(?:html|body)\s*>", re.I)
+_CLOSING = re.compile(CLOSING.pattern.encode(), re.I)
 MEMORY_ERROR = "ERR_NO_MEMORY"
 TREE_CUT = "tree-cut"  # code of the warning that part of the page is not in the tree
 LIMIT_ERROR = "ERR_RESOURCE_LIMIT"
@@ -37,7 +38,7 @@ def parse_html(text: str) -> tuple[HtmlElement | None, tuple[str, ...]]:
 
     Raises MemoryError; nothing else.
     """
-    data = CLOSING.sub("", text).encode("utf-8", "replace")
+    data = _drop_closing(text.encode("utf-8", "replace"))
     tree, limited = _parse(data, huge=False)
     if not limited:
         return tree, ()
@@ -45,6 +46,15 @@ def parse_html(text: str) -> tuple[HtmlElement | None, tuple[str, ...]]:
     if limited:
         return tree, (f"{TREE_CUT}: more than 2,048 levels; the parser stopped there",)
     return tree, ("tree-deep: more than 256 levels",)
+
+
+def _drop_closing(data: bytes) -> bytes:
+    """Take out the tags that close html and body; most pages have none before their end, and
+    looking for those in small letters takes a fifth of what the expression does."""
+    small = data.lower()
+    places = [at for tag in (b"</html", b"</body") if (at := small.find(tag)) >= 0]
+    first = min(places, default=len(data))
+    return data[:first] + _CLOSING.sub(b"", data[first:])
 
 
 def check_memory(log: Iterable[etree._LogEntry]) -> None:
