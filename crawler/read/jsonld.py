@@ -29,6 +29,7 @@ _WRAPPING = re.compile(
     r"^\s*+(?:<!--|(?://|/\*)?\s*+<!\[CDATA\[(?:\s*+\*/)?)"
     r"|(?<!\s)\s*+(?:-->|(?://|/\*)?\s*+\]\]>(?:\s*+\*/)?)\s*+$"
 )
+_WRAPS = ("<!", "-->", "]]>")  # one of them is in all that _WRAPPING matches
 _TRAILING = re.compile(r",(\s*[}\]])")
 
 
@@ -102,7 +103,8 @@ def _parse_scripts(tree: HtmlElement) -> Iterator[object]:
         if "ld+json" not in (script.get("type") or "").lower():
             continue
         if (text := script.text) and len(text) <= _MAX_SCRIPT:
-            yield _parse(_WRAPPING.sub("", text).strip().rstrip(";"))
+            wrapped = any(sign in text for sign in _WRAPS)  # else 0.3 ms a page for nothing
+            yield _parse((_WRAPPING.sub("", text) if wrapped else text).strip().rstrip(";"))
 
 
 def _parse(text: str) -> object:

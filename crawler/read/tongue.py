@@ -19,6 +19,7 @@ from crawler.read import vietnamese
 
 _LEAST = 120  # letters: of less nothing is said
 _MOST = 3_000  # letters looked at
+_GLANCE = 400  # letters, blanks too, that mostly show that it is enough
 _SHARE, _LEAD = 0.12, 1.6  # of all words the small ones must be; times the second language's
 _LEAN, _OWN = 0.04, 0.012  # of all words, shared ones counted in part; of all letters
 _LETTERS = (("cs", "řěů"), ("pl", "łąęśż"), ("hu", "őű"), ("ro", "țșăî"), ("tr", "ğış"))
@@ -70,11 +71,11 @@ vi và của các là có trong được cho một với những không người
 def guess_language(text: str) -> str | None:
     """The language of a text as a bare BCP 47 tag, None where nothing is clear. Never raises."""
     sample = text[:_MOST]
-    letters = sum(map(str.isalpha, sample))
-    if letters < _LEAST:
+    if sum(map(str.isalpha, sample[:_GLANCE])) < _LEAST > sum(map(str.isalpha, sample)):
         return None
     if not _OTHER.search(sample):  # 0.6 ms of 0.8: fifteen scripts need not be counted
         return _guess_latin(_WORD.findall(sample.lower()))
+    letters = sum(map(str.isalpha, sample))
     for tag, script, share in _SCRIPTS:
         if len(script.findall(sample)) > share * letters:
             return tag
