@@ -159,7 +159,7 @@ def lay_out(
             elif kind and event == "end":
                 page.close(kind)
             text = element.tail if element is not root else None
-        if text:
+        if text and (page.letters or not text.isspace()):  # indentation: half of a page's texts
             page.add(text)
         if len(page.blocks) >= most:
             break
@@ -171,7 +171,7 @@ class _Page:
     """The pen that writes lines while the tree is walked."""
 
     __slots__ = (
-        *("blocks", "_owners", "_signs", "_line", "_linked", "_bold", "_letters"),
+        *("blocks", "letters", "_owners", "_signs", "_line", "_linked", "_bold"),
         *("_away", "_in_link", "_in_bold"),
     )
 
@@ -180,13 +180,13 @@ class _Page:
         self._owners: list[HtmlElement] = []  # the block elements that are open
         self._signs: list[int] = []  # of the first of them with those above, as far as asked for
         self._line: list[str] = []
-        self._linked = self._bold = self._letters = 0
+        self.letters = self._linked = self._bold = 0
         self._away: list[int] = []  # of each link that is open: whether it leads away
         self._in_link = self._in_bold = 0
 
     def open(self, element: HtmlElement, kind: int) -> None:
         if kind == _BLOCK:
-            if self._letters:
+            if self.letters:
                 self.flush()
             self._owners.append(element)
         elif kind == _LINK:
@@ -199,7 +199,7 @@ class _Page:
 
     def close(self, kind: int) -> None:
         if kind == _BLOCK:
-            if self._letters:
+            if self.letters:
                 self.flush()
             self._owners.pop()
             if len(self._signs) > len(self._owners):
@@ -208,23 +208,21 @@ class _Page:
             self._in_link -= self._away.pop()
         elif kind == _BOLD:
             self._in_bold -= 1
-        elif kind == _CELL and self._letters:
+        elif kind == _CELL and self.letters:
             self._line.append(" | ")
 
     def add(self, text: str) -> None:
         """Write on; white space before the first letter of a line is none of it."""
-        if letters := len(text.strip()):
-            self._letters += letters
-            if self._in_link:
-                self._linked += letters
-            if self._in_bold:
-                self._bold += letters
-        elif not self._letters:
-            return
+        letters = len(text.strip())
+        self.letters += letters
+        if self._in_link:
+            self._linked += letters
+        if self._in_bold:
+            self._bold += letters
         self._line.append(text)
 
     def flush(self) -> None:
-        if not self._letters:
+        if not self.letters:
             return
         if text := clean("".join(self._line)).strip("| "):
             owner, signs = self._owners[-1] if self._owners else None, self._weigh()
@@ -234,14 +232,14 @@ class _Page:
                     owner,
                     str(owner.tag) if owner is not None else "p",
                     name_signs(signs),
-                    self._linked / self._letters,
-                    self._bold / self._letters,
+                    self._linked / self.letters,
+                    self._bold / self.letters,
                     len(self.blocks),
                     key(text),
                 )
             )
         self._line = []
-        self._linked = self._bold = self._letters = 0
+        self.letters = self._linked = self._bold = 0
 
     def _weigh(self) -> int:
         """The signs of all open elements; a third of a page's elements hold no line of their own
