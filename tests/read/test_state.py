@@ -64,6 +64,17 @@ def test_html_in_a_script_is_read_as_html() -> None:
     assert [image.caption for image in article.images] == ["Công trường ngày 3/5."]
 
 
+def test_a_picture_of_the_page_is_none_of_a_story_in_a_script() -> None:
+    """The page around a story that its script holds has pictures, too: of its menu, of others."""
+    body = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    page = write({"post": {"title": TITLE, "body": body}}, " type=application/json")
+    page = page.replace("<main>", "<main><figure><img src=/b.jpg></figure>")
+    article = find_article(page)
+    assert article.sources["text"] == "script"
+    assert article.text.split("\n") == PARAGRAPHS
+    assert article.images == ()
+
+
 def test_what_the_page_shows_is_believed_first() -> None:
     """A page with the story of its own is not read from its scripts."""
     shown = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
