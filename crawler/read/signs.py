@@ -148,17 +148,22 @@ def read_signs(element: HtmlElement) -> Sign:
 def weigh_signs(element: HtmlElement) -> int:
     """`read_signs` as a number, for those who add up many."""
     signs = _BY_TAG.get(element.tag, 0)
-    told = dict(element.items())  # asking for five attributes one by one takes longer
-    if not told:
-        return signs
-    get = told.get
-    names = (get("class"), get("id"), get("data-component"))
+    named = ident = component = None
+    for name, value in element.items():  # asking for five attributes one by one takes longer
+        if name == "class":
+            named = value
+        elif name == "id":
+            ident = value
+        elif name == "data-component":
+            component = value
+        elif (name == "aria-hidden" and value == "true") or (
+            name == "style" and "display:none" in value.replace(" ", "")
+        ):
+            signs |= _HIDDEN
+    names = (named, ident, component)
     if names != _NAMELESS:
         found = _known.get(names)
         signs |= _read_names(names) if found is None else found
-    unseen = get("aria-hidden") == "true"
-    if unseen or ((style := get("style")) and "display:none" in style.replace(" ", "")):
-        signs |= _HIDDEN
     return signs
 
 
