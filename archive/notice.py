@@ -40,6 +40,7 @@ _BEFORE = 3  # words right behind a verb of saying that are still said
 _LONG = 2000  # letters looked at; no notice tells its kind later, and some "sentences" are pages
 _SPEECH = 60  # letters of a clause behind a comma that tells who spoke
 _BRACKETED = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,60})[)\]）】]\W*$")  # "... (corrected)"
+_SIGNS = re.compile('["„“«»「『‘]')  # every quotation begins with one of them
 _STRAIGHT = re.compile(r'(?:(?<=[\s(\[:])|^)"(?=\S)')
 _QUOTES = [
     re.compile(pattern, re.DOTALL)
@@ -120,10 +121,13 @@ def is_notice(sentence: str, before: str = "") -> bool:
     sentence, before = sentence[:_LONG], before[-_LONG:]
     if (tail := _BRACKETED.search(sentence)) and _heads().fullmatch(_fold(tail[1])):
         return True
-    if _heads().match(_fold(_unquote(sentence))):
+    alone = _unquote(sentence)
+    text, forms = _fold(alone), _forms()
+    if _heads().match(text):
         return True
     told = _unquote(f"{before}\0{sentence}").partition("\0")[2]
-    text, forms = _fold(told), _forms()
+    if told != alone:  # a quotation from before reaches into it
+        text = _fold(told)
     if forms["notes"].match(text) and _says_mended(text):
         return True
     if forms["slips"].search(text) and forms["versions"].search(text):
@@ -163,6 +167,8 @@ def _is_said(text: str, found: re.Match[str]) -> bool:
 
 def _unquote(text: str) -> str:
     """Leave out quotations, with a mark of where a sentence begins if it is in one."""
+    if not _SIGNS.search(text):  # most lines of a page; nine expressions need not be asked
+        return text
     text = _STRAIGHT.sub("“", text).replace('"', "”")
     for quote in _QUOTES:
         text = quote.sub(lambda match: " \0 " if "\0" in match[0] else " ", text)
