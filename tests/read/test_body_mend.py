@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
@@ -11,7 +13,7 @@ from crawler.read.general import find_again
 from crawler.read.lines import Known, clear_lines
 from crawler.read.mend import come_back, cut_tail, find_container, hear_witness, join_split
 from crawler.read.story import Story
-from crawler.read.wording import is_label, is_prompt
+from crawler.read.wording import SIGNS, is_label, is_prompt, load_prompts
 
 LONG = [
     f"Đoạn văn số {n} kể về một việc dài hơn bảy mươi chữ cái để được coi là đoạn."
@@ -156,6 +158,14 @@ def test_prompts_and_labels_are_whole_lines() -> None:
 
 
 LINES = st.lists(st.text(max_size=40), max_size=12)
+
+
+@given(st.data())
+def test_every_prompt_that_may_begin_anywhere_has_a_sign(data: st.DataObject) -> None:
+    """What such an expression matches holds a word without which it is not asked."""
+    free = [word for word in load_prompts() if word[0] == "."]
+    line = data.draw(st.from_regex(re.compile(data.draw(st.sampled_from(free))), fullmatch=True))
+    assert any(sign in line.lower() for sign in SIGNS)
 
 
 @given(lines=LINES, page=LINES)
