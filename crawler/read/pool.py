@@ -2,9 +2,12 @@
 
 Limits on one page: CPU seconds (kernel), address space (kernel), wall seconds (here). A worker
 that breaks one is ended and replaced; the page gets a Reading that says so, and the capture stays.
+What a page may take is CPU: on a machine that had other things to do, 4 s of it took over a minute,
+and a removal lost a sign to a wall limit of 60 s. So a worker that runs, or waits for the CPU or
+the disk, is waited for up to `wall_seconds`, far away; one that stands still is ended sooner.
 Decision: a crash that names no limit is tried once more on a fresh worker, because the kernel's
-OOM killer or an operator may have shot an innocent reader; so is a wall timeout in which the
-worker hardly ran (stopped, swapped out, the machine asleep). Other limits are not retried.
+OOM killer or an operator may have shot an innocent reader; so is a timeout in which the worker
+hardly ran (stopped, the machine asleep). Other limits are not retried.
 A further worker starts when a page has waited for the others for as long as a start takes: most
 nights of a small paper are read by one, in less time than a second one needs to start (measured on
 2 busy cores: 0.5 ms a page for the pool and its pipes, 0.8 s of CPU to start a worker).
@@ -24,6 +27,7 @@ from crawler.read.process import PoolError, Worker, WorkerDied, start_worker
 from crawler.read.template import NONE, Line, Template
 from spiders.site import Site
 
+STANDSTILL = 60.0  # seconds after which a worker that neither ran nor waits to is given up
 IDLE_SHARE = 0.25  # of the wall time on the CPU; below, it was not the page that took the time
 PATIENCE = 0.8  # seconds a page waits, its turn included, before another worker is started
 PAGES_A_WORKER = 2000  # libxml2 keeps every tag name it ever met; a new worker forgets them
@@ -33,7 +37,8 @@ class Pool:
     """Reads at most `workers` pages at a time; further callers wait.
 
     `cpu_seconds` and `wall_seconds` are for one page, `memory_bytes` for what a worker may take
-    over its imports. Workers start when pages wait, and end with `close` or with the parent.
+    over its imports; `still_seconds` is how long a worker may stand still with a page. Workers
+    start when pages wait, and end with `close` or with the parent.
     """
 
     def __init__(
@@ -42,13 +47,15 @@ class Pool:
         *,
         cpu_seconds: float = 15.0,
         memory_bytes: int = 2**30,
-        wall_seconds: float = 60.0,
+        wall_seconds: float = 1800.0,
+        still_seconds: float = STANDSTILL,
     ) -> None:
         if workers < 1:
             raise ValueError(f"a pool of {workers} workers reads nothing; ask for at least 1")
         self._cpu_seconds = cpu_seconds
         self._memory_bytes = memory_bytes
         self._wall_seconds = wall_seconds
+        self._still_seconds = min(still_seconds, wall_seconds)
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._starting = 0
@@ -97,16 +104,15 @@ class Pool:
     ) -> tuple[Reading | tuple[Line, ...], bool]:
         """Read once; the flag says that nothing we know of the page explains the failure."""
         worker = await self._take()
-        before = worker.cpu_seconds()
+        before, began = worker.cpu_seconds(), asyncio.get_running_loop().time()
         try:
-            async with asyncio.timeout(self._wall_seconds):
-                reply: Reading | tuple[Line, ...] = await worker.ask(page, site, template)
+            reply = await self._wait_for(worker, page, site, template)
         except TimeoutError:
             used = worker.cpu_seconds() - before
             await self._drop(worker)
-            limit = f"{self._wall_seconds:g} s of wall time, {used:.1f} s of them on the CPU"
-            idle = used < self._wall_seconds * IDLE_SHARE
-            return self._fail(page, site, "timeout", limit), idle
+            took = min(asyncio.get_running_loop().time() - began, self._wall_seconds)
+            limit = f"{round(took, 1):g} s of wall time, {used:.1f} s of them on the CPU"
+            return self._fail(page, site, "timeout", limit), used < took * IDLE_SHARE
         except WorkerDied:
             return self._explain(page, site, await self._drop(worker))
         except BaseException:  # cancelled: what the worker is doing is of no use any more
@@ -114,6 +120,24 @@ class Pool:
             raise
         await self._put_back(worker)
         return reply, False
+
+    async def _wait_for(
+        self, worker: Worker, page: Page, site: Site, template: Template | None
+    ) -> Reading | tuple[Line, ...]:
+        """Ask a worker and wait for its reply; TimeoutError when it takes too long, or stands
+        still from one look to the next."""
+        asking = asyncio.ensure_future(worker.ask(page, site, template))
+        try:
+            async with asyncio.timeout(self._wall_seconds):
+                used = worker.cpu_seconds()
+                while not (await asyncio.wait((asking,), timeout=self._still_seconds))[0]:
+                    before, used = used, worker.cpu_seconds()
+                    if used <= before and not worker.is_waiting():
+                        raise TimeoutError
+                reply: Reading | tuple[Line, ...] = await asking
+                return reply
+        finally:
+            asking.cancel()
 
     async def _take(self) -> Worker:
         if self._closed:

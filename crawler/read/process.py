@@ -79,12 +79,22 @@ class Worker:
 
     def cpu_seconds(self) -> float:
         """Return the CPU the process has used; 0 when it has ended (proc(5), fields 14 and 15)."""
+        fields = self._read_stat()
+        if not fields:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def is_waiting(self) -> bool:
+        """Whether the process could go on but for the CPU or the disk (proc(5), field 3)."""
+        return self._read_stat()[:1] in (["R"], ["D"])
+
+    def _read_stat(self) -> list[str]:
+        """Return the fields of proc(5) from the third on; none when the process has ended."""
         try:
             text = Path(f"/proc/{self.process.pid}/stat").read_text()
         except OSError:
-            return 0.0
-        user, system = text.rpartition(")")[2].split()[11:13]  # a name may hold spaces
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+            return []
+        return text.rpartition(")")[2].split()  # a name may hold spaces
 
     async def end(self) -> int:
         """Kill the process if it runs, wait for it, and return its exit status.
