@@ -212,6 +212,11 @@ def is_typo(one: str, other: str) -> bool:
     return short[spot + 1 :] == long[spot + 1 :] or turned == long[spot:]
 
 
+def has_notice(sentences: Sequence[str]) -> bool:
+    """Say whether one of some sentences is a notice of correction."""
+    return any(_is_notice(sentences, n) for n in range(len(sentences)))
+
+
 def _find_notice(old: Sequence[str], new: Sequence[str]) -> str | None:
     """Return the first notice that was not there before, in these words or nearly so."""
     held = frozenset(old)

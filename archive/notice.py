@@ -27,7 +27,8 @@ from archive.fold import fold_word, squeeze
 
 _FILE = Path(__file__).with_name("wording.toml")
 # \\b keeps "cải chính" out of "cải chính thức"; scripts without blanks have no such border.
-_FREE, _DONE = r"(?<![a-zà-ỹđ])", r"(?![a-zà-ỹđ])"
+_LETTER = "[a-zà-\u0dffđ\u1e00-ỹ]"  # not those between: Thai, Lao, Khmer
+_FREE, _DONE = f"(?<!{_LETTER})", f"(?!{_LETTER})"
 _MARK = r"(?:\s*[:：\])】）|—]|\s*[-–]\s|\s*[.!]*\s*$)"
 _DATE = r"\d{1,2}[./-]\d{1,2}[./-](?:\d\d)?\d\d|\d{1,2}[:.hg]\d\d"
 _NUMBER = r"\d{1,4}(?:[./:hg-]\d{1,4}){0,2}(?:st|nd|rd|th)?"
@@ -100,6 +101,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
         "contains",
         "sorry",
         "speech",
+        "removals",
     )
     word = {n: _any([words.get(n, []) for words in _load().values()]) for n in names}
     said = rf"{_FREE}{word['speech']}{_DONE}"
@@ -140,6 +142,11 @@ def is_notice(sentence: str, before: str = "") -> bool:
         return True
     found = forms["sorry"].search(text)
     return found is not None and not _is_said(text, found)
+
+
+def says_removed(sentence: str) -> bool:
+    """Say whether a sentence tells that parts were taken out, as an editor's note does."""
+    return _forms()["removals"].search(_fold(sentence[:_LONG])) is not None
 
 
 def _says_mended(text: str) -> bool:

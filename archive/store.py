@@ -41,6 +41,7 @@ from archive.index.addresses import Announced
 from archive.index.apply import Applied, Context, apply
 from archive.index.crawls import note_file
 from archive.index.stranger import doubt
+from archive.index.walled import doubt_walled
 from archive.index.withdrawal import find_withdrawn
 from archive.lock import Lock
 from archive.records import Capture, Exchange, Reading
@@ -164,6 +165,7 @@ class Archive:
         ``into``: the open site whose WARC file takes the reading, if not the capture's.
         """
         reading = doubt(self.db, capture, reading, address)
+        reading = doubt_walled(self.db, capture, reading, address)
         packed = pack(reading)
         if (healed := heal(packed)) is not packed:
             packed, reading = healed, unpack_reading(healed)

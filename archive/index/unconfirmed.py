@@ -1,5 +1,6 @@
 """Which addresses are to be asked for so that the ledger can tell what happened: until a removal is
-believed or refuted (ledger.py), and once more where the article turned up at another one."""
+believed or refuted (ledger.py), or an article of which only the beginning is left is known for
+edited or for sold (walled.py); and once more where an article turned up at another address."""
 
 from __future__ import annotations
 
@@ -8,6 +9,9 @@ from collections.abc import Iterator
 
 from archive.index.evidence import fold_url, gather
 from archive.index.ledger import is_believed, judge
+from archive.index.walled import KIND, UNCONFIRMED
+
+LOOKS = 8  # at a stub whose words are others each time
 
 
 def find_unconfirmed(db: sqlite3.Connection, site: str) -> frozenset[str]:
@@ -15,7 +19,8 @@ def find_unconfirmed(db: sqlite3.Connection, site: str) -> frozenset[str]:
     believed or refuted (ledger.py).
 
     All living addresses of the article are asked alike. An old address that died while the article
-    lives elsewhere is among them for a week: then it has moved, or not.
+    lives elsewhere is among them for a week: then it has moved, or not. A page that shows the
+    beginning of its article is asked LOOKS times.
     """
     rows = db.execute(
         "SELECT id FROM articles WHERE site = :site AND gone_at IS NOT NULL AND removed_at IS NULL "
@@ -24,7 +29,19 @@ def find_unconfirmed(db: sqlite3.Connection, site: str) -> frozenset[str]:
         "- 7 FROM addresses WHERE site = :site) ORDER BY 1",
         {"site": site},
     ).fetchall()
-    return frozenset(url for (article_id,) in rows for url in _list_unconfirmed(db, article_id))
+    gone = (url for (article_id,) in rows for url in _list_unconfirmed(db, article_id))
+    return frozenset((*gone, *_list_stubs(db, site)))
+
+
+def _list_stubs(db: sqlite3.Connection, site: str) -> Iterator[str]:
+    rows = db.execute(
+        "SELECT d.url FROM addresses d JOIN readings r ON r.capture_id = d.capture_id "
+        "WHERE d.site = ? AND d.role = 'article' AND r.impostor = ? AND instr(r.warnings, ?) "
+        "AND (SELECT count(*) FROM captures c JOIN readings q ON q.capture_id = c.id "
+        "WHERE c.url = d.url AND q.impostor = r.impostor) <= ? ORDER BY d.url",
+        (site, KIND, UNCONFIRMED, LOOKS),
+    )
+    yield from (str(row[0]) for row in rows.fetchall())
 
 
 def _list_unconfirmed(db: sqlite3.Connection, article_id: int) -> Iterator[str]:

@@ -1,0 +1,183 @@
+"""Doubt a page that keeps the beginning of the article that is held, word for word, and no more.
+
+A paywall is known by its words (impostor.toml), and no list of them is whole. What it does to an
+article that was held before shows without any: the first sentences stand as they were, most of the
+others are gone, nothing else changed, and behind them is a line or two at most. Editors shorten
+stories, too, and seldom so; what tells the two apart, in this order::
+
+    notice     the last lines are a correction, or say that something was taken out: the paper's own
+    wall       the page declares that it is not free; a sentence stops within; an offer stands
+               behind the text (a link, button, field, or box named for it) where there was none;
+               the same last lines stand on another page of the paper: ``paywall-stub`` for good
+    nothing    ``paywall-stub`` too, "unconfirmed": asked for again each night (unconfirmed.py), and
+               believed as an edit once the same words stood there as long as a removal needs
+
+Decided where a reading is added (archive/store.py), as stranger.py does, so that the WARC record
+has it. Rejected: telling the edit at once and taking it back (a row was told by then), waiting with
+every shortening (a paragraph that goes is the commonest edit).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive.classify import has_notice
+from archive.diff import compare
+from archive.digests import text_digest
+from archive.index.ledger import CONFIRMATIONS, SPAN
+from archive.instants import from_text, to_text
+from archive.notice import says_removed
+from archive.records import Article, Capture, Impostor, Reading
+from archive.sentences import split_sentences
+
+KIND: Impostor = "paywall-stub"
+UNCONFIRMED = f"impostor: {KIND}: unconfirmed, "
+WHOLE = 500  # letters of an article that can be told from its beginning
+KEPT = 0.5  # share of the letters held that a stub shows at most
+TAIL, LINES = 400, 6  # letters and sentences behind the beginning
+CUT = 12  # letters of a sentence that stops within
+ENDS = 200  # letters of the last lines that are named
+LATE = 2  # sentences at the end, a signature say, that a stub may keep
+_STOPS = " .…"
+
+_HELD = """
+SELECT v.title, coalesce(v.lead, ''), v.body, coalesce(t.trace, '{}') ->> '$.shown' FROM versions v
+LEFT JOIN traces t ON t.capture_id = v.capture_id
+WHERE v.article_id = coalesce((SELECT article_id FROM addresses WHERE url = ?1),
+  (SELECT id FROM articles WHERE url = ?1))
+AND v.first_seen_at < ?2 AND v.body <> '' ORDER BY v.last_seen_at DESC LIMIT 1
+"""
+_ELSEWHERE = """
+SELECT EXISTS (SELECT 1 FROM captures c JOIN readings r ON r.capture_id = c.id
+  WHERE c.site = ?1 AND c.url <> ?2 AND r.impostor = 'paywall-stub' AND instr(r.warnings, ?3))
+OR EXISTS (SELECT 1 FROM captures c JOIN versions v ON v.capture_id = c.id
+  WHERE c.crawl_id = ?4 AND c.url <> ?2 AND v.body LIKE '%' || ?5 ESCAPE '\\')
+"""
+_BEFORE = """
+SELECT c.captured_at, coalesce(r.impostor, ''), r.warnings FROM captures c
+JOIN readings r ON r.capture_id = c.id
+WHERE c.url = ? AND c.captured_at < ? ORDER BY c.captured_at DESC, c.id DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """The beginning of an article: how many of its sentences, and what stands behind them."""
+
+    kept: int
+    held: int
+    tail: tuple[str, ...]
+    is_cut: bool  # a sentence stops within
+
+
+def doubt_walled(
+    db: sqlite3.Connection, capture: Capture, reading: Reading, address: str
+) -> Reading:
+    """Return a reading as it is, or quarantined where only the article's beginning is left."""
+    article = reading.article
+    if article is None or reading.parts:
+        return reading
+    row = db.execute(_HELD, (address, to_text(capture.captured_at))).fetchone()
+    stub = find_stub(_split(*row[1:3]), _split(article.lead or "", article.text)) if row else None
+    if stub is None or has_notice(stub.tail):
+        return reading
+    removed = any(map(says_removed, stub.tail))
+    said = f"{stub.kept} of the {stub.held} sentences that are held, from the first on"
+    ends = " ".join(stub.tail)[:ENDS]
+    said += f', then "{ends}"' if ends else ""
+    why = None if removed else _find_wall(db, capture, article, stub, ends, row[3])
+    if why:
+        return _quarantine(reading, f"impostor: {KIND}: {said}; {why}")
+    mark = f"{UNCONFIRMED}{text_digest(article.text)[7:19]}: "
+    if _is_confirmed(db, capture, mark):
+        return reading
+    return _quarantine(reading, f"{mark}{said}")
+
+
+def _split(lead: str, body: str) -> list[str]:
+    return [*split_sentences(lead), *split_sentences(body)]
+
+
+def find_stub(old: Sequence[str], new: Sequence[str]) -> Stub | None:
+    """Return what is left of an article where it is its beginning alone, else None."""
+    kept = next((n for n, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), -1)
+    kept = min(len(old), len(new)) if kept < 0 else kept
+    if len(new) < kept or kept == len(old):
+        return None
+    late = set(old[-LATE:])
+    tail = [sentence for sentence in new[kept:] if sentence not in late]
+    is_cut = bool(tail) and _stops_within(old[kept], tail[0])
+    tail = tail[1:] if is_cut else tail
+    whole, left = (sum(map(len, some)) for some in (old, old[:kept]))
+    if whole < WHOLE or left > KEPT * whole or not (kept or is_cut):
+        return None
+    if sum(map(len, tail)) > TAIL or len(tail) > LINES:
+        return None
+    if tail and any(piece.kind in ("changed", "kept") for piece in compare(old[kept:], tail)):
+        return None
+    return Stub(kept + is_cut, len(old), tuple(tail), is_cut)
+
+
+def _stops_within(whole: str, part: str) -> bool:
+    """Say whether a sentence is the beginning of another, with or without dots behind it."""
+    bare = part.rstrip(_STOPS)
+    return CUT <= len(bare) < len(whole.rstrip(_STOPS)) and whole.startswith(bare)
+
+
+def _find_wall(
+    db: sqlite3.Connection,
+    capture: Capture,
+    article: Article,
+    stub: Stub,
+    ends: str,
+    shown: str | None,
+) -> str | None:
+    """Return what says that the rest is sold, or None."""
+    if article.is_free is False:
+        return "it declares that it is not free to read"
+    if stub.is_cut:
+        return "a sentence stops within"
+    offer = dict(article.trace.shown).get("offer") if article.trace else None
+    if offer and f'"{offer}"' not in (shown or ""):
+        return f"an offer stands behind it ({offer})"
+    if not ends:
+        return None
+    bare = stub.tail[-1].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    named = _name_end(ends)
+    values: tuple[Any, ...] = (capture.site, capture.url, named, capture.crawl_id, bare)
+    found = db.execute(_ELSEWHERE, values).fetchone()
+    return "the same stands at the end of another page" if found[0] else None
+
+
+def _name_end(ends: str) -> str:
+    """Return how the last lines stand in the JSON of a reading's warnings."""
+    return ends.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _is_confirmed(db: sqlite3.Connection, capture: Capture, mark: str) -> bool:
+    """Say whether the same words stood there for as long as makes a removal believed."""
+    seen = [to_text(capture.captured_at)]
+    for at, impostor, warnings in db.execute(_BEFORE, (capture.url, seen[0])):
+        if impostor != KIND:
+            if impostor:
+                continue  # a captcha between says nothing
+            break
+        if mark not in warnings:
+            break
+        seen.append(at)
+    return len(seen) >= CONFIRMATIONS and from_text(seen[0]) - from_text(seen[-1]) >= SPAN
+
+
+def _quarantine(reading: Reading, words: str) -> Reading:
+    return replace(
+        reading,
+        status="quarantined",
+        impostor=KIND,
+        article=None,
+        links=(),
+        next_page=None,
+        warnings=(words, *reading.warnings),
+    )

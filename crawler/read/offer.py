@@ -1,0 +1,81 @@
+"""Find what asks something of the reader right behind a text: a link, a button, a field, a gate.
+
+    <p>The last paragraph that is shown.</p>
+    <div class="lock"><p>Words that nobody knows.</p><a href="/join">Open the door</a></div>
+
+Most pages have such a thing, a newsletter's box or a poll; so it is only written down (``offer`` in
+the trace's ``shown``), and the archive asks whether it is new where most of an article went
+(archive/index/walled.py). Links to articles, and what stands in the page's frame, are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from crawler.read.blocks import Block
+from crawler.read.sheet import Sheet
+from crawler.read.signs import Sign, read_signs
+from crawler.read.story import Story
+
+_PARAGRAPH = 80  # letters
+_SHORT = 3  # lines at the end of a story that may be the offer
+_BEHIND = 24  # elements behind the last paragraph
+_FIELDS = ("button", "input", "textarea")
+GATE = re.compile(
+    r"paywall|\bpay-?gate|\bgate\b|piano|\block(?:ed|er|-|$|\b)|unlock|premium|subscri|abonn|\babo\b"
+    r"|member|\bmur\b|gembok|langgan|khoa-?(?:noi|bai)|tra-?phi|\bvip\b|regwall|metered|barrier",
+    re.I,
+)
+_PASSED = Sign.FRAME | Sign.RELATED | Sign.COMMENT | Sign.SHARE | Sign.TAGS | Sign.BYLINE | Sign.AD
+
+
+def find_offer(sheet: Sheet, story: Story) -> HtmlElement | None:
+    """The first element behind the last paragraph of a story that wants something of the reader."""
+    last = _find_last(story.blocks)
+    if last is None:
+        return None
+    common = story.common | sheet.wrapped
+    for element in islice(_follow(last), _BEHIND):
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag in ("aside", "nav", "footer") or read_signs(element) & _PASSED & ~common:
+            return None
+        if _wants(element, sheet):
+            return element
+    return None
+
+
+def _find_last(blocks: list[Block]) -> HtmlElement | None:
+    """The element of the last paragraph, behind which some short lines may stand."""
+    for block in reversed(blocks[-_SHORT - 1 :]):
+        if block.element is not None and (
+            (len(block.text) > _PARAGRAPH and block.links == 0) or block is blocks[0]
+        ):
+            return block.element
+    return None
+
+
+def _follow(element: HtmlElement) -> Iterator[HtmlElement]:
+    """What stands behind an element, in the order of the page."""
+    for node in (element, *element.iterancestors()):
+        if node.tag in ("body", "html"):
+            return
+        for sibling in node.itersiblings():
+            yield from sibling.iter()
+
+
+def _wants(element: HtmlElement, sheet: Sheet) -> bool:
+    if element.tag in _FIELDS:
+        return (element.get("type") or "").lower() != "hidden"
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+    if GATE.search(names):
+        return True
+    href = element.get("href") if element.tag == "a" else None
+    if not href or href.startswith("#"):
+        return False
+    return sheet.site.role(urljoin(sheet.base, href)) not in ("article", "home")
