@@ -133,15 +133,16 @@ def _find_wall(
     article: Article,
     stub: Stub,
     ends: str,
-    shown: str | None,
+    held: str | None,
 ) -> str | None:
     """Return what says that the rest is sold, or None."""
     if article.is_free is False:
         return "it declares that it is not free to read"
     if stub.is_cut:
         return "a sentence stops within"
-    offer = dict(article.trace.shown).get("offer") if article.trace else None
-    if offer and f'"{offer}"' not in (shown or ""):
+    shown = dict(article.trace.shown) if article.trace else {}
+    offer = shown.get("gate") or shown.get("offer")
+    if offer and f'"{offer}"' not in (held or ""):
         return f"an offer stands behind it ({offer})"
     if not ends:
         return None

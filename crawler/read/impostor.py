@@ -27,7 +27,6 @@ from archive.index.turned import HEADED
 from archive.records import Article, Impostor, Role
 from crawler.read.glance import Glance, fold, is_message, load_pattern, split_sentences
 from crawler.read.head import declares_article, find_canonical, find_meta
-from crawler.read.offer import GATE
 from spiders.site import Site
 
 SOUND = 600  # letters of a story that nobody doubts where headline and date are declared
@@ -275,8 +274,9 @@ def _find_stub(case: _Case) -> str | None:
     text = article.text if article else ""
     lines = [fold(line) for line in text.split("\n")]
     cut = text.rstrip(" )]»\"'").endswith(("…", "..."))
-    if free is False and case.told < SOUND and (what := _find_offer(article) or cut):
-        behind = "its text stops within" if cut else f"an offer stands behind its text ({what})"
+    gate = dict(article.trace.shown).get("gate") if article and article.trace else None
+    if free is False and case.told < SOUND and (cut or gate):
+        behind = "its text stops within" if cut else f"an offer stands behind its text ({gate})"
         return f"it declares that it is not free to read, and {behind}"
     ends = case.glance.find_message("paywall-stub", lines[-1:]) is not None
     if free or case.told >= (SOUND if ends else STORY):
@@ -285,16 +285,6 @@ def _find_stub(case: _Case) -> str | None:
     said = inside or case.glance.find_message("paywall-stub", case.glance.lines)
     empty = case.told < LITTLE and not (article and article.images)
     return _quote(said) if said and (inside or free is False or cut or empty) else None
-
-
-def _find_offer(article: Article | None) -> str | None:
-    """Where something is asked of the reader within the story's element, or by its name of those
-    who pay (crawler/read/offer.py); behind the story most pages ask something."""
-    shown = dict(article.trace.shown) if article and article.trace else {}
-    offer, story = shown.get("offer"), shown.get("text", "").rpartition(" > ")[2]
-    if offer is None or not (GATE.search(offer) or story in offer.split(" > ")[:-1]):
-        return None
-    return offer
 
 
 def _find_list(case: _Case) -> Found | None:

@@ -21,6 +21,7 @@ from crawler.read.imprint import find_imprint, find_posted
 from crawler.read.signs import Sign, find_shared
 from crawler.read.story import Story
 from crawler.read.teasers import find_teasers
+from crawler.read.widgets import find_widgets
 from crawler.read.wording import is_label, is_prompt
 
 _FILE = re.compile(r"[^\s/]{1,120}\.(?:jpe?g|png|gif|webp|tiff?|mp[34]|heic)", re.I)
@@ -236,6 +237,9 @@ def clear_lines(story: Story, known: Known) -> None:
     pointers = [block for block in left if id(block) not in out and _is_pointer(block)]
     story.cuts += [("pointer", block.text) for block in pointers]
     out |= {id(block) for block in pointers}
+    things = [one for one in find_widgets(left) if id(one[0]) not in out]
+    story.cuts += [(reason, block.text) for block, reason in things]
+    out |= {id(block) for block, _ in things}
     story.blocks = drop_repeats([block for block in left if id(block) not in out])
 
 

@@ -3,9 +3,11 @@
     <p>The last paragraph that is shown.</p>
     <div class="lock"><p>Words that nobody knows.</p><a href="/join">Open the door</a></div>
 
-Most pages have such a thing, a newsletter's box or a poll; so it is only written down (``offer`` in
-the trace's ``shown``), and the archive asks whether it is new where most of an article went
-(archive/index/walled.py). Links to articles, and what stands in the page's frame, are passed over.
+Most pages have such a thing, a newsletter's box or a poll; so it is only written down (in the
+trace's ``shown``), and the archive asks whether it is new where most of an article went
+(archive/index/walled.py). It is a ``gate`` where it stands beside the paragraph and has no field,
+or is named for those who pay, else an ``offer``. Links to articles, and what stands in the page's
+frame, are passed over.
 """
 
 from __future__ import annotations
@@ -34,8 +36,8 @@ GATE = re.compile(
 _PASSED = Sign.FRAME | Sign.RELATED | Sign.COMMENT | Sign.SHARE | Sign.TAGS | Sign.BYLINE | Sign.AD
 
 
-def find_offer(sheet: Sheet, story: Story) -> HtmlElement | None:
-    """The first element behind the last paragraph of a story that wants something of the reader."""
+def find_offer(sheet: Sheet, story: Story) -> tuple[str, HtmlElement] | None:
+    """("gate" or "offer", the first element behind a story that wants something of the reader)."""
     last = _find_last(story.blocks)
     if last is None:
         return None
@@ -46,8 +48,18 @@ def find_offer(sheet: Sheet, story: Story) -> HtmlElement | None:
         if element.tag in ("aside", "nav", "footer") or read_signs(element) & _PASSED & ~common:
             return None
         if _wants(element, sheet):
-            return element
+            return "gate" if _is_gate(element, last) else "offer", element
     return None
+
+
+def _is_gate(element: HtmlElement, last: HtmlElement) -> bool:
+    if GATE.search(_name(element)):
+        return True
+    around = last.getparent()
+    if around is None or around.tag == "body" or around not in element.iterancestors():
+        return False
+    box = element.getparent() if element.getparent() is not around else element
+    return box is not None and not any(map(_is_field, box.iter("input", "textarea")))
 
 
 def _find_last(blocks: list[Block]) -> HtmlElement | None:
@@ -71,11 +83,18 @@ def _follow(element: HtmlElement) -> Iterator[HtmlElement]:
 
 def _wants(element: HtmlElement, sheet: Sheet) -> bool:
     if element.tag in _FIELDS:
-        return (element.get("type") or "").lower() != "hidden"
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
-    if GATE.search(names):
+        return _is_field(element)
+    if GATE.search(_name(element)):
         return True
     href = element.get("href") if element.tag == "a" else None
     if not href or href.startswith("#"):
         return False
     return sheet.site.role(urljoin(sheet.base, href)) not in ("article", "home")
+
+
+def _is_field(element: HtmlElement) -> bool:
+    return (element.get("type") or "").lower() != "hidden"
+
+
+def _name(element: HtmlElement) -> str:
+    return " ".join(element.get(name) or "" for name in ("class", "id", "role"))

@@ -116,10 +116,10 @@ def drop_shared(story: Story, facts: Facts, template: Template) -> None:
 
 def _sign_lines(story: Story, facts: Facts) -> Iterator[tuple[Block, str, bool]]:
     """(line, signature, boxed) of each line that nothing proves to be the article's own."""
-    main = _find_main(story.blocks)
+    main = find_main(story.blocks)
     told = [key(words) for words in facts.descriptions] + [key(facts.witness or "")]
     for place, block in enumerate(story.blocks):
-        home = _find_home(block)  # None: a line that was not found on the page again
+        home = find_home(block)  # None: a line that was not found on the page again
         boxed = main is not None and home is not None and home is not main
         if not block.folded or block.links >= _LINKED or (place == 0 and not boxed):
             continue
@@ -146,12 +146,12 @@ def fold_counter(folded: str) -> str:
     return words if len(words) > _LEAST_WORDS else folded
 
 
-def _find_main(blocks: list[Block]) -> HtmlElement | None:
+def find_main(blocks: list[Block]) -> HtmlElement | None:
     """The container that holds most of the letters; None where none holds half of them: then
     paragraphs are wrapped one by one, and nothing tells a box from them."""
     letters = Counter[HtmlElement]()
     for block in blocks:
-        if (home := _find_home(block)) is not None:
+        if (home := find_home(block)) is not None:
             letters[home] += len(block.text)
     if not letters:
         return None
@@ -159,7 +159,7 @@ def _find_main(blocks: list[Block]) -> HtmlElement | None:
     return main if 2 * most > sum(len(block.text) for block in blocks) else None
 
 
-def _find_home(block: Block) -> HtmlElement | None:
+def find_home(block: Block) -> HtmlElement | None:
     """The container a line stands in: paragraphs, lists and tables are text, not containers."""
     element = block.element
     while element is not None and element.tag in _TEXT:

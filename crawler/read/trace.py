@@ -75,7 +75,7 @@ def _list_shown(sheet: Sheet, facts: Facts, story: Story) -> Iterator[tuple[str,
     if story.element is not None:
         yield "text", name_path(story.element)
     if (offer := find_offer(sheet, story)) is not None:
-        yield "offer", name_path(offer)
+        yield offer[0], name_path(offer[1])
     for name in _SHOWN:
         for words in _list_words(facts, name):
             folded = key(words)
