@@ -27,6 +27,7 @@ from archive.index.layouts import find_redrawn, reads_alike
 from archive.index.ledger import Happening, judge
 from archive.index.siblings import find_shifts, find_unfinished, list_shifted
 from archive.index.successor import Successor, find_successor, list_predecessors
+from archive.index.swings import is_swing
 from archive.instants import from_text, to_text
 from archive.records import Capture
 
@@ -77,7 +78,8 @@ def note_sound(
         if standing.has_text and _has_text(db, article_id):
             held = (standing.version, version)
             row = _class_pair(db, article_id, held, at, capture.id, standing.last_seen_at, {})
-            _insert(db, article_id, [row] if row else [])
+            if row and not is_swing(db, article_id, row, _select(db, article_id)):
+                _insert(db, article_id, [row])
         else:
             refresh(db, article_id)
 
@@ -137,11 +139,11 @@ def refresh(db: sqlite3.Connection, article_id: int, *, rewritten: int | None = 
         if row[1] in TEXTUAL and rewritten not in (row[2], row[3])
     }
     spare: Held = {(row[2], row[3], row[4]): (row[1], row[5]) for row in rows}
-    made = [
-        row
-        for happening in ledger.happened
-        if (row := _make_row(db, article_id, happening, held, spare)) is not None
-    ]
+    made: list[Row] = []
+    for happening in ledger.happened:
+        row = _make_row(db, article_id, happening, held, spare)
+        if row is not None and not is_swing(db, article_id, row, made):
+            made.append(row)
     if made != rows:
         db.execute("DELETE FROM changes WHERE article_id = ?", (article_id,))
         _insert(db, article_id, made)
