@@ -44,6 +44,7 @@ TYPOS, TYPOS_IN = 2, 50  # allowed at most: two, or one word in fifty
 LISTED = 10  # numbers and names a row tells at most
 NEARBY = 4  # words; in a longer run nobody can say which name gave way to which
 QUOTED = 4  # sentences before one that may open the quotation it stands in
+CLAUSES = 12  # of a "sentence" of a script without full stops that may begin a notice
 SHOWN = 300  # letters of a quoted notice or title
 
 
@@ -227,7 +228,13 @@ def _find_notice(old: Sequence[str], new: Sequence[str]) -> str | None:
 
 
 def _is_notice(sentences: Sequence[str], place: int) -> bool:
-    return is_notice(sentences[place], " ".join(sentences[max(0, place - QUOTED) : place]))
+    before = " ".join(sentences[max(0, place - QUOTED) : place])
+    if is_notice(sentences[place], before):
+        return True
+    if not IS_UNSPACED.search(sentences[place]):
+        return False
+    clauses = sentences[place].split()[: CLAUSES + 1]  # without full stops: a notice may begin at
+    return any(is_notice(" ".join(clauses[n:])) for n in range(1, len(clauses)))  # any of them
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -2,24 +2,29 @@
 
 Papers set it in a box between picture and story, or below the last line, outside of the element
 that the profile names: who reads the body alone never learns that a name was wrong. What counts is
-the words (archive/notice.py), near the story, in no box of others. Decision: it becomes a line of
+the words (archive/notice.py), near the story or right above its headline, in no box of others and
+not in the page's own foot; a foot with little in it is the story's. Decision: it becomes a line of
 the text, at the end it stands nearest to, as if it stood within; a field of its own was rejected,
 since half of the papers do set it among the paragraphs and the ledger reads the text.
 """
 
 from __future__ import annotations
 
+from lxml.html import HtmlElement
+
 from archive.notice import is_notice
 from crawler.read.blocks import Block
 from crawler.read.facts import Facts
 from crawler.read.sheet import Sheet
-from crawler.read.signs import Sign
+from crawler.read.signs import Sign, read_signs
 from crawler.read.story import Story
 
 _BARRED = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.SHARE | Sign.TAGS | Sign.AD
 _LEAST, _MOST = 40, 600  # letters: "Corrections" alone is a link to all of them
-_BEHIND = 12  # lines behind the last of the story
+_BEHIND = 12  # plain lines behind the last of the story
+_ABOVE = 3  # lines above the headline
 _LINKED = 0.5
+_FOOT, _LINKS = 700, 3  # letters and links of a foot that is the story's
 
 
 def add_notices(sheet: Sheet, facts: Facts, story: Story) -> None:
@@ -29,10 +34,11 @@ def add_notices(sheet: Sheet, facts: Facts, story: Story) -> None:
     if not places:
         return
     first, last = places[0], places[-1]
-    start = min(sheet.find_start(facts.titles), first)
+    start = max(0, min(sheet.find_start(facts.titles), first) - _ABOVE)
     held = {block.folded for block in story.blocks}
     barred = _BARRED & ~sheet.wrapped
-    near = [*sheet.lines[start:first], *sheet.lines[last + 1 : last + 1 + _BEHIND]]
+    behind = [line for line in sheet.lines[last + 1 :] if line.links <= _LINKED]
+    near = [*sheet.lines[start:first], *behind[:_BEHIND]]
     found = [b for b in near if b.folded not in held and _is_told(b, barred)]
     if found:
         story.blocks = [
@@ -43,6 +49,20 @@ def add_notices(sheet: Sheet, facts: Facts, story: Story) -> None:
 
 
 def _is_told(block: Block, barred: Sign) -> bool:
-    if not _LEAST <= len(block.text) <= _MOST or block.links > _LINKED or block.signs & barred:
+    if not _LEAST <= len(block.text) <= _MOST or block.links > _LINKED:
         return False
-    return is_notice(block.text)
+    signs = block.signs & barred
+    if signs & ~Sign.FRAME or not is_notice(block.text):
+        return False
+    return not signs or _is_foot(block.element)
+
+
+def _is_foot(element: HtmlElement | None) -> bool:
+    """Whether what frames a line are feet with hardly more in them."""
+    if element is None:
+        return False
+    framing = [e for e in (element, *element.iterancestors()) if read_signs(e) & Sign.FRAME]
+    return all(
+        e.tag == "footer" and len(e.text_content()) <= _FOOT and len(e.xpath(".//a")) <= _LINKS
+        for e in framing
+    )

@@ -230,3 +230,14 @@ def test_a_sentence_as_long_as_its_page() -> None:
         Wording(TITLE, None, " ".join(words[20_000:50_000])),
     )
     assert classify(old, new, redrawn=True) is None
+
+
+def test_a_notice_within_a_line_without_full_stops() -> None:
+    """Thai ends no sentence: a notice that follows a blank is one all the same."""
+    lead = "ชาวบ้านหนองทรายร่วมประชุมเรื่องตลาดนัดชุมชน มีผู้เข้าร่วม 212 คน"
+    notice = "แก้ไขข่าว: ข่าวนี้ฉบับก่อนหน้าระบุชื่อผิด"
+    found = classify(Wording("ตลาดนัด", lead, lead), Wording("ตลาดนัด", f"{lead} {notice}", lead))
+    assert found is not None and found[0] == "correction"
+    news = "กรมทางหลวงแก้ไขข้อมูลถนน 12 สาย"
+    found = classify(Wording("ตลาดนัด", lead, lead), Wording("ตลาดนัด", f"{lead} {news}", lead))
+    assert found is not None and found[0] == "text"

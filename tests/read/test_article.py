@@ -374,20 +374,28 @@ NOTICE = "Đính chính ngày 16/12: Bản đăng đầu tiên ghi sai tên ông
     ("site", "place"),
     [
         *((site, place) for site in (UNKNOWN, NAMED) for place in ("above", "below", "related")),
+        *((site, place) for site in (UNKNOWN, NAMED) for place in ("top", "foot", "frame")),
         (NAMED, "far"),
     ],
 )
 def test_a_notice_of_correction_beside_the_body(site: Site, place: str) -> None:
-    """A box between picture and story or below it is told with the text; what stands in another
-    box, or far from the story, is not."""
-    box = f'<div class="{"related" if place == "related" else "hop"}"><p>{NOTICE}</p></div>'
+    """A box above the headline, between picture and story or below it, or a foot with nothing else
+    in it, is told with the text; another box, the page's own foot, and what is far are not."""
+    boxes = {
+        "related": f'<div class="related"><p>{NOTICE}</p></div>',
+        "foot": f'<footer class="submeta"><p>{NOTICE}</p></footer>',
+        "frame": f"<footer><p>{NOTICE}</p>{'<a href=/x>Mục khác</a> ' * 5}</footer>",
+    }
+    box = boxes.get(place, f"<div class=hop><p>{NOTICE}</p></div>")
     far = "<div><p>Một dòng khác của trang.</p></div>" * 20 if place == "far" else ""
-    head = "<h1>Hai xã chờ đền bù đất làm đường</h1>" + box * (place == "above")
-    page = f"{head}<div class=bai>{STORY}</div>{far}{box * (place != 'above')}"
-    lines = find_article(wrap(page), site).text.split("\n")
-    assert (NOTICE in lines) == (place in ("above", "below"))
-    assert [line for line in lines if line != NOTICE] == PARAGRAPHS
-    assert place != "above" or lines[0] == NOTICE
+    head = box * (place == "top") + "<h1>Hai xã chờ đền bù đất làm đường</h1>"
+    head += box * (place == "above")
+    behind = box * (place not in ("above", "top"))
+    lines = find_article(wrap(f"{head}<div class=bai>{STORY}</div>{far}{behind}"), site).text
+    told = [line for line in lines.split("\n") if line == NOTICE]
+    assert len(told) == (place in ("above", "below", "top", "foot"))
+    assert [line for line in lines.split("\n") if line != NOTICE] == PARAGRAPHS
+    assert place not in ("above", "top") or lines.startswith(NOTICE)
 
 
 @pytest.mark.parametrize("site", [UNKNOWN, NAMED], ids=["bare", "named"])
