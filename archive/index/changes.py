@@ -28,6 +28,7 @@ from archive.index.ledger import Happening, judge
 from archive.index.siblings import find_shifts, find_unfinished, list_shifted
 from archive.index.successor import Successor, find_successor, list_predecessors
 from archive.index.swings import is_swing
+from archive.index.walled import is_opened
 from archive.instants import from_text, to_text
 from archive.records import Capture
 
@@ -249,14 +250,14 @@ def _write(detail: dict[str, Any]) -> str:
 
 
 def is_comparable(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) -> bool:
-    """Say whether one reader with one profile and one template read both versions."""
+    """Say whether one reader with one profile and one template read both versions, whole."""
     row = db.execute(
         "SELECT count(DISTINCT extractor || ' ' || profile || ' ' || coalesce(template, '')) "
         "FROM versions "
         "WHERE article_id = ? AND version IN (?, ?)",
         (article_id, *pair),
     ).fetchone()
-    return bool(row[0] == 1)
+    return bool(row[0] == 1) and not is_opened(db, article_id, pair)
 
 
 def _load_wording(db: sqlite3.Connection, article_id: int, version: int) -> Wording:

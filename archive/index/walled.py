@@ -9,9 +9,11 @@ stories, too, and seldom so; what tells the two apart, in this order::
     wall       the page declares that it is not free; a sentence stops within; an offer stands
                behind the text (a link, button, field, or box named for it) where there was none;
                the same last lines stand on another page of the paper: ``paywall-stub`` for good
-    nothing    ``paywall-stub`` too, "unconfirmed": asked for again each night (unconfirmed.py), and
-               believed as an edit once the same words stood there as long as a removal needs
+    nothing    where no more than a line or two stands there, ``paywall-stub`` too, "unconfirmed":
+               asked for again each night (unconfirmed.py), and believed as an edit once the same
+               words stood there as long as a removal needs
 
+An article that was first held behind such a wall and is whole later was not edited (is_opened).
 Decided where a reading is added (archive/store.py), as stranger.py does, so that the WARC record
 has it. Rejected: telling the edit at once and taking it back (a row was told by then), waiting with
 every shortening (a paragraph that goes is the commonest edit).
@@ -20,28 +22,22 @@ every shortening (a paragraph that goes is the commonest edit).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from archive.classify import has_notice
-from archive.diff import compare
 from archive.digests import text_digest
 from archive.index.ledger import CONFIRMATIONS, SPAN
 from archive.instants import from_text, to_text
 from archive.notice import says_removed
 from archive.records import Article, Capture, Impostor, Reading
 from archive.sentences import split_sentences
+from archive.stub import Stub, find_stub
 
 KIND: Impostor = "paywall-stub"
 UNCONFIRMED = f"impostor: {KIND}: unconfirmed, "
-WHOLE = 500  # letters of an article that can be told from its beginning
-KEPT = 0.5  # share of the letters held that a stub shows at most
-TAIL, LINES = 400, 6  # letters and sentences behind the beginning
-CUT = 12  # letters of a sentence that stops within
+GATE = '["gate",'  # in what a trace shows (crawler/read/offer.py)
 ENDS = 200  # letters of the last lines that are named
-LATE = 2  # sentences at the end, a signature say, that a stub may keep
-_STOPS = " .…"
 
 _HELD = """
 SELECT v.title, coalesce(v.lead, ''), v.body, coalesce(t.trace, '{}') ->> '$.shown' FROM versions v
@@ -63,16 +59,6 @@ WHERE c.url = ? AND c.captured_at < ? ORDER BY c.captured_at DESC, c.id DESC
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Stub:
-    """The beginning of an article: how many of its sentences, and what stands behind them."""
-
-    kept: int
-    held: int
-    tail: tuple[str, ...]
-    is_cut: bool  # a sentence stops within
-
-
 def doubt_walled(
     db: sqlite3.Connection, capture: Capture, reading: Reading, address: str
 ) -> Reading:
@@ -91,6 +77,8 @@ def doubt_walled(
     why = None if removed else _find_wall(db, capture, article, stub, ends, row[3])
     if why:
         return _quarantine(reading, f"impostor: {KIND}: {said}; {why}")
+    if stub.is_long:
+        return reading
     mark = f"{UNCONFIRMED}{text_digest(article.text)[7:19]}: "
     if _is_confirmed(db, capture, mark):
         return reading
@@ -101,30 +89,25 @@ def _split(lead: str, body: str) -> list[str]:
     return [*split_sentences(lead), *split_sentences(body)]
 
 
-def find_stub(old: Sequence[str], new: Sequence[str]) -> Stub | None:
-    """Return what is left of an article where it is its beginning alone, else None."""
-    kept = next((n for n, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), -1)
-    kept = min(len(old), len(new)) if kept < 0 else kept
-    if len(new) < kept or kept == len(old):
-        return None
-    late = set(old[-LATE:])
-    tail = [sentence for sentence in new[kept:] if sentence not in late]
-    is_cut = bool(tail) and _stops_within(old[kept], tail[0])
-    tail = tail[1:] if is_cut else tail
-    whole, left = (sum(map(len, some)) for some in (old, old[:kept]))
-    if whole < WHOLE or left > KEPT * whole or not (kept or is_cut):
-        return None
-    if sum(map(len, tail)) > TAIL or len(tail) > LINES:
-        return None
-    if tail and any(piece.kind in ("changed", "kept") for piece in compare(old[kept:], tail)):
-        return None
-    return Stub(kept + is_cut, len(old), tuple(tail), is_cut)
-
-
-def _stops_within(whole: str, part: str) -> bool:
-    """Say whether a sentence is the beginning of another, with or without dots behind it."""
-    bare = part.rstrip(_STOPS)
-    return CUT <= len(bare) < len(whole.rstrip(_STOPS)) and whole.startswith(bare)
+def is_opened(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) -> bool:
+    """Say whether the older of two versions was the newer one behind a wall that nobody knew for
+    one: what was to be read later is no edit."""
+    old, new = (
+        db.execute(
+            "SELECT coalesce(v.lead, ''), v.body, v.is_free, coalesce(t.trace, '{}') ->> '$.shown' "
+            "FROM versions v LEFT JOIN traces t ON t.capture_id = v.capture_id "
+            "WHERE v.article_id = ? AND v.version = ?",
+            (article_id, version),
+        ).fetchone()
+        for version in pair
+    )
+    if len(old[1]) >= len(new[1]):
+        return False
+    stub = find_stub(_split(*new[:2]), _split(*old[:2]))
+    if stub is None:
+        return False
+    gone = GATE in (old[3] or "") and GATE not in (new[3] or "")
+    return stub.is_cut or (gone and bool(stub.tail)) or (old[2] == 0 and new[2] != 0)
 
 
 def _find_wall(

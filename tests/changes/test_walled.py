@@ -9,11 +9,11 @@ import pytest
 
 from archive.dump import dump
 from archive.index.unconfirmed import find_unconfirmed
-from archive.index.walled import find_stub
 from archive.notice import says_removed
 from archive.rebuild import rebuild
 from archive.records import Trace
 from archive.store import connect
+from archive.stub import find_stub
 from tests.changes.night import NEW, OLD, Night
 
 STORY = [
@@ -166,6 +166,46 @@ def test_a_signature_behind_the_stub_is_the_storys() -> None:
     """What stood at the end of the story is none of the wall's lines."""
     stub = find_stub([*STORY, "Lan Anh"], [*STORY[:2], WALL, "Lan Anh"])
     assert stub is not None and (stub.kept, stub.held, stub.tail) == (2, 9, (WALL,))
+
+
+REASONS = [f"Lý do {n}: bạn đọc được nhiều hơn, mọi lúc, trên mọi thiết bị." for n in range(9)]
+
+
+def test_a_list_of_reasons_behind_a_beginning_is_a_wall(night: Night) -> None:
+    """However much is offered; without an offer so much that is new is an edit, told at once."""
+    show(night, *STORY)
+    for _ in range(3):
+        show(night, *STORY[:2], *REASONS, trace=offer("div.body > div.ly-do > a"))
+    assert night.kinds() == []
+    show(night, *STORY[:2], *REASONS)
+    assert night.kinds() == ["text"]
+
+
+def test_a_label_above_the_beginning_is_the_walls(night: Night) -> None:
+    """The paper writes a word above what it sells."""
+    show(night, *STORY)
+    for _ in range(3):
+        show(night, "Dành cho hội viên", *STORY[:2], trace=offer("div.body > p > a"))
+    assert night.kinds() == []
+
+
+OPENED: dict[str, tuple[list[str], dict[str, Any], list[str]]] = {
+    "gate": ([*STORY[:2], WALL], {"trace": Trace(shown=(("gate", "div.body > p > a"),))}, []),
+    "cut within": ([STORY[0], STORY[1][:30] + "…"], {}, []),
+    "declared": ([*STORY[:2]], {"is_free": False}, []),
+    "a story that grew": ([*STORY[:2]], {}, ["text"]),
+    "words taken out": ([*STORY[:2], WALL], {}, ["text"]),
+}
+
+
+@pytest.mark.parametrize("what", OPENED)
+def test_a_wall_that_opens_is_no_edit(night: Night, what: str) -> None:
+    """An article that was held behind a wall which nobody knew, and is whole now, was not edited;
+    one that grew was."""
+    lines, fields, kinds = OPENED[what]
+    show(night, *lines, **fields)
+    show(night, *STORY, **({"is_free": True} if "is_free" in fields else {}))
+    assert night.kinds() == kinds
 
 
 @pytest.mark.parametrize(
