@@ -48,7 +48,9 @@ AND v.first_seen_at < ?2 AND v.body <> '' ORDER BY v.last_seen_at DESC LIMIT 1
 """
 _ELSEWHERE = """
 SELECT EXISTS (SELECT 1 FROM captures c JOIN readings r ON r.capture_id = c.id
-  WHERE c.site = ?1 AND c.url <> ?2 AND r.impostor = 'paywall-stub' AND instr(r.warnings, ?3))
+  WHERE c.crawl_id IN (SELECT crawl_id FROM crawls WHERE site = ?1
+    ORDER BY started_at DESC LIMIT 8)
+  AND c.url <> ?2 AND r.impostor = 'paywall-stub' AND instr(r.warnings, ?3))
 OR EXISTS (SELECT 1 FROM captures c JOIN versions v ON v.capture_id = c.id
   WHERE c.crawl_id = ?4 AND c.url <> ?2 AND v.body LIKE '%' || ?5 ESCAPE '\\')
 """
