@@ -145,8 +145,7 @@ class Desk:
         newsroom = self.papers["suoibac"].newsroom
         edited, removed = newsroom.visible()[:2]
         newsroom.move(newsroom.now.replace(hour=23))
-        text = ("Đoạn đã sửa sau khi đăng, đủ dài để là một đoạn văn của bài báo.",)
-        newsroom.edit(edited, at=newsroom.now, paragraphs=text)
+        newsroom.edit(edited, at=newsroom.now)
         newsroom.delete(removed, at=newsroom.now, departure="gone")
         self._write_foreign(self.folder / "old-crawl.warc.gz")
 
