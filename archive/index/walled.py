@@ -9,9 +9,9 @@ stories, too, and seldom so; what tells the two apart, in this order::
     wall       the page declares that it is not free; a sentence stops within; an offer stands
                behind the text (a link, button, field, or box named for it) where there was none;
                the same last lines stand on another page of the paper: ``paywall-stub`` for good
-    nothing    where no more than a line or two stands there, ``paywall-stub`` too, "unconfirmed":
-               asked for again each night (unconfirmed.py), and believed as an edit once the same
-               words stood there as long as a removal needs
+    nothing    where more than the lead is kept and a line or two at most stands there,
+               ``paywall-stub`` too, "unconfirmed": asked for again each night (unconfirmed.py),
+               and believed as an edit once the same words stood there as long as a removal needs
 
 An article that was first held behind such a wall and is whole later was not edited (is_opened).
 Decided where a reading is added (archive/store.py), as stranger.py does, so that the WARC record
@@ -79,7 +79,7 @@ def doubt_walled(
     why = None if removed else _find_wall(db, capture, article, stub, ends, row[3])
     if why:
         return _quarantine(reading, f"impostor: {KIND}: {said}; {why}")
-    if stub.is_long:
+    if stub.is_long or stub.kept <= len(split_sentences(article.lead or "")):
         return reading
     mark = f"{UNCONFIRMED}{text_digest(article.text)[7:19]}: "
     if _is_confirmed(db, capture, mark):

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive.dump import dump
 from archive.index.unconfirmed import find_unconfirmed
 from archive.notice import says_removed
-from archive.rebuild import rebuild
 from archive.records import Trace
-from archive.store import connect
 from archive.stub import find_stub
-from tests.changes.night import NEW, OLD, Night
+from tests.changes.night import NEW, OLD, Night, live
 
 STORY = [
     "Sáng nay chợ phiên họp lại ở xã Suối Đuống sau ba tuần nghỉ vì mưa lũ kéo dài.",
@@ -32,14 +30,9 @@ NOTICE = "Đính chính: Bản tin trước ghi sai số gian hàng, tòa soạn
 
 
 @pytest.fixture
-def night(tmp_path: Path) -> Any:
+def night(tmp_path: Path) -> Iterator[Night]:
     """A fresh archive; at the end it is rebuilt and must be the same."""
-    night = Night(tmp_path)
-    yield night
-    night.archive.close()
-    before = list(dump(connect(tmp_path / "index.db")))
-    rebuild(tmp_path)
-    assert list(dump(connect(tmp_path / "index.db"))) == before
+    yield from live(Night(tmp_path))
 
 
 def show(night: Night, *lines: str, url: str = OLD, **fields: Any) -> None:
@@ -118,6 +111,14 @@ def test_a_story_shortened_by_its_paper_is_told_once_confirmed(
     assert night.kinds() == ["text"] and said(night) == "ok"
     assert find_unconfirmed(night.archive.db, "suoi") == frozenset()
     show(night, *STORY[:3], *tail)
+    assert night.kinds() == ["text"]
+
+
+def test_a_story_told_anew_under_its_lead(night: Night) -> None:
+    """Where nothing but the lead is kept and nothing asks, the paper wrote another text."""
+    show(night, *STORY)
+    night.pass_time(24)
+    night.sound(TAKEN.replace("lược bỏ", "viết lại"), lead=STORY[0])
     assert night.kinds() == ["text"]
 
 
