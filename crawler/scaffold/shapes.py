@@ -31,6 +31,8 @@ _DATE_PARTS = (
 _MARK = re.compile(  # "-a340001", ";art8,340001", "news_340001"; not the last word of a slug
     r"(?:[-_.,;]([A-Za-z]{1,12})|;([A-Za-z]{1,12})\d{0,4}[-_.,]|^([A-Za-z]{1,12})[-_.,]?)(?=\d{3,}$)"
 )
+NUMBERED = re.compile(r"(?:^|&)([\w.\[\]-]+)=\d{2,}(?=&|$)")
+BARE_KEY = re.compile(r"(?:^|&)([A-Za-z_]{2,12})(\d+)(?=&|$)")  # SPIP's "?article12192"
 SLUG_HYPHENS, SLUG_LETTERS = 3, 24
 
 
@@ -87,7 +89,9 @@ def find_shape(url: str) -> Shape:
     """The shape of one address."""
     path = take_apart(url)
     last = _name_last(path.words)
-    numbered = tuple(sorted(set(re.findall(r"(?:^|&)([\w.\[\]-]+)=\d{2,}(?=&|$)", path.query))))
+    numbered = tuple(
+        sorted({*NUMBERED.findall(path.query), *(w for w, _ in list_bare(path.query))})
+    )
     dated = any(is_date(folder) for folder in path.folders)
     plain = last in ("slug", "word", "") and not numbered and not dated
     depth = len(path.folders) if plain else 0
@@ -110,7 +114,9 @@ def name_variant(url: str, heads: Container[str] = ()) -> Variant:
     path = take_apart(url)
     first = path.folders[0] if path.folders else ""
     mark = _MARK.search(path.stem)
-    keys = tuple(sorted(re.findall(r"(?:^|&)([\w.\[\]-]+)=", path.query)))
+    keys = tuple(
+        sorted([*re.findall(r"(?:^|&)([\w.\[\]-]+)=", path.query), *dict(list_bare(path.query))])
+    )
     plain = is_date(first) or first.isdecimal() or UUID.search(first) is not None
     letters = next(filter(None, mark.groups()), "") if mark else ""
     file = path.stem if keys and _name_last(path.words) == "word" else ""
@@ -124,6 +130,11 @@ def read_head(path: Path) -> str:
     """The first word of a slug, "" for what is none."""
     word, joint, rest = path.words.partition("-")
     return word if joint and rest and word.isalpha() else ""
+
+
+def list_bare(query: str) -> list[tuple[str, str]]:
+    """(word, number) of what a query holds without a value: "rubrique2&debut=6" has one."""
+    return BARE_KEY.findall(query)
 
 
 def is_date(segment: str) -> bool:

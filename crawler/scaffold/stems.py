@@ -1,6 +1,7 @@
 """Lists the ways in which the last parts of articles' addresses may hold an id.
 
     ten-bai-340001 · ten-bai-post340001 · 340001-ten-bai · news_340001 · x;art8,340001 · ?so=340001
+    ?article340001
 
 Each way is a regex with the group ``id`` and a finder of ids: what repeats, or is a year, is none.
 Pure.
@@ -13,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.scaffold.shapes import UUID, Path, is_date
+from crawler.scaffold.shapes import UUID, Path, is_date, list_bare
 
 SEGMENT = "[^/?#]+"
 FEW = 3  # articles below which a regex would be an accident
@@ -127,6 +128,20 @@ def _find_keys(group: list[Path]) -> Iterator[Stem]:
         figures = r"\d+" if all(map(str.isdecimal, values[key])) else r"[\w-]+"
         regex = rf"\?(?:[^#]*&)?{re.escape(key)}={ID}{figures})"
         yield Stem(f"{regex}(?:&|$)", f"{regex}$", re.compile(""))
+    yield from _find_bare_keys(group)
+
+
+def _find_bare_keys(group: list[Path]) -> Iterator[Stem]:
+    """A word and a number without a value: ?article12192."""
+    found: dict[str, list[str]] = {}
+    for path in group:
+        for word, number in list_bare(path.query):
+            found.setdefault(word, []).append(number)
+    for word, ids in found.items():
+        figures = _count_figures(ids, lettered=False) if len(ids) >= ALIKE * len(group) else None
+        if figures is not None:
+            wide, low = (rf"\?(?:[^#]*&)?{word}{ID}{one})" for one in figures)
+            yield Stem(f"{wide}(?:&|$)", f"{low}$", re.compile(""))
 
 
 def _count_figures(ids: Sequence[str], *, lettered: bool) -> tuple[str, str] | None:

@@ -40,6 +40,11 @@ CASES = {
         ["/muc.aspx?ma=2", "/"],
         ("/xem.aspx?so=5&muc=1", "5"),
     ),
+    "a word and a number as the query": (
+        [f"/spip.php?article{12345 + n}" for n in COUNT],
+        ["/spip.php?rubrique2", "/spip.php?article3", "/spip.php?page=imprimer&id_article=12345"],
+        ("/spip.php?article9876&lang=fr", "9876"),
+    ),
     "number alone": (
         [f"/baca/{340001 + n}" for n in COUNT],
         ["/rubrik/ekonomi", "/baca"],
