@@ -3,7 +3,9 @@
 What is folded (WHATWG URL, RFC 3986 section 6, and what 64 papers do to their own links):
 scheme and host in lower case, IDNA host, default port, empty path, dot segments, percent-encoding
 in one spelling, query keys sorted, fragments dropped, tracking keys dropped. What is kept: the
-case of the path (some papers' ids depend on it), trailing slashes, every other query key.
+case of the path (some papers' ids depend on it), trailing slashes, every other query key; and the
+order of a query that begins with a key without a value, which servers read by its place
+(``?rubrique2&debut=6`` of SPIP answers, ``?debut=6&rubrique2`` does not).
 
 Per paper (from its profile): ``home`` decides between http and https and between ``www.`` and the
 bare name for hosts of the paper; ``twins`` rewrites AMP, print and mobile addresses; ``keep_query``
@@ -123,9 +125,8 @@ def _fold_path(path: str) -> str:
 
 def _fold_query(query: str, spelling: Spelling) -> str:
     pairs = [p for p in _fold_escapes(query).split("&") if p]
-    return "&".join(
-        sorted(p for p in pairs if _is_identity(unquote_plus(p.split("=")[0]), spelling))
-    )
+    kept = [p for p in pairs if _is_identity(unquote_plus(p.split("=")[0]), spelling)]
+    return "&".join(kept if kept and "=" not in kept[0] else sorted(kept))
 
 
 def _is_identity(name: str, spelling: Spelling) -> bool:

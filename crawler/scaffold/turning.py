@@ -10,7 +10,7 @@ the second page is compared with the first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.records import Link
@@ -24,6 +24,7 @@ from spiders.site import Site
 
 MOST_TRIES = 4  # pages asked for to find the pager
 USUAL = ("query:page", "path:page/{n}/")
+GUESSED, WRITTEN = 0.2, 0.05  # share of new articles: a last page has two beside a frame of twenty
 _NUMBERED = re.compile(r"[\"'(]((?:https?:)?/{1,2}[^\"'()\s<>]{1,300}|\?[^\"'()\s<>]{1,200})[\"')]")
 
 
@@ -42,18 +43,20 @@ async def learn_pager(
 ) -> Turned | None:
     """The pager of one category page whose article ``links`` are known; None where none works."""
     tried: set[str] = set()
-    for word in _list_words(site, first):
+    written = list(_derive_words(first, site))
+    for word in _list_words(site, written):
         if len(tried) >= MOST_TRIES or not visitor.left:
             return None
-        turned = await _try_word(visitor, pool, _with_pager(site, word), first, links, tried)
+        least = WRITTEN if word in written else GUESSED
+        turned = await _try_word(visitor, pool, _with_pager(site, word), first, links, tried, least)
         if turned is not None:
             return turned
     return None
 
 
-def _list_words(site: Site, first: Visit) -> Iterator[str]:
+def _list_words(site: Site, written: Iterable[str]) -> Iterator[str]:
     known = site.profile.walk.pager
-    words = [known, "next-link", *_derive_words(first, site), *USUAL]
+    words = [known, "next-link", *written, *USUAL]
     yield from dict.fromkeys(words)
 
 
@@ -74,8 +77,10 @@ async def _try_word(
     first: Visit,
     links: tuple[Link, ...],
     tried: set[str],
+    least: float,
 ) -> Turned | None:
-    """Turn the page with one pager, over pages that only repeat the first."""
+    """Turn the page with one pager, over pages that only repeat the first: a share of ``least`` of
+    its articles has to be new."""
     known = _articles(links)
     visit, number = first, 1
     while number <= 1 + site.pager.repeats:
@@ -88,7 +93,7 @@ async def _try_word(
             return None
         reading = await pool.read(following.page("category", number + 1), site)
         found = _articles(reading.links)
-        if found - known and len(found & known) < max(len(found), 1) * 0.8:
+        if found - known and len(found - known) > len(found) * least:
             return Turned(site.profile.walk.pager, first.asked, target, reading.links)
         visit, number = following, number + 1
     return None
@@ -161,11 +166,11 @@ def derive_word(category: str, target: str) -> str | None:
 def _derive_key(asked: str, query: str) -> str | None:
     """The pager of a query key that only the later page has, beside all of the category's own:
     ``?author=2`` is no page of ``?cat=3``."""
-    pairs = [pair.partition("=")[::2] for pair in query.split("&") if pair]
+    pairs = [pair for pair in query.split("&") if pair]
     before = set(asked.split("&")) - {""}
-    if not before <= {f"{key}={value}" for key, value in pairs}:
+    if not before <= set(pairs):
         return None
-    more = [(key, value) for key, value in pairs if f"{key}={value}" not in before]
+    more = [pair.partition("=")[::2] for pair in pairs if pair not in before]
     numbered = [(key, int(value)) for key, value in more if value.isdecimal() and len(value) < 5]
     if len(numbered) != 1 or not re.fullmatch(r"[\w.\[\]-]+", numbered[0][0]):
         return None
@@ -173,7 +178,7 @@ def _derive_key(asked: str, query: str) -> str | None:
     constant = [f"{k}={v}" for k, v in more if k != key]
     if len(constant) > 1 or not all(re.fullmatch(r"[\w.\[\]-]+=[\w.-]*", one) for one in constant):
         return None
-    if re.search(r"start|offset|from", key, re.I):
+    if re.search(r"start|offset|from|skip|debut|inicio|desde", key, re.I):
         return f"offset:{key}:{number}" if number >= 4 else None
     if not 2 <= number <= 500 or re.search(r"^(?:id|v|ver|cat)$", key):
         return None

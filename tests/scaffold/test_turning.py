@@ -14,6 +14,7 @@ CASES = [
     ("/kinh-te", "/kinh-te?p=2&d=", "query:p&d="),
     ("/muc.aspx?ma=3", "/muc.aspx?ma=3&trang=2", "query:trang"),
     ("/tin/", "/tin/?start=20", "offset:start:20"),
+    ("/x.php?rubrique2", "/x.php?rubrique2&debut_tin=6", "offset:debut_tin:6"),
     ("/ekonomi/", "/ekonomi/page/2/", "path:page/{n}/"),
     ("/kinh-te.html", "/kinh-te/trang-2.html", "path:trang-{n}.html"),
     ("/lokales-1.html", "/lokales-1-p2.html", "path:-p{n}.html"),
