@@ -42,6 +42,7 @@ from crawler.scaffold.ends import NotUnderstood, Unavailable
 from crawler.scaffold.place import find_place
 from crawler.sites import sites_command
 from crawler.version import VERSION
+from crawler.wire.proxy import ProxyError
 from spiders.catalog import Catalog, UnknownSite
 from spiders.profile import ProfileError
 
@@ -59,6 +60,7 @@ class FrontDoor(ArchiveDoor):
         (ConfigError, 2),
         (ProfileError, 2),
         (UnknownSite, 2),
+        (ProxyError, 2),
         (NotUnderstood, 3),
         (Unavailable, 4),
         *ArchiveDoor.codes,

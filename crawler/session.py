@@ -29,6 +29,7 @@ from crawler.budget import Budget
 from crawler.config import Config
 from crawler.read.pool import Pool
 from crawler.version import VERSION
+from crawler.wire.proxy import read_proxies
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -85,6 +86,7 @@ class Session:
         closings: Mapping[str, datetime] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        read_proxies(os.environ)  # a wrong one is the operator's; told later it is the paper's
         self.root, self.config, self.ask_all = root, config, ask_all
         self.backfill = backfill  # the days whose articles alone are asked for
         self.simulated = simulated

@@ -51,8 +51,12 @@ def bypasses(no_proxy: str, host: str, port: int) -> bool:
     return False
 
 
+class ProxyError(ValueError):
+    """An environment names a proxy that is none; the message ends with the remedy."""
+
+
 def read_proxies(environ: Mapping[str, str]) -> Proxies:
-    """The proxies that an environment names; raises ValueError for one that is not http://."""
+    """The proxies that an environment names; raises ProxyError for one that is not http://."""
     lowered = {name.lower(): value for name, value in environ.items() if not name.islower()}
     if "REQUEST_METHOD" in environ:
         lowered.pop("http_proxy", None)
@@ -73,9 +77,9 @@ def parse_proxy(name: str, text: str) -> Proxy | None:
         parts = urlsplit(text if "://" in text else f"http://{text}")
         port = parts.port
     except ValueError:
-        raise ValueError(wrong) from None
+        raise ProxyError(wrong) from None
     if parts.scheme != "http" or not parts.hostname:
-        raise ValueError(wrong)
+        raise ProxyError(wrong)
     credentials = None
     if parts.username is not None:
         pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"

@@ -9,8 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from archive.records import Exchange
+from crawler.cli import main
 from crawler.wire.address import Policy, parse_target
 from crawler.wire.client import Client
 from crawler.wire.proxy import Proxy, bypasses, parse_proxy, read_proxies
@@ -216,6 +218,18 @@ def test_a_proxy_we_cannot_speak_to_is_an_error(text: str) -> None:
     """Better no client than one that goes around the proxy."""
     with pytest.raises(ValueError, match="write it as http://host:port"):
         parse_proxy("https_proxy", text)
+
+
+@pytest.mark.parametrize("command", ["crawl", "run", "check"])
+def test_a_wrong_proxy_is_the_operators(tmp_path: Path, command: str) -> None:
+    """Usage error before anything is asked, with the remedy; the paper is not told to be broken."""
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "suoi.toml").write_text('home = "http://127.0.0.1/"')
+    (tmp_path / "khobao.toml").write_text('[network]\nallow_addresses = ["127.0.0.1"]')
+    typed = ["--archive", str(tmp_path), command, "suoi"]
+    said = CliRunner(env={"http_proxy": "socks5://a:1"}).invoke(main, typed)
+    assert said.exit_code == 2 and "write it as http://host:port" in said.output
+    assert not (tmp_path / "index.db").exists() and not list(tmp_path.rglob("*.warc.gz*"))
 
 
 @pytest.mark.parametrize(
