@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from archive.warc.disk import OsDisk
 from archive.warc.inventory import age_of
+
+STAMP = re.compile(r"[0-9]{14}")
 
 
 def make_folders(root: Path) -> None:
@@ -27,3 +30,9 @@ def own_files(root: Path) -> list[tuple[str, Path]]:
     paths = [p for p in folder.glob("*/*.warc.gz") if p.parent.name != "foreign"]
     names = sorted((age_of(path.name), path.relative_to(root).as_posix(), path) for path in paths)
     return [(name, path) for _, name, path in names]
+
+
+def find_newest(root: Path) -> str:
+    """Return the latest timestamp (YYYYMMDDhhmmss) that the name of an own file has, or ""."""
+    stamps = (age_of(name).partition("-")[0] for name, _ in own_files(root))
+    return max((stamp for stamp in stamps if STAMP.fullmatch(stamp)), default="")

@@ -35,7 +35,7 @@ from archive.connection import INDEX, connect, disconnect, explain
 from archive.digests import sha256_of
 from archive.errors import StorageError
 from archive.events import heal, pack, pack_announced, unpack_reading
-from archive.folders import make_folders
+from archive.folders import find_newest, make_folders
 from archive.index import articles, captures
 from archive.index.addresses import Announced
 from archive.index.apply import Applied, Context, apply
@@ -98,6 +98,7 @@ class Archive:
             try:
                 make_folders(root)
                 self.recovered: list[Recovered] = recover(root)
+                self._newest = find_newest(root)
                 self.db = connect(root / INDEX, write=True)
                 undo.callback(self.db.close)
                 self._batch = Batch(now())
@@ -132,6 +133,7 @@ class Archive:
             info={"isPartOf": crawl_id, **info},
             max_size=self._warc_bytes,
             step=self._step,
+            newest=self._newest,
         )
         self._writers[key] = (writer, Context(key, crawl_id, self.root))
 

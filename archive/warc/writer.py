@@ -4,6 +4,10 @@
 
 The name follows ISO 28500:2017, Annex C. Each file begins with a warcinfo record and every other
 record names it (WARC-Warcinfo-ID), so a record that is found alone tells where it came from.
+
+A rebuild reads the files in the order of their names, which has to be that of writing: where the
+clock was set back, the timestamp of a name is that of the newest file and a second (dates in
+records stay the clock's). Rejected: the order of WARC-Date, which would be as wrong.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from archive.digests import sha256_of
@@ -25,6 +29,7 @@ from archive.warc.seal import MARK
 from archive.warc.volume import Volume
 
 MAX_SERIAL = 99_999
+FORM = "%Y%m%d%H%M%S"
 
 
 def ignore_step(name: str) -> None:
@@ -46,10 +51,12 @@ class Writer:
         max_size: int = 2**30,
         disk: Disk | None = None,
         step: Callable[[str], None] = ignore_step,
+        newest: str = "",
     ) -> None:
         """Touches nothing on the disk; the first ``write`` makes the first file.
 
         ``info`` becomes the warcinfo record's fields, in its order; a sequence repeats a field.
+        ``newest``: the latest timestamp in the names of the archive's files; no name is before it.
         Raises ValueError for a site or host that has no letter or digit to name a file with.
         """
         self._root, self._site, self._host = root, make_slug(site), make_slug(host)
@@ -58,6 +65,7 @@ class Writer:
         self._max_size = max_size
         self._disk = disk or OsDisk()
         self._step = step
+        self._newest = newest
         self._serial = 0
         self._volume: Volume | None = None
         self._warcinfo = ""
@@ -109,7 +117,9 @@ class Writer:
             self._volume = None
 
     def _open(self) -> Volume:
-        stamp = self._now().strftime("%Y%m%d%H%M%S")
+        stamp = self._now().strftime(FORM)
+        if stamp < self._newest:
+            stamp = (datetime.strptime(self._newest, FORM) + timedelta(seconds=1)).strftime(FORM)
         while self._serial <= MAX_SERIAL:
             name = f"{self._site}-{stamp}-{self._serial:05d}-{self._host}.warc.gz"
             self._serial += 1
