@@ -10,12 +10,19 @@ lists announced everything first (the *witnesses*); the others echo them::
                                        every second night after three, once a week at most, and
                                        never so late that more came out than their pages hold
     nothing at all for four weeks      half of that time, once in four weeks at most
+    the profile's lists among those    looked at in turn, the longest unseen first: LOOKS a night,
+                                       or LOOK for each article of a usual night (``find_turn``)
 
-Nothing is missed by it, it is late by a week at worst: an echo that brings something of its own is
-asked at each crawl again. A sitemap index brings files: it is known by the last new one. And in
-the same night all lists are asked (``Clock.find_doubt``) when a witness did not answer, announced
-nothing that was known before (so that more may have passed it by), or when three quarters of the
-expected articles did not come.
+That a list died shows only in its own answer: the menu goes on naming a page that gives 404, and
+the other lists name what should stand on it. So the profile's lists are looked at by turns: at a
+paper of 30 articles a night and eight such lists, each every second night.
+A look comes when the other lists were read, and asks for no further page where they know all of
+the first and the list has been an echo for four weeks.
+
+What is late by resting is late by a week at worst: an echo that brings something of its own is
+asked at each crawl again. Missed is what its category alone names while that rests, if more than a
+page came out until it was looked at: 9 of 84 such stories, in categories of five stories a day on
+pages of ten (16 without looks; tests/nights/rounds.py).
 
 "The same night" is the same crawl: a list that is a day late is no witness. The first crawl does
 not count, all lists are unique then. Rejected: clocks by the hour (a run asks a paper once; at
@@ -29,7 +36,7 @@ import sqlite3
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -44,6 +51,8 @@ PATIENCE = 2  # a list waits for half the time in which it brought nothing of it
 WEEK, MONTH = timedelta(days=7), timedelta(days=28)
 ROOM = 0.8  # of what a category's pages hold, how much may come out between two visits
 NIGHTLY = timedelta(hours=20)  # shorter waits mean: at each crawl
+LOOKS = 4  # resting lists of the profile that are looked at a night, at least
+LOOK = 0.15  # ... or so many for each article of a usual night: 30 articles, 4 looks
 SURE = 5.0  # expected articles from which on their absence means something: 4 % by chance
 RANK = {"sitemap": 0, "feed": 1, "home": 2, "category": 3}
 
@@ -65,11 +74,15 @@ class Clock:
     waits: Mapping[str, timedelta] = field(default_factory=dict)  # of the others
     asked: Mapping[str, datetime] = field(default_factory=dict)  # last answer of each list
     expected: float = 0.0  # articles that came out since the last crawl, if all is as ever
+    looks: tuple[str, ...] = ()  # lists of the profile whose turn it is, though they rest
+    own: frozenset[str] = frozenset()  # those of the others that brought an article of their own
 
     def is_due(self, url: str) -> bool:
         """Say whether a list is to be asked; one that is not known here always is."""
         wait = self.waits.get(url)
         if wait is None or wait < NIGHTLY or url in self.witnesses or url not in self.asked:
+            return True
+        if url in self.looks:
             return True
         since = self.now - self.asked[url]
         return since < timedelta(0) or since >= wait - timedelta(hours=4)
@@ -77,6 +90,11 @@ class Clock:
     def is_late(self, url: str) -> bool:
         """Say whether a list was left alone for longer than a night before this crawl."""
         return url in self.asked and self.now - self.asked[url] > timedelta(hours=36)
+
+    def is_echo(self, url: str) -> bool:
+        """Say whether a list is only looked at, and named nothing of its own in WINDOW: where
+        the others know all of its page 1, no further page of it is asked for."""
+        return url in self.looks and url not in self.own
 
     def find_doubt(self, brought: int, failed: Collection[str], full: Collection[str]) -> str:
         """Return why the witnesses are not to be believed tonight; "" when they are.
@@ -119,34 +137,65 @@ def learn(
     *,
     pages: int,
     trusted: frozenset[str] = frozenset(),
+    named: Collection[str] = (),
 ) -> Clock:
     """Return the clocks of a paper's lists.
 
-    ``pages``: how far categories are paged; ``trusted``: sitemaps that stand for asking articles.
+    ``pages``: how far categories are paged; ``trusted``: sitemaps that stand for asking articles;
+    ``named``: the lists of the profile.
     """
     crawls = _read_crawls(db, site, now)
     lists = _read_lists(db, site)
     asked = {url: one.asked for url, one in lists.items()}
-    nights, room = _read_nights(db, site, crawls, now, lists)
+    nights, room, news = _read_nights(db, site, crawls, now, lists)
     if len(nights) < LEAST or len({night.number for night in nights}) < NIGHTS:
         return Clock(now, asked=asked)
     homes = {url for url, one in lists.items() if one.role == "home"}
     witnesses = choose_witnesses([night.lists for night in nights], lists, homes)
     files = _find_files(db, site)
-    waits = {}
+    waits: dict[str, timedelta] = {}
+    own: set[str] = set()
     for url, one in lists.items():
         if url in witnesses:
             continue
         brought = (_find_own(url, nights, witnesses, crawls), files.get(url))
+        own |= {url} if brought[0] else set()
         waits[url] = find_wait(
             now,
             known_for=now - max(one.seen, crawls[0]),
             own=max(filter(None, brought), default=None),
-            news=sum(url in night.lists for night in nights),
+            news=news.get(url, 0),
             room=room.get(url, 0) * (pages if one.role == "category" else 1),
         )
     expected = find_rate(nights, crawls, now) * _days(now - crawls[-1])
-    return Clock(now, frozenset(witnesses | trusted), waits, asked, expected)
+    clock = Clock(now, frozenset(witnesses | trusted), waits, asked, expected, own=frozenset(own))
+    return replace(clock, looks=choose_looks(clock, named))
+
+
+def choose_looks(clock: Clock, named: Collection[str]) -> tuple[str, ...]:
+    """Return the lists of the profile to look at tonight though they rest: those whose round is
+    over, and of the others the longest unseen while there are fewer than LOOKS or LOOK say. Lists
+    that are due by their own clock, but not at each crawl, count for that number."""
+    rare = [url for url in named if clock.waits.get(url, timedelta(0)) >= NIGHTLY]
+    rare = [url for url in rare if url in clock.asked and url not in clock.witnesses]
+    since = {url: clock.now - clock.asked[url] for url in rare if not clock.is_due(url)}
+    order = sorted(since, key=lambda url: (-since[url], url))
+    longest = timedelta(days=find_turn(len(rare), clock.expected)) - timedelta(hours=4)
+    over = [url for url in order if since[url] >= longest]
+    left = count_looks(clock.expected) - (len(rare) - len(since)) - len(over)
+    more = [url for url in order if url not in over and since[url] >= NIGHTLY]
+    return (*over, *more[: max(0, left)])
+
+
+def count_looks(articles: float) -> int:
+    """Return how many resting lists are looked at in a night that brings so many articles."""
+    return max(LOOKS, int(LOOK * articles))
+
+
+def find_turn(lists: int, articles: float) -> int:
+    """Return after how many nights at most a list of the profile is asked again, of so many that
+    rest, at a paper of so many articles a night."""
+    return min(WEEK.days, max(1, -(-lists // count_looks(articles))))
 
 
 def find_rate(nights: Iterable[Night], crawls: Sequence[datetime], now: datetime) -> float:
@@ -229,22 +278,25 @@ def _read_nights(
     crawls: Sequence[datetime],
     now: datetime,
     lists: Collection[str],
-) -> tuple[list[Night], dict[str, int]]:
-    """Return each new article's first night, and how many entries each list was seen to hold."""
+) -> tuple[list[Night], dict[str, int], Counter[str]]:
+    """Return each new article's first night, how many entries each list was seen to hold, and how
+    many articles it named since the first crawl, on whichever night it was asked."""
     roots = _find_roots(db, site)
     spelled = {fold(url): url for url in lists}  # on the wire a list may be http, or without www
     found: dict[int, Night] = {}
     room: dict[str, int] = defaultdict(int)
+    news: Counter[str] = Counter()
     for number, source, at, position in db.execute(SIGHTED, (site, to_text(now - WINDOW))):
         root = roots.get(source, source)
         root = spelled.get(fold(root), root)
         if source not in roots:
             room[root] = max(room[root], position + 1)
         night = bisect_right(crawls, from_text(at))
+        news[root] += night > 1
         entry = found.setdefault(number, Night(night))
         if entry.number == night:
             entry.lists.add(root)
-    return [entry for entry in found.values() if entry.number > 1], dict(room)
+    return [entry for entry in found.values() if entry.number > 1], dict(room), news
 
 
 def fold(url: str) -> str:

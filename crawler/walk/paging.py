@@ -5,9 +5,11 @@ is now three places lower, and nothing can have passed unseen between two visits
 
     on page 1    where two known entries stand as far below their first place as articles came in
                  above them since then (give or take one place in five: blocks of picked articles)
-                 and no more than two thirds of the page are news
+                 and no more than two thirds of the page are news, or all known ones stand exactly
+                 there
     further on   where an entry was announced by this category before, and is not one of those that
                  every page of it shows (most read)
+    at a look    at a list that is an echo (clock.py): where the others know all of page 1
     anywhere     where nothing is news; a category that was left alone for more than a night counts
                  what is news to itself, for the others knew it in the meantime
 
@@ -49,12 +51,22 @@ class Paging:
         self._walks: dict[str, Walk] = {}  # by the page that comes next, or is being looked at
 
     def look(
-        self, url: str, entries: Sequence[Announced], *, source: str, page: int, is_late: bool
+        self,
+        url: str,
+        entries: Sequence[Announced],
+        *,
+        source: str,
+        page: int,
+        is_late: bool,
+        is_echo: bool = False,
     ) -> bool:
         """Take in the article links of a page; say whether the next one may bring something.
 
-        ``source``: the page's address on the wire, under which the ledger has its announcements.
+        ``source``: the page's address on the wire, under which the ledger has its announcements;
+        ``is_echo``: the other lists were read before it, what they know of is no news.
         """
+        if page == 1 and is_echo and all(map(self._is_known, entries)):
+            return False
         walk = self._walks.get(url) or Walk(is_late)
         self._walks[url] = walk
         walk.pages.append(source)
@@ -82,6 +94,11 @@ class Paging:
         ).fetchone()
         return row is None
 
+    def _is_known(self, item: Announced) -> bool:
+        """Say whether anything announced an address so far, in this run too."""
+        row = self._db.execute("SELECT 1 FROM addresses WHERE url = ?", (item.address,)).fetchone()
+        return row is not None
+
     def _find_first(self, address: str, pages: Sequence[str]) -> tuple[int, str] | None:
         """Return where and when one of the pages announced an address for the first time."""
         marks = ", ".join("?" * len(pages))
@@ -104,12 +121,13 @@ class Paging:
             (source, self._started, RECENT),
         ).fetchall()
         instants = [at for (at,) in rows]
-        above = links = 0
+        above = links = exact = below = 0
         for item, first in zip(entries, known, strict=True):
             if first is None:
                 above += 1
             elif above:
                 pushed = above + sum(at > first[1] for at in instants)
                 moved = item.link.position - first[0]
+                below, exact = below + 1, exact + (moved == pushed)
                 links += abs(moved - pushed) <= pushed // 5
-        return links >= LINKED and above <= FULL * len(entries)
+        return links >= LINKED and (above <= FULL * len(entries) or exact == below)

@@ -232,9 +232,14 @@ class Plan:
         if not reading.next_page or task.role != "category" or task.page >= self.site.pages:
             return []
         entries = [item for item in announced if item.link.role == "article"]
-        late = self.spider.clock.is_late(task.url)
+        clock = self.spider.clock
         goes_on = self._paging.look(
-            task.url, entries, source=capture.url, page=task.page, is_late=late
+            task.url,
+            entries,
+            source=capture.url,
+            page=task.page,
+            is_late=clock.is_late(task.url),
+            is_echo=clock.is_echo(task.url),
         )
         drawn = task.page == 1 and not entries  # by script: what fills it comes as the next page
         if not (goes_on or drawn or 1 < task.page <= 1 + self.site.pager.repeats):
@@ -309,7 +314,9 @@ class Plan:
         """Ask for lists that are due by their clocks; the others rest, unless doubt comes up."""
         due = [url for url in urls if self.spider.clock.is_due(url)]
         self.spider.resting.update({url: priority for url in urls if url not in due})
-        self._push(due, priority, again=True)
+        for url in due:
+            is_look = url in self.spider.clock.looks
+            self._push([url], PRIORITY["look"] if is_look else priority, again=True)
 
     def push(self, urls: Sequence[str], priority: int, *, again: bool = False) -> None:
         """Put addresses onto the frontier, but none that was asked for in this run."""

@@ -14,6 +14,7 @@ PRIORITY = {
     "category": 900,
     "sitemap": 800,
     "news": 700,
+    "look": 650,  # a list that rests: when the others were read
     "related": 500,
     "again": 400,
     "sign": 280,  # of a removal

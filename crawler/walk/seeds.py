@@ -14,7 +14,9 @@ from archive.index.parts import find_lacking
 from archive.instants import to_text
 from archive.records import Link, Role
 from crawler.walk import checks, clock, freshness, witness
+from crawler.walk.menus import find_lists, is_wanted
 from crawler.walk.ranks import PRIORITY
+from crawler.walk.signals import find_children
 
 if TYPE_CHECKING:
     from crawler.walk.spider import PaperSpider
@@ -100,7 +102,10 @@ def fill(spider: PaperSpider, seeds: list[Link]) -> None:
     spider.trusted = witness.find_trusted(db, key, now, spider.site.timezone)
     if not spider.session.ask_all:
         pages = spider.site.pages
-        spider.clock = clock.learn(db, key, now, pages=pages, trusted=spider.trusted)
+        named = name_lists(spider, seeds)
+        spider.clock = clock.learn(db, key, now, pages=pages, trusted=spider.trusted, named=named)
+        for url in spider.clock.looks:
+            spider.plan.push_lists([url], PRIORITY["look"])
     for link in seeds:
         spider.plan.push_lists([link.url], PRIORITY[link.role])
     for url in sorted(spider.clock.witnesses):
@@ -125,6 +130,19 @@ def fill(spider: PaperSpider, seeds: list[Link]) -> None:
         "%s: %d addresses never answered, %d asked again, %d lists rest",
         *(key, len(waiting), added, len(spider.resting)),
     )
+
+
+def name_lists(spider: PaperSpider, seeds: list[Link]) -> frozenset[str]:
+    """Return the lists that the profile stands for: those it names, those that its front page
+    names where it leaves that to it, and the files of its sitemap indexes that are asked for."""
+    found = {link.url for link in seeds}
+    for link in seeds:
+        if link.role == "sitemap":
+            found.update(find_children(spider.db, link.url))
+        elif link.role == "home":
+            menu = find_lists(spider.db, link.url)
+            found.update(url for url, role in menu if is_wanted(spider.site, "home", role))
+    return frozenset(found)
 
 
 def ask_again(spider: PaperSpider, trusted: frozenset[str]) -> int:
