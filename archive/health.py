@@ -43,7 +43,12 @@ MOST_FAILED = 0.5
 UNCRAWLED = ("refused", "unreachable", "blocked", "misconfigured", "storage")
 BROKEN_OFF = timedelta(hours=26)  # nothing runs longer than the night after
 SHRUNK = {"home": "front page", "feed": "feed", "sitemap": "sitemap"}
-KEYS = {"home": "home or read.listing", "feed": "walk.feeds", "sitemap": "walk.sitemaps"}
+KEYS = {
+    "home": "home or read.listing",
+    "category": "walk.categories or read.listing",
+    "feed": "walk.feeds",
+    "sitemap": "walk.sitemaps",
+}
 
 SHUT = (["parked-domain"], ["login"], ["maintenance"])  # walls that no pace of asking opens
 
@@ -271,6 +276,16 @@ def _judge_lists(db: sqlite3.Connection, nights: list[Night], health: Health) ->
             )
             key = KEYS[found.roles[feed]]
             remedy = f"look whether it stands still, then correct {key} in the profile"
+            health.findings.append(Finding("feed", words, remedy))
+            told.add(feed)
+    told.update(page.url for page in found.empty)
+    for still in found.still:
+        if still.url not in told:
+            words = (
+                f"{still.url} named 0 of the {still.missing} newest articles, "
+                f"usually {still.share:.0%}"
+            )
+            remedy = f"look whether it stands still, then correct {KEYS[still.role]} in the profile"
             health.findings.append(Finding("feed", words, remedy))
 
 

@@ -3,7 +3,9 @@
     empty   category pages (page 1) that were read and named none of their articles (emptied.py)
     thin    category pages with far fewer links than usual
     shrunk  the front page, feeds and sitemaps that named none, or a tenth (shrunk.py)
-    feeds   for each feed and the home page: of each crawl's new articles, how many it did not name
+    feeds   for each feed and the home page: of the new articles of each crawl that asked it, how
+            many it did not name
+    still   lists that name nothing new of what they usually do (still.py)
 
 A list can not name more than it ever held: after a night that was missed more is new than that.
 A list that answered 304, or the same bytes as before, was not read again: it names what it named.
@@ -21,6 +23,7 @@ from statistics import median
 from archive.emptied import Emptied, find_emptied
 from archive.habits import Counts
 from archive.shrunk import Shrunk, find_shrunk
+from archive.still import Still, find_still
 
 LEAST_READ = 5  # times a category page was read before it is judged
 THIN = 0.25  # of the usual number of links
@@ -62,6 +65,7 @@ class Lists:
     thin: list[tuple[str, int, float]] = field(default_factory=list)
     feeds: dict[str, list[Counts]] = field(default_factory=dict)  # newest crawl first
     roles: dict[str, str] = field(default_factory=dict)  # of those: feed, home
+    still: list[Still] = field(default_factory=list)
 
 
 def find_lists(
@@ -104,6 +108,7 @@ def find_lists(
                 (number - min(named[source].get(c, 0), number), number)
                 for c, number in zip(asked, most, strict=True)
             ]
+    found.still = list(find_still(db, site, judged))
     return found
 
 

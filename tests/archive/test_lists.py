@@ -14,6 +14,7 @@ from archive.instants import to_text
 from archive.lists import find_lists
 from archive.report.tongue import is_known
 from archive.shrunk import find_shrunk
+from archive.still import Still, find_still
 from tests.archive.nightly import make_index
 
 BEGUN = datetime(2026, 3, 2, 19, 30, tzinfo=UTC)
@@ -250,3 +251,32 @@ def test_an_index_of_months_is_a_road(own: bool, named: int, told: bool) -> None
     assert (months[1] in desk.emptied()) is told
     words = [one.words for one in examine(desk.db, "nui", desk.at).findings]
     assert any(line.endswith(index) for line in words) is told
+
+
+def test_a_list_that_stands_still() -> None:
+    """A category page that answers with what it had: told once five articles came out that it
+    ought to name, not before, and not while it is not asked; a page of picks never."""
+    desk = Desk()
+    for night in range(6):
+        out = range(4 * night, 4 * night + 4)
+        desk.crawl()
+        desk.read("home", HOME, out)
+        desk.read("category", NEWS, out)
+        desk.read("category", SPORT, out[:1])
+        desk.date(out, days_ago=0)
+    told = []
+    for night in (6, 7, 8):
+        out = range(4 * night, 4 * night + 4)
+        desk.crawl()
+        desk.read("home", HOME, out)
+        if night != 7:
+            desk.read("category", NEWS, range(20, 24))
+        desk.read("category", SPORT, range(20, 21))
+        desk.date(out, days_ago=0)
+        told.append(list(find_still(desk.db, "nui", desk.nights[:1])))
+    assert told == [[], [], [Still(NEWS, "category", 12, 1.0)]]
+    desk.db.execute("UPDATE articles SET first_seen_at = ?", (to_text(desk.at),))
+    words = f"{NEWS} named 0 of the 12 newest articles, usually 100%"
+    found = examine(desk.db, "nui", desk.at, outcome="finished").findings
+    [finding] = [one for one in found if one.words == words]
+    assert is_known(finding.words) and is_known(finding.remedy)
