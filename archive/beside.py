@@ -4,13 +4,17 @@
     captions   what is said below a picture that both have, its credit with it
     picture    the main one, the first; by the name of its file, since the same picture comes in
                many sizes and from many hosts
+    date       the day it was published, where it was put right: the new day fits the first sight
+               of the article better, or there was none
 
 A shift is ``sure`` where both sides say something at the same place of the page. Where one side is
 silent a reader may have missed it, and another picture may be the page's and not the article's (a
 teaser, an advertisement): what tells an edit then is that the paper's other pages went on as they
 were (archive/index/siblings.py). Names from another place of the page than before are the reader's
 second choice, not the paper's: they are compared, and not sure, where some came or went and the
-others stayed. Rejected: pictures other than the
+others stayed. Rejected: days that move away from the first
+sight (pages that date themselves by the hour of the visit make a version a night), pictures other
+than the
 first (teasers in the text turn every night), their order and number (lazy loading), and names of
 files without their size alone where those are numbers (`640.jpg`).
 """
@@ -20,14 +24,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.fold import fold, join
 from archive.records import Image
 
-Field = Literal["authors", "captions", "picture"]
-FIELDS: tuple[Field, ...] = ("authors", "captions", "picture")
+Field = Literal["authors", "captions", "picture", "date"]
+FIELDS: tuple[Field, ...] = ("authors", "captions", "picture", "date")
+NEAR = 2  # days by which a date that was put right fits better at least
 SHORTEST = 5  # letters of a file's name that name a picture without its folder
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?|heic|jfif)(?=$|[^a-z])", re.I)
 SIZE = re.compile(
@@ -39,12 +45,17 @@ SIZE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a version shows; ``place``: where its authors stood, ``text``: all its words."""
+    """What a version shows; ``place``: where its authors stood, ``text``: all its words; ``day``:
+    when it was published by its page, ``day_place``: where that stood, ``seen``: when it was read.
+    """
 
     authors: tuple[str, ...]
     place: str
     images: tuple[Image, ...]
     text: str
+    day: str = ""
+    day_place: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,7 @@ def compare_beside(old: Beside, new: Beside) -> dict[Field, Shift]:
         "authors": _compare_authors(old, new),
         "captions": _compare_captions(old, new),
         "picture": _compare_picture(old.images, new.images),
+        "date": _compare_date(old, new),
     }
     return {field: shift for field, shift in found.items() if shift is not None}
 
@@ -98,6 +110,29 @@ def _compare_picture(old: Sequence[Image], new: Sequence[Image]) -> Shift | None
     if (ours and next(iter(ours)) in theirs) or (theirs and next(iter(theirs)) in ours):
         return None
     return Shift(((old[0].url if old else "", new[0].url if new else ""),), False)
+
+
+def _compare_date(old: Beside, new: Beside) -> Shift | None:
+    """Compare the days that two readings give, from one place of the page; told is what the paper
+    put right, sure where both give one."""
+    day, seen = _read_day(new.day), _read_day(old.seen)
+    if day is None or seen is None or new.day == old.day:
+        return None
+    if not old.day:
+        return Shift((("", new.day),), sure=False) if abs((day - seen).days) <= NEAR else None
+    before = _read_day(old.day)
+    if before is None or old.day_place != new.day_place:
+        return None
+    if abs((day - seen).days) + NEAR > abs((before - seen).days):
+        return None
+    return Shift(((old.day, new.day),), sure=True)
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
 
 
 def _say(image: Image) -> str:
@@ -153,7 +188,12 @@ def describe(shifts: Mapping[Field, Shift]) -> dict[str, Any]:
     return details
 
 
-NAMES = {"authors": "byline", "captions": "caption", "picture": "picture"}
+NAMES: dict[Field, str] = {
+    "authors": "byline",
+    "captions": "caption",
+    "picture": "picture",
+    "date": "date",
+}
 
 
 def say_shifts(detail: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

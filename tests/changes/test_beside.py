@@ -14,7 +14,7 @@ from archive.beside import Beside, compare_beside, name_picture
 from archive.find import find
 from archive.history import tell
 from archive.index.siblings import TURNS
-from archive.records import Image, Reading, Trace
+from archive.records import Date, Image, Reading, Trace
 from archive.telling import print_history
 from tests.archive.makers import CRAWL, SITE, make_exchange, make_reading
 from tests.changes.night import HOST, TEXTS, Night, live
@@ -304,3 +304,39 @@ def test_a_version_without_a_change_has_its_chapter(paper: Paper) -> None:
     assert (chapter["version"], chapter["why"], story["versions"]) == (2, "layout", 2)
     said = "\n".join(print_history(story))
     assert "version 2: no change is known" in said and "a layout's doing, no edit" in said
+
+
+def dated(day: str, place: str = "json-ld") -> dict[str, Any]:
+    """What a page says that dates itself so."""
+    sources = {"authors": "byline", "published": place}
+    return {"published": Date(day, "day", day, place), "sources": sources}
+
+
+def test_a_date_that_was_put_right(paper: Paper) -> None:
+    """A clock that was a year back for a day: told of all six articles when it is mended, with the
+    day before and after; the article has the new day."""
+    read_all(paper, **dated("2025-02-04"))
+    paper.dusk()
+    read_all(paper, **dated("2026-02-04"))
+    paper.dusk()
+    told = paper.told()
+    assert [kind for kind, _ in told] == ["cosmetic"] * 6
+    assert all(d["fields"] == ["date"] for _, d in told)
+    assert told[0][1]["date"] == [["2025-02-04", "2026-02-04"]]
+    days = paper.archive.db.execute("SELECT DISTINCT published_on FROM articles").fetchall()
+    assert days == [("2026-02-04",)]
+
+
+@pytest.mark.parametrize(
+    ("day", "place"),
+    [("2026-02-05", "json-ld"), ("2026-03-04", "json-ld"), ("2026-02-04", "css:time")],
+)
+def test_a_date_that_moves_with_the_visit_is_no_version(paper: Paper, day: str, place: str) -> None:
+    """A page that dates itself by its visitor, or a reader that found the day elsewhere."""
+    first = "2026-02-04" if place == "json-ld" else "2025-02-04"
+    read_all(paper, **dated(first))
+    paper.dusk()
+    read_all(paper, **dated(day, place))
+    paper.dusk()
+    assert paper.told() == []
+    assert paper.archive.db.execute("SELECT max(versions) FROM articles").fetchone() == (1,)
