@@ -9,6 +9,14 @@
                           days), less where asking paid in the last 90 days
     a year old            no more
 
+An article's age counts from the day its page says, or from when a list first named it among its
+news, whichever is later: a paper whose clock was a year back for a day edits those stories like the
+others, and puts their dates right. News is what the first page of a list names that was read
+before; so a paper's old stock (its first crawl, a backfill, an import, a category that is new to
+the profile) keeps its age; where its pages say none a sitemap's date stands for it, and what only
+further pages, links or a backfill name counts as old. Boxes that turn up old stories are found out
+by their asks: after STRAYS without a change one in four is asked.
+
 Two lists make most of this needless, each only while it has earned it and was answered: a sitemap
 whose dates follow every change (witness.py) does the nightly asking, and a sitemap that still
 names an article does the asking of the old. One article in 20, chosen by its address, is asked all
@@ -37,6 +45,8 @@ MOST_GROWTH, LEAST_GROWTH = 3.0, 0.5
 WORTH = 0.12  # growth times the share of asks that pay: one in 25 at the slowest rhythm
 SAMPLE = 20  # of so many articles, one is asked whatever lists say
 STILL = 300  # asks of young articles without one change, after which a quarter is asked
+STRAYS = 40  # asks of articles that are dated long before a list named them among its news
+ODD = timedelta(days=2)  # between the day a page says and its first sight, before that is odd
 LISTED = timedelta(days=35)  # a sitemap answered within that time still speaks for its articles
 LEARNED = timedelta(days=90)
 ASKS = """
@@ -44,6 +54,19 @@ SELECT c.captured_at, a.first_seen_at FROM crawls n JOIN captures c ON c.crawl_i
 JOIN addresses d ON d.url = c.url JOIN articles a ON a.id = d.article_id
 WHERE n.site = ? AND n.started_at >= ? AND c.status IN (200, 304, 404, 410)
 AND c.captured_at > a.first_seen_at
+"""
+STRAYED = """
+SELECT count(*), coalesce(sum(versions > 1 OR gone_at IS NOT NULL), 0) FROM articles
+WHERE site = ? AND first_seen_at >= ? AND published_on < date(first_seen_at, '-3 days')
+AND julianday(last_seen_at) - julianday(first_seen_at) > 0.5
+"""
+SIGHTINGS = """
+SELECT s.channel IN ('home', 'category', 'feed', 'sitemap') AND coalesce(l.page, 1) = 1
+  AND s.source <> 'backfill' AS is_first_page,
+  julianday(s.first_seen_at) - julianday(?) < 0.5 AND EXISTS (SELECT 1 FROM sightings o
+    WHERE o.source = s.source AND o.first_seen_at < s.first_seen_at),
+  CASE WHEN s.channel = 'sitemap' THEN s.date_raw END
+FROM sightings s LEFT JOIN addresses l ON l.url = s.source WHERE s.address_id = ?
 """
 PAID = """
 SELECT v.first_seen_at, a.first_seen_at FROM articles a JOIN versions v ON v.article_id = a.id
@@ -70,6 +93,7 @@ class Habit:
 
     growth: float = MOST_GROWTH
     edits: bool = True  # whether young articles were ever seen to change
+    strays: bool = True  # whether those did that are dated long before they were news
 
 
 def is_due(known: Known, now: datetime, habit: Habit = Habit()) -> bool:
@@ -128,10 +152,14 @@ def find_due(
         if has_left and url not in doubted:
             continue  # it only leads to where the article is, which is asked there
         at = from_text(fetched)
+        first = from_text(first_seen)
+        published = _find_published(date, first, zone)
+        if (date is None or first - published > ODD) and at - first < LEARNED:
+            published = _find_youth(db, (number, url), (first, published), habit, zone)
         told = any(_is_told(raw, at, zone) for raw in claims.get(number, ()))
         known = Known(
             url=url,
-            published=_find_published(date, from_text(first_seen), zone),
+            published=published,
             fetched=at,
             gone=from_text(gone) if gone else None,
             is_doubted=url in doubted,
@@ -164,12 +192,36 @@ def learn_habit(db: sqlite3.Connection, site: str, now: datetime) -> Habit:
     for query, counts in ((ASKS, asks), (PAID, paid)):
         for at, first in db.execute(query, (site, to_text(now - LEARNED))):
             counts[from_text(at) - from_text(first) < WATCH + SHORTEST] += 1
+    strays, changed = db.execute(STRAYED, (site, to_text(now - LEARNED))).fetchone()
     yields = paid[False] / asks[False] if asks[False] >= 30 else 0.0
     growth = WORTH / yields if yields else MOST_GROWTH
     return Habit(
         growth=max(LEAST_GROWTH, min(MOST_GROWTH, growth)),
         edits=paid[True] > 0 or asks[True] < STILL,
+        strays=changed > 0 or strays < STRAYS,
     )
+
+
+def _find_youth(
+    db: sqlite3.Connection,
+    address: tuple[int, str],
+    seen: tuple[datetime, datetime],
+    habit: Habit,
+    zone: tzinfo,
+) -> datetime:
+    """Return since when an article counts as out that dates itself long before its first sight,
+    or not at all. ``seen``: its first sight, and what its page says (its first sight if nothing).
+    """
+    (number, url), (first, published) = address, seen
+    rows = db.execute(SIGHTINGS, (to_text(first), number)).fetchall()
+    if any(is_first_page and is_news for is_first_page, is_news, _ in rows):
+        return first if habit.strays or is_sampled(url, 4) else published
+    if published < first or not rows:
+        return published
+    dates = [end_of(claim, zone) for *_, raw in rows if (claim := read_moment(raw, zone))]
+    if dates:
+        return min(first, *dates)
+    return first if any(is_first_page for is_first_page, *_ in rows) else first - WATCH
 
 
 def _find_published(date: str | None, first_seen: datetime, zone: tzinfo) -> datetime:

@@ -275,3 +275,80 @@ def test_a_file_of_an_index_that_was_missing_for_a_night_is_asked_again() -> Non
         )
     found = [url.rpartition("/")[2] for url in find_children(db, index)]
     assert found == ["tags.xml", "2026-6.xml", "2026-7.xml", "2026-8.xml", "news.xml"]
+
+
+HOMELY = [("home", "http://p/"), ("feed", "http://p/feed")]
+
+
+def list_due_at(ledger: Ledger, night: float) -> set[str]:
+    """Return what is due on a night."""
+    return {known.url for known in find_due(ledger.db, SITE, ledger.night(night), ICT)}
+
+
+def date_all(ledger: Ledger, on: str | None) -> None:
+    """Let all articles be dated so by their pages."""
+    ledger.db.execute("UPDATE articles SET date_published = ?, published_on = ?", (on, on))
+
+
+@pytest.mark.parametrize("on", ["2025-03-06", "2027-03-06", None])
+def test_what_is_new_on_a_list_is_young_whatever_its_date(on: str | None) -> None:
+    """A clock a year back, a year ahead, no date at all: asked on the next two nights, then as a
+    new article is; on a night after the list was first read."""
+    ledger = Ledger()
+    ledger.add_crawls(5)
+    ledger.add_article("http://p/old.html", HOMELY, night=0)
+    ledger.add_article("http://p/new.html", HOMELY, night=4)
+    date_all(ledger, on)
+    assert "http://p/new.html" in list_due_at(ledger, 5)
+    for fetched in (5, 6):
+        ledger.db.execute(
+            "UPDATE addresses SET fetched_at = ? WHERE url = 'http://p/new.html'",
+            (to_text(ledger.night(fetched + 0.002)),),
+        )
+        due = [
+            night
+            for night in range(fetched + 1, 40)
+            if list_due_at(ledger, night) & {"http://p/new.html"}
+        ]
+        assert due[0] == (6 if fetched == 5 else 13)
+
+
+@pytest.mark.parametrize(
+    ("channel", "source", "page"),
+    [
+        ("home", "http://p/", 1),  # the first crawl
+        ("category", "http://p/news?page=7", 7),
+        ("sitemap", "http://p/map-1999", 1),
+        ("category", "backfill", 1),
+        ("related", "http://p/1.html", 1),
+        ("import", "http://p/1.html", 1),
+    ],
+)
+def test_old_stock_keeps_its_age(channel: str, source: str, page: int) -> None:
+    """What a first crawl, a further page, a sitemap read for the first time, a backfill, an import
+    or a link brings of last year is not asked the next night."""
+    ledger = Ledger()
+    ledger.add_crawls(5)
+    ledger.add_list(source, "category" if page > 1 else "home", asked=4, page=page)
+    if page > 1 or source == "backfill":  # read before, on an earlier night
+        ledger.add_article("http://p/before.html", [(channel, source)], night=1)
+    ledger.add_article("http://p/stock.html", [(channel, source)], night=4)
+    date_all(ledger, "2025-03-06")
+    assert "http://p/stock.html" not in list_due_at(ledger, 5)
+
+
+def test_boxes_of_old_stories_are_found_out() -> None:
+    """Where forty old stories that lists turned up were asked and none had changed, one in four
+    is asked; one change, and all are."""
+    ledger = Ledger()
+    ledger.add_crawls(8)
+    for number in range(48):
+        night = 1 + number // 8
+        ledger.add_article(f"http://p/{number}.html", HOMELY, night=night, fetched=night + 1)
+    date_all(ledger, "2025-03-06")
+    for number in range(12):
+        ledger.add_article(f"http://p/new-{number}.html", HOMELY, night=7)
+    ledger.db.execute("UPDATE articles SET date_published = '2025-03-06' WHERE url LIKE '%new%'")
+    assert 1 <= sum("new" in url for url in list_due_at(ledger, 8)) <= 6
+    ledger.db.execute("UPDATE articles SET versions = 2 WHERE id = 1")
+    assert sum("new" in url for url in list_due_at(ledger, 8)) == 12
