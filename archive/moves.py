@@ -58,9 +58,9 @@ class Rule:
 
 def list_moved(db: sqlite3.Connection, crawl_id: str) -> list[tuple[str, str]]:
     """Return (address before, address now) of the articles that a crawl read first at another
-    address, known since before it."""
+    address, known since before it; http, www and a final slash make no other."""
     rows = db.execute(_MOVED, (crawl_id,)).fetchall()
-    return [(old, new) for _, new, old in rows if old is not None]
+    return [(old, new) for _, new, old in rows if old is not None and _key(old) != _key(new)]
 
 
 def tell_moved(db: sqlite3.Connection, crawls: Iterable[str]) -> Iterator[Finding]:
@@ -91,15 +91,19 @@ def find_rules(pairs: Iterable[tuple[str, str]]) -> list[Rule]:
 
 def _take_apart(url: str) -> list[str]:
     """Return host, folders, and the ending of the last part of an address."""
-    try:
-        bare = key(url)
-    except AddressError:
-        bare = url.partition("://")[2] or url
+    bare = _key(url)
     host, _, path = bare.partition("?")[0].partition("/")
     *folders, last = path.rstrip("/").split("/")
     ending = re.search(r"\.[a-z]{3,5}$", last)
     query = f"?{ANY}" if "?" in bare else ""
     return [host, *folders, (ending[0] if ending else "") + query]
+
+
+def _key(url: str) -> str:
+    try:
+        return key(url)
+    except AddressError:
+        return url.partition("://")[2] or url
 
 
 def _join(paths: Sequence[Sequence[str]]) -> str:

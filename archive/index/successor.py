@@ -42,7 +42,9 @@ from archive.records import Article
 NEARLY = 0.85  # of the runs of four words of either text stand in the other
 LONG = 60  # words, from which a text dated to the day says which piece it is
 SHORT = 25  # below, words say nothing
+AMP = re.compile(r"/(?:amp|print)/?$|\.amp(?=\.html?$)", re.IGNORECASE)  # a page's twin
 WORD = re.compile(r"\w+")  # as content.py counts them
+CROWD = 400  # articles of a day that are looked at: systems that were moved date all alike
 AFTER = timedelta(hours=44)  # two nights: a removal is believed no sooner
 
 _PIECE = """
@@ -62,9 +64,11 @@ ORDER BY a.first_seen_at, a.id
 """
 
 _HELD = """
-SELECT id, url, identity, first_seen_at < ?, title, lead, body, word_count, date_published,
+SELECT id, url, identity, first_seen_at < :first, title, lead, body, word_count, date_published,
   date_precision FROM articles
-WHERE (site = ? AND published_on = ?) OR (text_sha256 = ? AND site = ?) ORDER BY id
+WHERE ((site = :site AND published_on = :day) OR (text_sha256 = :text AND site = :site))
+AND word_count BETWEEN :words * :nearly AND :words / :nearly
+ORDER BY text_sha256 = :text DESC, id LIMIT :crowd
 """
 _FIRST = """
 SELECT coalesce((SELECT max(started_at) FROM crawls WHERE site = ? AND started_at <= first_seen_at),
@@ -136,24 +140,25 @@ def find_twin(
         *((published.value, published.precision) if published else (None, None)),
     )
     digest, day = text_digest(article.text), published.value[:10] if published else None
-    for found, url, number, is_old, *held in db.execute(
-        _HELD, (first[0], site, day, digest, site)
-    ).fetchall():
+    asked = {"first": first[0], "site": site, "day": day, "text": digest, "words": piece.words}
+    rows = db.execute(_HELD, {**asked, "nearly": NEARLY, "crowd": CROWD}).fetchall()
+    place = AMP.sub("", address)
+    for found, url, number, is_old, *held in rows:
         other = _Piece(*held)
-        named = is_namesake(url, address)
+        url, named = AMP.sub("", url), is_namesake(AMP.sub("", url), place)
         if number is not None and identity not in (None, number) and not (named and is_old):
             continue
-        alike = named and _end(url) == _end(address)
+        alike = named and _end(url) == _end(place)
+        if urlsplit(url).path == urlsplit(address).path and piece.published is None:
+            continue  # the query is the name, and the same words come again: "no power cut today"
         if (is_old or alike) and _is_twin(piece, other, named=named) and _is_near(piece, other):
             return int(found)
     return None
 
 
 def _is_twin(one: _Piece, other: _Piece, *, named: bool) -> bool:
-    """Say whether dates, headlines and lengths allow two pages to be one piece; ``named``: their
+    """Say whether dates and headlines allow two pages to be one piece; ``named``: their
     addresses share what names it."""
-    if min(one.words, other.words) < NEARLY * max(one.words, other.words):
-        return False
     when, said = _compare_dates(one, other), fold(one.title) == fold(other.title)
     if min(one.words, other.words) < SHORT:
         return when == "same" and said and named and one.body == other.body

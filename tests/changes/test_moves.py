@@ -80,7 +80,10 @@ class Press(Night):
         """Let lists name addresses, then read them; the last part is the story."""
         self.announce(*urls)
         for number, url in enumerate(urls):
-            text = f"Chuyện thứ {number} ở {url.rpartition('/')[2].partition('.')[0]}. " * 9
+            text = (
+                f"Chuyện thứ {number} ở {url.rstrip('/').rpartition('/')[2].partition('.')[0]}. "
+                * 9
+            )
             capture = self.archive.keep(
                 "suoi", make_exchange(url, self.body(), at=self.archive.now())
             )
@@ -168,3 +171,16 @@ def check_report(press: Press) -> None:
         page = str(draw_changes(changes, [paper], span, Tongue(language)))
         assert page.count("<li") == 1 and "/kinh-te/…" in page and "/tin/….html" in page
         assert "--kind" in page
+
+
+def test_another_spelling_is_no_new_address(tmp_path: Path) -> None:
+    """A paper that begins to end its addresses with a slash, or to send all to https, moved
+    nothing."""
+    press = Press(tmp_path)
+    urls = [f"{HOST}/kinh-te/chuyen-lang-thu-{number}" for number in range(6)]
+    press.read(*urls)
+    press.begin_crawl()
+    press.read(*(f"{url}/".replace("https:", "http:") for url in urls))
+    assert press.archive.db.execute("SELECT count(*) FROM articles").fetchone() == (6,)
+    assert examine_last(press) == [] and press.kinds() == []
+    press.archive.close()

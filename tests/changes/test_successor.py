@@ -216,6 +216,7 @@ TWO: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (NEXT, {}, {"published": LATER}),  # put up again the next year, or for the next draw
     (ELSEWHERE, {"published": None}, {"published": None}),
     (ELSEWHERE, {"text": SHORT}, {"text": SHORT}),
+    (f"{FIRST}?ngay=5", {"published": None}, {"published": None}),  # no power cut today, either
     (NEXT, {"published": DAY}, {"published": DAY, "title": "Tin khác"}),
     (NEXT, {}, {"text": "Hội đồng xã họp phiên thường kỳ. " * 8}),
     (NEXT, {}, {"text": STORY.replace("11 gùi", "31 gùi").replace("12 gùi", "52 gùi")}),
@@ -235,9 +236,19 @@ def test_another_piece_at_a_new_address(
     assert count_articles(paper) == 2
 
 
-@pytest.mark.parametrize(("address", "held"), [(ELSEWHERE, 2), (NEXT, 1)])
+NIGHT = [
+    (ELSEWHERE, 2),
+    (NEXT, 1),
+    (f"{FIRST}/amp", 1),
+    (FIRST.replace("suoi.test", "m.suoi.test"), 1),
+    (f"{FIRST}?print=1", 1),
+]
+
+
+@pytest.mark.parametrize(("address", "held"), NIGHT)
 def test_two_addresses_of_one_night(paper: Paper, address: str, held: int) -> None:
-    """Two names are two articles, as the paper has them; the same name in two folders is one."""
+    """Two names are two articles, as the paper has them; the same name in two folders, or for
+    telephones, is one."""
     paper.announce(FIRST, address)
     paper.clock.move(seconds=1)
     paper.sound(url=FIRST)
@@ -262,3 +273,41 @@ def test_numbers_given_anew(paper: Paper, old: str, new: str, held: int) -> None
         paper.archive.add(capture, reading, address=url, identity=f"suoi:{number}")
         begin_night(paper)
     assert count_articles(paper) == held
+
+
+@pytest.mark.parametrize("address", [f"{FIRST}/", FIRST.replace("https:", "http:")])
+def test_another_spelling_is_no_move(paper: Paper, address: str) -> None:
+    """A final slash, or a paper's step to another scheme: one article, and nothing moved."""
+    first = read_first(paper)
+    begin_night(paper)
+    paper.announce(address)
+    paper.clock.move(seconds=1)
+    assert paper.sound(url=address) == first and count_articles(paper) == 1
+    paper.answer(301, url=FIRST, to=address)
+    assert paper.kinds() == [] and list_left(paper.archive.db, 1) == []
+
+
+def test_a_slug_that_was_corrected(paper: Paper) -> None:
+    """Within the hour, with the headline: one article, its new headline and one move."""
+    first = read_first(paper, title="Chợ phiên đầu nam")
+    begin_night(paper)
+    paper.announce(ELSEWHERE)
+    paper.clock.move(seconds=1)
+    assert paper.sound(url=ELSEWHERE, title="Chợ phiên đầu năm") == first
+    paper.answer(301, url=FIRST, to=ELSEWHERE)
+    assert sorted(paper.kinds()) == ["headline", "moved"] and count_articles(paper) == 1
+
+
+def test_put_up_at_an_announced_address_after_a_week(paper: Paper) -> None:
+    """It was removed, and is back there: one article."""
+    read_first(paper)
+    for _ in range(7):
+        begin_night(paper)
+        paper.answer(404, url=FIRST)
+    assert paper.kinds() == ["removed"]
+    begin_night(paper)
+    paper.announce(NEXT)
+    paper.clock.move(seconds=1)
+    paper.sound(url=NEXT)
+    assert count_articles(paper) == 1
+    assert paper.kinds() == ["removed", "back", "moved"]
