@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,7 @@ from archive.index.unconfirmed import find_left, list_left
 from archive.instants import to_text
 from archive.records import Date
 from archive.telling import print_history
+from crawler.walk.freshness import find_due
 from tests.archive.makers import SITE, make_exchange, make_reading
 from tests.changes.night import HOST, OLD, Night, live
 
@@ -311,3 +313,27 @@ def test_put_up_at_an_announced_address_after_a_week(paper: Paper) -> None:
     paper.sound(url=NEXT)
     assert count_articles(paper) == 1
     assert paper.kinds() == ["removed", "back", "moved"]
+
+
+def list_due(paper: Paper) -> set[str]:
+    """Return the addresses that a crawl asks for again now."""
+    zone = ZoneInfo("Asia/Ho_Chi_Minh")
+    return {known.url for known in find_due(paper.archive.db, "suoi", paper.clock.at, zone)}
+
+
+def test_an_old_article_is_asked_once_more_at_its_first_address(paper: Paper) -> None:
+    """A hundred days old and long at rest, it turns up elsewhere: the old address is due on the
+    next night if this one had no time for it, until it has answered."""
+    read_first(paper)
+    paper.pass_time(24 * 100)
+    paper.sound(url=FIRST)
+    begin_night(paper)
+    assert FIRST not in list_due(paper)
+    paper.announce(NEXT)
+    paper.clock.move(seconds=1)
+    paper.sound(url=NEXT)
+    begin_night(paper)
+    assert FIRST in list_due(paper)
+    paper.answer(301, url=FIRST, to=NEXT)
+    begin_night(paper)
+    assert FIRST not in list_due(paper) and paper.kinds() == ["moved"]
