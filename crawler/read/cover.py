@@ -11,13 +11,13 @@ share, prompt) and that holds no paragraph of the story: names alone are given t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
+from itertools import islice
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.beside import name_picture
-from crawler.read.facts import Facts, take_first
+from crawler.read.above import list_pictures
+from crawler.read.facts import Facts
 from crawler.read.pictures import Pictures, read_pictures
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign, weigh_signs
@@ -28,8 +28,6 @@ _ALIEN = int(Sign.RELATED | Sign.AD | Sign.SHARE | Sign.PROMPT | Sign.COMMENT)
 _FRAMED = _ALIEN | int(Sign.FRAME | Sign.ASIDE | Sign.BYLINE)
 _OWN = frozenset(("figure", "picture"))  # are named after what readers may do with them
 _PARAGRAPH, _LINKED = 80, 0.5  # letters of a paragraph of the story; share of links in it
-_BEFORE = XPath("preceding::img")  # in the order of the page, as lxml gives them
-_BELOW = XPath("descendant::img | following::img")
 _MOST = 40  # pictures above a story that are looked at
 
 
@@ -77,10 +75,8 @@ def _list_above(sheet: Sheet, facts: Facts, root: HtmlElement) -> Iterator[HtmlE
     """The pictures between the headline and the element of the story."""
     lines, start = sheet.lines, sheet.find_start(facts.titles)
     head = lines[start].element if start < len(lines) else None
-    before = cast(list[HtmlElement], _BEFORE(root))
-    if head is not None and before:
-        below = set(cast(list[HtmlElement], _BELOW(head)))
-        yield from take_first((image for image in before if image in below), _MOST)
+    if head is not None:
+        yield from islice(list_pictures(head, root), _MOST)
 
 
 def _is_captioned(image: HtmlElement, cover: Pictures) -> bool:
