@@ -23,8 +23,9 @@ import hashlib
 import json
 import logging
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ from crawler.read.template import (
     Template,
     fold_counter,
     name_template,
+    spell_tags,
 )
 from crawler.walk.stored import load_page
 
@@ -138,17 +140,26 @@ async def _read_again(
 def list_stored(db: sqlite3.Connection, site: str) -> list[Stored]:
     """The latest articles of a site as they were read, newest capture first; none below ENOUGH."""
     rows = db.execute(
-        "SELECT a.capture_id, c.captured_at, a.body, t.trace FROM articles a "
+        "SELECT a.capture_id, c.captured_at, a.body, a.tags, t.trace FROM articles a "
         "JOIN captures c ON c.id = a.capture_id LEFT JOIN traces t ON t.capture_id = a.capture_id "
         "WHERE a.site = ? AND a.body <> '' ORDER BY c.captured_at DESC, a.id DESC LIMIT ?",
         (site, LATEST),
     ).fetchall()
     if len(rows) < ENOUGH:
         return []
-    return [
-        Stored(capture_id, at[:10], _name_lines(body, trace))
-        for capture_id, at, body, trace in rows
+    tagged = [_name_line(spell_tags(json.loads(tags))) for _, _, _, tags, _ in rows]
+    stored = [
+        Stored(capture_id, at[:10], _name_lines(body, trace) | {name})
+        for (capture_id, at, body, _, trace), name in zip(rows, tagged, strict=True)
     ]
+    rare = {"", *_list_rare(stored, set(tagged))}
+    return [replace(one, lines=one.lines - rare) for one in stored]
+
+
+def _list_rare(stored: Sequence[Stored], names: set[str]) -> Iterator[str]:
+    """The names that fewer than half of the articles have: these tags are their own."""
+    counts = Counter(name for one in stored for name in one.lines & names)
+    yield from (name for name in names if counts[name] < HALF * len(stored))
 
 
 def _name_lines(body: str, trace: str | None) -> frozenset[str]:

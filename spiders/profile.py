@@ -131,7 +131,9 @@ class Read(Words):
         default=(), description="lines that introduce blocks of other articles"
     )
     prompts: tuple[str, ...] = Field(
-        default=(), description="lines addressed to the reader (share, print)"
+        default=(),
+        description="lines addressed to the reader (share, print), and lists of keywords that the "
+        "paper has in the head of all its pages: no text, no tags",
     )
     dateline: Pattern | None = Field(
         default=None,

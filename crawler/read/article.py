@@ -14,7 +14,7 @@ field says in ``sources`` where it came from; what is doubtful is a warning, not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
@@ -37,9 +37,11 @@ from crawler.read.settle import settle_facts
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
 from crawler.read.story import Story
-from crawler.read.template import NONE, Line, Template, drop_shared, list_lines
+from crawler.read.template import NONE, Line, Template, drop_shared, drop_tags, list_lines
+from crawler.read.topics import show_tags
 from crawler.read.trace import trace_reading
-from crawler.read.values import read_values
+from crawler.read.values import read_values, select_all
+from crawler.read.words import read_words
 from spiders.site import Site
 
 _TOLD = ("title", "date")  # places whose loss is a sign of another layout
@@ -74,6 +76,8 @@ def read_article(
     facts, story, lead = told.facts, told.story, told.lead
     facts.warnings += _list_lost(tree, site)
     drop_shared(story, facts, template)
+    if drop_tags(facts, story, template):
+        show_tags(facts, told.sheet)
     text = join_lines(story.blocks)
     facts.sources["text"] = story.source
     if not text and not lead:
@@ -142,12 +146,45 @@ def _read_story(tree: HtmlElement, url: str, site: Site, related: Sequence[Link]
     pictures = gather_pictures(sheet, facts, story)
     _drop_captions(story, pictures)
     clear_lines(story, fold_known(facts, site, related, story))
+    _drop_named(sheet, facts.titles, story)
     _drop_frame(sheet, story)
     lead, dateline = _take_lead(sheet, facts, story)
     settle_facts(facts, story, sheet, lead.text if lead else "")
     take_credits(story, facts, sheet)
     add_notices(sheet, facts, story)
     return _Told(sheet, facts, story, pictures, lead, dateline)
+
+
+def _drop_named(sheet: Sheet, titles: tuple[str, ...], story: Story) -> None:
+    """Leave out the lines that are made of what the profile reads as trail and tags, and short ones
+    above the headline: that body holds more of the page than the story."""
+    read, start = sheet.site.profile.read, sheet.find_start(titles)
+    if read.body and start:
+        below = {line.element for line in sheet.lines[start:]}
+        above = {line.element for line in sheet.lines[:start]} - below - {None}
+        out = {id(b) for b in story.blocks if b.element in above and len(b.text) < _PARAGRAPH}
+        _cut(story, out, "above the headline")
+    holders: dict[HtmlElement, list[str]] = {}
+    for element in select_all(sheet.tree, (*read.breadcrumbs, *read.tags)):
+        if words := key(read_words(element, _PARAGRAPH)):
+            for outer in (element, *element.iterancestors()):
+                holders.setdefault(outer, []).append(words)
+    if not holders:
+        return
+    out = {
+        id(block)
+        for block in story.blocks
+        if block.element is not None
+        and 2 * sum(len(words) for words in holders.get(block.element, ()) if words in block.folded)
+        >= len(block.folded)
+    }
+    _cut(story, out, "named")
+
+
+def _cut(story: Story, out: Container[int], step: str) -> None:
+    """Take blocks (by identity) out of a story, into its cuts."""
+    story.cuts += [(step, block.text) for block in story.blocks if id(block) in out]
+    story.blocks = [block for block in story.blocks if id(block) not in out]
 
 
 def _drop_captions(story: Story, pictures: Pictures) -> None:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -61,6 +62,9 @@ _DROPPED = (
     | Sign.SHARE
     | Sign.TAGS
 )
+
+
+_MOST_LINKS, _FEW_LINKS = 40, 3  # of an element that are looked at; more titles are a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +138,10 @@ def _is_pointer(block: Block) -> bool:
     label, colon, rest = block.text.replace("：", ":").partition(":")
     if not colon or len(label) > _LABELLED or len(rest) < _TITLE:
         return False
-    links = [" ".join(link.itertext()) for link in block.element.iter("a")]
-    return len(links) == 1 and key(links[0]) == key(rest)
+    links = [" ".join(a.itertext()) for a in islice(block.element.iter("a"), _MOST_LINKS)]
+    if len(links) != 1:  # a text without p is one element
+        links = [words for words in links if len(words) >= _TITLE and " " in words]
+    return len(links) <= _FEW_LINKS and key(rest) in map(key, links)
 
 
 def _is_headline(block: Block, head: bool, known: Known) -> bool:

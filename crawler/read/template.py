@@ -9,8 +9,9 @@ signature, since builds of a page rename them; whether a line stands in a box of
 div, aside ... than most of the text) is in it, since people type sentences among their paragraphs,
 and templates set boxes beside them. Decision: a line that the page's description or its JSON-LD
 text repeats is the article's, whatever others carry; so is a first line among the paragraphs (the
-standing beginning of a series). Rejected: near matches (a signature that admits another digit or
-name takes scores and tables out; but for short lines in boxes of their own, which are counters of
+standing beginning of a series). A list of keywords in the head that half of the pages have is the
+paper's as well. Rejected: near matches (a signature that admits another digit or name takes scores
+and tables out; but for short lines in boxes of their own, which are counters of
 views: 91 edits in nine nights that nobody made), and cutting before the lead is found.
 """
 
@@ -19,7 +20,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -36,6 +37,8 @@ _WORDS = 160  # letters of a line that are shown to people
 _COUNTER, _LEAST_WORDS = 40, 4  # letters of a folded counter; letters beside its figures
 FIGURE = "#"
 _FIGURES = re.compile(r"\d+")
+_TAGS = "keywords: "  # before a list of tags among the lines
+_DECLARED = ("meta:", "json-ld")  # where such a list stands that no reader sees
 _LINKED = 0.9  # share of letters in links: such lines are judged without this
 _TEXT = frozenset(
     [
@@ -87,10 +90,35 @@ def name_template(signatures: frozenset[str]) -> str:
 
 def list_lines(story: Story, facts: Facts) -> tuple[Line, ...]:
     """The lines of a story that might be the paper's, for learning."""
-    return tuple(
+    lines = [
         Line(signature, boxed, block.text[:_WORDS])
         for block, signature, boxed in _sign_lines(story, facts)
-    )
+    ]
+    if words := _spell_declared(facts):
+        lines.append(Line(_sign("keywords", key(words)), False, words[:_WORDS]))
+    return tuple(lines)
+
+
+def spell_tags(tags: Sequence[str]) -> str:
+    """A list of tags as a line of a template: learned like a line among the paragraphs."""
+    return f"{_TAGS}{', '.join(tags)}" if tags else ""
+
+
+def drop_tags(facts: Facts, story: Story, template: Template) -> bool:
+    """Take a list of tags away that the page's head declares and the template knows as the
+    paper's; say whether it was taken."""
+    words = _spell_declared(facts)
+    if not words or _sign("keywords", key(words)) not in template.signatures:
+        return False
+    facts.tags = ()
+    facts.sources.pop("tags")
+    story.cuts.append((REASON, words[:_WORDS]))
+    return True
+
+
+def _spell_declared(facts: Facts) -> str:
+    declared = facts.sources.get("tags", "").startswith(_DECLARED)
+    return spell_tags(facts.tags) if declared else ""
 
 
 def drop_shared(story: Story, facts: Facts, template: Template) -> None:
@@ -134,8 +162,12 @@ def sign_line(block: Block, *, boxed: bool) -> str:
     element = block.element
     above = element.getparent() if element is not None else None
     words = fold_counter(block.folded) if boxed else block.folded
-    told = "\n".join((words, _name(element), _name(above), "box" if boxed else ""))
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return _sign(words, _name(element), _name(above), "box" if boxed else "")
+
+
+def _sign(*told: str) -> str:
+    words = "\n".join(told)
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def fold_counter(folded: str) -> str:

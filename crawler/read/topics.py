@@ -3,13 +3,14 @@
 Decision: the head first, since lists on pages are clouds and menus, too; but where a reader sees
 tags, of several lists in the head the first that shares one with them is the article's: on some
 papers the other is the paper's own, the same on every page. A list that is seen answers alone where
-the head has none.
+the head has none, or none but what the profile's ``prompts`` or a site's template (template.py)
+know for the paper's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from lxml.html import HtmlElement
 
@@ -17,7 +18,9 @@ from crawler.read.blocks import Block
 from crawler.read.clean import key
 from crawler.read.facts import Facts, Said
 from crawler.read.jsonld import read_names
+from crawler.read.lines import fold_all
 from crawler.read.meta import Meta
+from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
 from crawler.read.values import read_values
 from crawler.read.words import read_words
@@ -36,12 +39,25 @@ def read_tags(facts: Facts, said: Said) -> None:
     named = read_values(said.sheet.tree, said.sheet.site.profile.read.tags)
     facts.keep("tags", _split_tags(named), "profile:tags")
     told = read_names(said.structured.article.get("keywords"))
-    facts.keep("tags", _split_tags(told), "json-ld")
+    own = fold_all(said.sheet.site.profile.read.prompts)
+    facts.keep("tags", _drop_own(_split_tags(told), own), "json-ld")
     if not facts.tags:
         shown = [read_words(link) for link in said.find_marked(_is_tag, _MAX_TAGS)]
         facts.keep("tags", _split_tags(w for w in shown if len(w) <= _MAX_SHOWN), "rel:tag")
     if not facts.tags:
-        _choose_tags(facts, said)
+        _choose_tags(facts, said, own)
+
+
+def show_tags(facts: Facts, sheet: Sheet) -> None:
+    """Set the tags that a reader sees, where there are none."""
+    facts.keep("tags", _split_tags(_list_shown(facts, sheet)), "seen")
+
+
+def _drop_own(tags: tuple[str, ...], own: Container[str]) -> tuple[str, ...]:
+    """The tags of a list without the paper's own, none where the whole list is."""
+    if key("".join(tags)) in own:
+        return ()
+    return tuple(tag for tag in tags if key(tag) not in own)
 
 
 def is_blank(meta: Meta) -> bool:
@@ -50,17 +66,18 @@ def is_blank(meta: Meta) -> bool:
     return _BLANK in meta.empty
 
 
-def _choose_tags(facts: Facts, said: Said) -> None:
+def _choose_tags(facts: Facts, said: Said, own: Container[str]) -> None:
     """The tags of the head, of several lists the one that agrees with what is seen."""
     values = said.meta.values
     names = [name for name in _TAGS if values.get(name)]
     if is_blank(said.meta):
         names = [name for name in names if not name.startswith("article:")]
-    lists = {name: _split_tags(values[name]) for name in names}
-    shown = _split_tags(_list_shown(facts, said)) if len(lists) != 1 else ()
+    told = {name: _drop_own(_split_tags(values[name]), own) for name in names}
+    lists = {name: tags for name, tags in told.items() if tags}
+    shown = _split_tags(_list_shown(facts, said.sheet)) if len(lists) != 1 else ()
     seen = {key(tag) for tag in shown}
-    agreed = [name for name in names if seen & {key(tag) for tag in lists[name]}]
-    for name in (*agreed, *names):
+    agreed = [name for name in lists if seen & {key(tag) for tag in lists[name]}]
+    for name in (*agreed, *lists):
         facts.keep("tags", lists[name], f"meta:{name}")
     facts.keep("tags", shown, "seen")
 
@@ -71,9 +88,8 @@ def _is_tag(element: HtmlElement) -> bool:
     return element.tag == "a" and "tag" in rel and "category" not in rel.split()
 
 
-def _list_shown(facts: Facts, said: Said) -> list[str]:
+def _list_shown(facts: Facts, sheet: Sheet) -> list[str]:
     """The words of the links of the first list of tags below the headline."""
-    sheet = said.sheet
     start, last = sheet.find_start(facts.titles), -1
     barred = _ELSEWHERE & ~sheet.wrapped
     found: list[str] = []
