@@ -227,7 +227,7 @@ class Query(Html):
 class Path(Html):
     """``<category>/trang-2.html``: the template after the category's path, without its ``.html``.
 
-    A template that starts with ``-``, ``_`` or ``.`` is appended without a slash.
+    A template that starts with one of ``-_.,;`` is appended without a slash.
     """
 
     kind: str
@@ -259,4 +259,4 @@ class Path(Html):
         return re.search(f"{tail}/?$", url.partition("#")[0].partition("?")[0])
 
     def _tail(self) -> str:
-        return self.template if self.template[0] in "-_./" else f"/{self.template}"
+        return self.template if self.template[0] in "-_./,;" else f"/{self.template}"

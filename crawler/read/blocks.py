@@ -17,7 +17,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.read.clean import clean, key
-from crawler.read.signs import Sign, name_signs, weigh_signs
+from crawler.read.signs import Sign, name_signs, weigh_signs, weigh_tag
 
 
 @dataclass(slots=True, eq=False)
@@ -110,15 +110,31 @@ _SILENT = frozenset(
 )
 _CELLS = frozenset(("td", "th"))
 _STRONG = frozenset(("b", "strong"))
-_BLOCK, _HIDE, _LINK, _BOLD, _BREAK, _CELL = range(1, 7)
-_KINDS: dict[object, int] = {  # one look-up for each tag instead of five
-    **dict.fromkeys(_CELLS, _CELL),
-    **dict.fromkeys(_STRONG, _BOLD),
-    **dict.fromkeys(_BLOCKS, _BLOCK),
-    **dict.fromkeys(_SILENT, _HIDE),
-    "a": _LINK,
-    "br": _BREAK,
-}
+_PHRASES = frozenset(("p", "span", "a", "b", "strong", "em", "i", *_HEADINGS))
+_BLOCK, _HIDE, _LINK, _BOLD, _BREAK, _CELL, _CUSTOM = range(1, 8)
+_MOST_TAGS = 1_000  # names of elements that are remembered
+
+
+class _Kinds(dict[object, int]):
+    """The kinds of elements by name; a name with a hyphen is a custom element's (HTML 4.13)."""
+
+    def __missing__(self, tag: object) -> int:
+        kind = _CUSTOM if isinstance(tag, str) and "-" in tag else 0
+        if len(self) < _MOST_TAGS:
+            self[tag] = kind
+        return kind
+
+
+_KINDS = _Kinds(
+    {  # one look-up for each tag instead of five
+        **dict.fromkeys(_CELLS, _CELL),
+        **dict.fromkeys(_STRONG, _BOLD),
+        **dict.fromkeys(_BLOCKS, _BLOCK),
+        **dict.fromkeys(_SILENT, _HIDE),
+        "a": _LINK,
+        "br": _BREAK,
+    }
+)
 _MAX_BLOCKS = 20_000  # a live ticker of a week has 3,000
 _NOTHING: Mapping[HtmlElement, Sequence[Block]] = {}
 
@@ -138,7 +154,9 @@ def lay_out(
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     page, passed, left, most = _Page(), None, len(laid), _MAX_BLOCKS
     for event, element in walk:
-        kind, text = _KINDS.get(element.tag, 0), None
+        kind, text = _KINDS[element.tag], None
+        if kind == _CUSTOM:
+            kind = _BLOCK if _is_box(element) else 0
         if event == "start":
             barred = without and element is not root and element in without
             known = laid and element in laid and not barred
@@ -243,10 +261,12 @@ class _Page:
 
     def _weigh(self) -> int:
         """The signs of all open elements; a third of a page's elements hold no line of their own
-        and are never asked for theirs."""
+        and are never asked for theirs. Custom elements tell by name alone: their classes are the
+        machinery's ("paywall" around a whole page)."""
         for element in self._owners[len(self._signs) :]:
             above = self._signs[-1] if self._signs else 0
-            self._signs.append(above | weigh_signs(element))
+            own = weigh_tag(element) if "-" in element.tag else weigh_signs(element)
+            self._signs.append(above | own)
         return self._signs[-1] if self._signs else 0
 
     def take_over(self, kind: int, lines: Sequence[Block]) -> bool:
@@ -261,6 +281,14 @@ class _Page:
             place = len(self.blocks)
             self.blocks.append(replace(line, signs=signs, place=place))
         return True
+
+
+def _is_box(element: HtmlElement) -> bool:
+    """Whether a custom element stands by itself, not among the words of a line."""
+    before, parent = element.getprevious(), element.getparent()
+    lead = before.tail if before is not None else parent.text if parent is not None else None
+    among = (lead and lead.strip()) or (element.tail and element.tail.strip())
+    return not among and (parent is None or parent.tag not in _PHRASES)
 
 
 def _leads_away(anchor: HtmlElement) -> int:

@@ -1,7 +1,7 @@
 """Find the authors a page names, in the order in which they are to be trusted.
 
     profile · JSON-LD · meta · rel=author, itemprop · class "author" · byline near the headline
-    · links to an author's page · lines that say "Author: ..."
+    · links to an author's page · what stands behind a label · the only line "Author ..."
 
 The last lines of the body come later (credits.py), then names of the house, then trafilatura's
 guess. The first source that names a person answers; an agency may come from an earlier one. What
@@ -20,15 +20,15 @@ from crawler.read.dates import find_stamp, parse_date
 from crawler.read.facts import Facts, Said
 from crawler.read.imprint import cut_stamp
 from crawler.read.jsonld import read_people
+from crawler.read.labelled import cut_label, list_only, list_told
 from crawler.read.names import match_lead
-from crawler.read.people import has_stranger, is_agency, load_names
+from crawler.read.people import has_stranger, is_agency, is_placeholder, load_names
 from crawler.read.signs import Sign
 from crawler.read.values import read_values
 from crawler.read.visible import (
     MAX_LINE,
     Names,
     list_around,
-    list_labelled,
     list_related,
     list_shown,
 )
@@ -60,7 +60,9 @@ def read_authors(facts: Facts, said: Said) -> None:
     """Set the credits: people, the agency the text is from, and names of the house."""
     told = [_read_source(source, names, facts) for source, names in _list_names(facts, said)]
     if not any(credits.authors for _, credits in told):
-        told.append(_read_source("labelled", list_labelled(said), facts))
+        told.append(_read_source("label", list_told(facts, said), facts))
+    if not any(credits.authors for _, credits in told):
+        told.append(_read_source("labelled", list_only(said), facts))
     facts.claims["authors"] = [(source, words) for source, c in told if (words := _spell(c))]
     first = next((at for at, (_, credits) in enumerate(told) if credits.authors), len(told))
     asked = told[: first + 1]  # an agency that only a later source names is another article's
@@ -137,9 +139,11 @@ def _list_names(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
 
 
 def _list_named(lines: Sequence[str]) -> Names:
-    """The names of the lines that a profile's selector finds; beside a date, what is none of it."""
+    """The names of the lines that a profile's selector finds; beside a date, what is none of it,
+    and without the label of a language that names.toml may not know."""
     parts = (cut_stamp(line) if find_stamp(line) or parse_date(line) else [line] for line in lines)
-    return [(name, "") for found in parts for name in found]
+    names = (name for found in parts for name in found)
+    return [(cut_label(name), "") for name in names if not is_placeholder(name)]
 
 
 def list_declared(said: Said) -> Iterator[tuple[str, Names]]:

@@ -3,6 +3,7 @@
     05/09/2026 09:18 · 10:30, 15/05/2011 · Thứ hai, 15/09/2025 - 12:40 · 1/8/2026 10:02:01 AM
     2026-09-05T09:18:48+0700 · Sat, 05 Sep 26 17:09:00 +0700 · 1788574728 · 3. März 2024, 9.15 Uhr
     24 ก.พ. 2569 เวลา 08:15 น. · ngày 3 tháng 5 năm 2024, 4:30 chiều · 2024年5月3日 14時33分
+    ١٩ نوفمبر ٢٠٢٦م، ٣:٢٥ مساءً · 19 नवंबर 2026, 11:08 PM · 20 Νοεμβρίου 2026 3:27 μ.μ.
     2024. 5. 3. 오후 2:33
 
 A small parser of the known forms instead of dateparser: as many forms read, none wrong, 8 µs
@@ -44,24 +45,34 @@ _SHORT_YEAR = re.compile(  # "28.09.19 12:44": two digits are a year only before
 )
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,|năm)?\s*(\d{4})(?!\d)", re.I)
 _DAY_WORD = re.compile(
-    r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s-]+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?[\s-]+(?:de\s+|del\s+)?"
+    r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s-]+(?:de\s+|of\s+)?"
+    r"((?:كانون|تشرين) ال[^\W\d_]{3,5}|آب|[^\W\d_]{3,12})\.?,?[\s-]+(?:de\s+|del\s+)?"
     r"(\d{4}|\d{2}(?=\s+\d{1,2}:))(?!\d)"
 )
-_THAI = re.compile(r"(?<!\d)(\d{1,2})\s*([ก-์.]{3,14})\s*(?:[พค]\.\s?ศ\.)?\s*(\d{4})(?!\d)")
+_SIGNED = re.compile(  # scripts whose vowels are signs, which are no letters to a regex
+    r"(?<!\d)(\d{1,2})\s*(?:ខែ|ເດືອນ)?\s*"
+    r"((?:(?!\d)[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff.]){2,16}?)"
+    r",?\s*(?:[พค]\.\s?ศ\.|ឆ្នាំ|ປີ)?\s*(\d{4})(?!\d)"
+)
 _WORD_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\.?,?\s+(\d{4})(?!\d)")
 _YEAR_WORD_DAY = re.compile(r"(?<!\d)(\d{4})\.?\s+([^\W\d_]{3,12})\.?\s+(\d{1,2})(?!\d)")
 _TIME = re.compile(
-    r"(?<![\d/])(?:(午前|午後|上午|下午|오전|오후)\s*)?([01]?\d|2[0-4])\s?(?:[:hH.時时시点]|giờ)\s?([0-5]\d)(?!\d)"
+    r"(?<![\d/])(?:(午前|午後|上午|下午|오전|오후|सुबह|दोपहर|शाम|रात)\s*)?([01]?\d|2[0-4])\s?(?:[:hH.時时시点]|giờ)\s?([0-5]\d)(?!\d)"
     r"(?:[分분]|\s?phút\b)?"
     r"(?:[:.](\d{2})(?!\d)(?:[.,]\d{1,9})?)?(?:\s*([AaPp])\.?\s?[Mm]\b\.?|\s*(SA|CH)\b"
-    r"|\s*(?i:(sáng|trưa|chiều|tối|đêm))\b)?"
+    r"|\s*(?i:(sáng|trưa|chiều|tối|đêm))\b|\s*(صباح|مساء|[صم](?!\w)|[πμ]\.\s?μ\.))?"
 )
+_EARLIER = frozenset(("午前", "上午", "오전", "A", "SA", "सुबह", "ص", "π"))  # halves of a day
+_LATER = frozenset(("午後", "下午", "오후", "P", "CH", "दोपहर", "शाम", "रात", "م", "μ"))
 _OFFSET = re.compile(
     r"(?:(?:GMT|UTC)\s*)?(?<![\d-])([+\-−])(\d{1,2}):?(\d{2})?(?!\d)(?:\s*\(.*\))?\s*[)\]]?$"
 )
 _NAMED_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+\-−])\s?(\d{1,2})(?::?(\d{2}))?(?!\d)")
 _BEHIND = re.compile(r"\s?[(\[]?(?:(?:GMT|UTC)\s?[+\-−]\s?\d{1,2}(?::?\d{2})?|[A-Z]{3,4})\b[)\]]?")
 _ZULU = re.compile(r"(?<=\d)Z\b|\b(?:GMT|UTC)\b(?!\s?[+\-−]\s?\d)")
+_ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐༠၀០"  # of scripts with digits of their own, nine more behind each
+_DIGITS = {ord(zero) + n: str(n) for zero in _ZEROS for n in range(10)}
+_OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _FIGURES = re.compile(r"\d\D*\d\D*\d\D*\d")  # the fewest of a date: "1 May 24 10:00"
 
@@ -104,7 +115,7 @@ class Moment:
 
 def parse_date(raw: str, order: Order | None = None) -> Moment | None:
     """What a written date says, or None. Without `order` an undecidable one has `other` set."""
-    text = " ".join(raw[:MAX_RAW].split())
+    text = _write_digits(" ".join(raw[:MAX_RAW].split()))
     if _EPOCH.fullmatch(text):
         return _read_epoch(int(text[:10]))
     found = _find_day(text, order)
@@ -119,18 +130,19 @@ def parse_date(raw: str, order: Order | None = None) -> Moment | None:
 
 def find_stamp(text: str) -> str | None:
     """The part of a line that is a date with its time, as written; None where a line has none."""
-    found = _find_day(text[:MAX_RAW], None)
+    told = _write_digits(text)
+    found = _find_day(told[:MAX_RAW], None)
     if found is None:
         return None
     _, _, start, end, clock = found
     if clock is not None:
         return text[start:end]
-    behind = _TIME.search(text, end, end + _APART + _CLOCK)
+    behind = _TIME.search(told, end, end + _APART + _CLOCK)
     if behind and behind.start() - end <= _APART:
-        named = _BEHIND.match(text, behind.end())
+        named = _BEHIND.match(told, behind.end())
         return text[start : named.end() if named else behind.end()]
     edge = max(0, start - _APART - _CLOCK)
-    before = next(iter(reversed(list(_TIME.finditer(text[edge:start])))), None)
+    before = next(iter(reversed(list(_TIME.finditer(told[edge:start])))), None)
     return text[edge + before.start() : end] if before else None
 
 
@@ -155,6 +167,11 @@ def parse_formatted(raw: str, formats: Iterable[str]) -> Moment | None:
         precise: Precision = "second" if any(s in form for s in ("%S", "%T", "%X")) else "minute"
         return Moment(found.date(), found.time(), found.tzinfo, precise)
     return None
+
+
+def _write_digits(text: str) -> str:
+    """A text with the digits of other scripts as ours, letter for letter."""
+    return text.translate(_DIGITS) if _OTHER_DIGIT.search(text) else text
 
 
 def _find_day(
@@ -232,7 +249,7 @@ _READERS = (
     (_NUMERIC, _read_numeric),
     (_VIETNAMESE, _read_dmy),
     (_DAY_WORD, _read_day_word),
-    (_THAI, _read_day_word),
+    (_SIGNED, _read_day_word),
     (_WORD_DAY, _read_word_day),
     (_YEAR_WORD_DAY, _read_year_word_day),
     (_COMPACT, _read_ymd),
@@ -245,10 +262,10 @@ def _add_time(day: date, other: date | None, rest: str) -> Moment:
         return Moment(day, other=other)
     hour, minute = int(match[2]), int(match[3])
     second = int(match[4]) if match[4] and int(match[4]) < 60 else None
-    half = match[1] or (match[5] or "").upper() or match[6] or ""
-    if half in ("午後", "下午", "오후", "P", "CH") and hour < 12:
+    half = match[1] or (match[5] or "").upper() or match[6] or (match[8] or "")[:1]
+    if half in _LATER and hour < 12:
         hour += 12
-    elif half in ("午前", "上午", "오전", "A", "SA") and hour == 12:
+    elif half in _EARLIER and hour == 12:
         hour = 0
     elif match[7]:
         hour = _name_hour(hour, match[7].lower())

@@ -32,10 +32,26 @@ _END = re.compile(r"[^\W\d_]{3,}[.!?…][\"'”’»)]*$")
 def cut_stamp(text: str) -> list[str]:
     """The parts of a line beside its date: "23/11/2026 08:15 | Nguyễn Văn A" is "Nguyễn Văn A".
 
-    Parts stand between strokes, dots and dashes with blanks; a part with figures is the date's.
+    Parts stand between strokes, dots and dashes with blanks; a part with figures is the date's, and
+    what stands beside it within commas: "A B, C D, środa, 18 listopada 2026 r." is "A B, C D".
     """
     parts = (part.strip(" ,;") for part in _BETWEEN.split(text))
-    return [part for part in parts if part and not any(letter.isdigit() for letter in part)]
+    return [bare for part in parts if part and (bare := _cut_date(part))]
+
+
+def _cut_date(part: str) -> str:
+    """A part of a line without the date in it, "" for one that is nothing else. A single word right
+    before a date is the day's name."""
+    if not any(letter.isdigit() for letter in part):
+        return part
+    stamp = find_stamp(part)
+    before, _, behind = part.partition(stamp) if stamp else ("", "", "")
+    names = [name.strip() for name in before.split(",")[:-1] if name.strip()]
+    if names and " " not in names[-1] and not before.rpartition(",")[2].strip():
+        names.pop()
+    if behind.lstrip()[:1] == ",":
+        names += [name.strip() for name in behind.split(",") if name.strip()]
+    return ", ".join(name for name in names if not any(letter.isdigit() for letter in name))
 
 
 def find_imprint(text: str) -> str | None:

@@ -15,9 +15,9 @@ Part = tuple[str, str, str | None]  # (name, the name with its role, source or N
 
 _EDGES = " ,;:-–—|()\"'“”*•·"
 _SEPARATOR = re.compile(
-    r"\s*(?:[;；|、·•\n]|,(?!\s*(?:Jr|Sr|PhD|MD|M\.D|II|III)\b)|，|&|\s[-–—]\s|\s\+\s|"
+    r"\s*(?:[;；|、،·•\n]|,(?!\s*(?:Jr|Sr|PhD|MD|M\.D|II|III)\b)|，|&|\s[-–—]\s|\s\+\s|"
     r"\s(?:im Gespräch mit|in conversation with|entretien avec)\s|"
-    r"\s(?:and|AND|und|UND|et|ET|y|Y|e|en|och|og|ja|i|ve|và|VÀ|dan|и|та|és|a)\s)\s*"
+    r"\s(?:and|AND|und|UND|et|ET|y|Y|e|en|och|og|ja|i|ve|và|VÀ|dan|и|та|és|a|و)\s)\s*"
 )
 _CONJUNCTIONS = frozenset(("e", "i", "a", "y", "en", "ja", "ve", "og", "and", "und"))
 _SURNAME_FIRST = re.compile(r"([^\s,;]+), ([^\s,;]+(?: [A-Z]\.)?)")

@@ -41,7 +41,7 @@ _SIGNS = (
 _HTML = re.compile(r"\.html?$", re.I)
 CONTAINER_HEIGHT = 4
 MOST_WORDS = 40  # letters on a button that loads more
-_TAIL = re.compile(r"[-_./]{0,2}[A-Za-z]{0,10}[-_./=]?\d{1,5}(?:/|\.\w{2,5})?")
+_TAIL = re.compile(r"[-_./,;]{0,2}[A-Za-z]{0,10}[-_./,=]?\d{1,5}(?:/|\.\w{2,5})?")
 _LOADS = re.compile(
     r"(?:data|hx)-(?:[\w-]*(?:url|href|src|next|link|load|ajax|more|get|action|endpoint|page))"
 )
@@ -134,7 +134,7 @@ def _renumbered(tree: _Element, base: str, url: str, number: int) -> list[str]:
 
 def _strip_number(own: str, number: int) -> str:
     """The category's address in a later page's, "/sport-2" of "/sport-2-p3"; else as it is."""
-    found = re.fullmatch(rf"(.*?/[^/]*?)[-_./]{{1,2}}[A-Za-z]{{0,10}}[-_./=]?{number}", own)
+    found = re.fullmatch(rf"(.*?/[^/]*?)[-_./,;]{{1,2}}[A-Za-z]{{0,10}}[-_./,=]?{number}", own)
     return found[1].rstrip("/") if found and number > 1 else own
 
 

@@ -12,13 +12,17 @@ from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
+from crawler.read.addresses import resolve_address
 from crawler.read.clean import key
 from crawler.read.facts import Facts, Said, take_first
 from crawler.read.jsonld import read_names
+from crawler.read.sheet import Sheet
+from crawler.read.signs import Sign
 from crawler.read.suffix import Names, fold_accents, read_segments, split_title
 from crawler.read.topics import is_blank, read_tags
 from crawler.read.values import read_values
 from crawler.read.words import read_words
+from spiders.site import Site
 
 _SECTION = (
     "article:section",
@@ -51,6 +55,7 @@ _UNSORTED = re.compile(  # the section of what nobody sorted, as WordPress names
 )
 _SHELF = re.compile(r"categor|section|channel|rubri|ressort|chuyen-?muc|label", re.I)
 _LEADING = " >»›→/"  # signs between the links of a trail
+_MENU = 8  # lines above the headline in which one alone may link to a category
 _ABOVE = 3  # lines above the headline in which its section stands
 
 
@@ -136,6 +141,7 @@ def _read_section(facts: Facts, said: Said) -> None:
     facts.keep("section", trail, "breadcrumbs")
     if not facts.section:
         facts.keep("section", _find_above(facts, said), "link above the headline")
+        facts.keep("section", _find_listed(facts, said), "link to a category")
         facts.keep("section", _find_suffix(facts, said), "title")
     facts.claims["section"] = [
         ("json-ld:articleSection", next(iter(told), "")),
@@ -155,6 +161,34 @@ def _find_above(facts: Facts, said: Said) -> str | None:
         if _SHELF.search(names) and sum(1 for _ in line.element.iter("a")) == 1:
             return next(iter(_clean_trail([line.text], facts, said)), None)
     return None
+
+
+def _find_listed(facts: Facts, said: Said) -> str | None:
+    """The link to a category of the profile right above the headline, where one line there has
+    such links and no more than a trail has: a menu above has many lines, or many links."""
+    site, sheet = said.sheet.site, said.sheet
+    if not (site.profile.walk.categories or site.profile.walk.category):
+        return None
+    start = sheet.find_start(facts.titles)
+    found: list[list[str]] = []
+    for line in sheet.lines[max(0, start - _MENU) : start]:
+        if line.element is None or not line.links or line.signs & Sign.FRAME & ~sheet.wrapped:
+            continue
+        links = [
+            a for a in line.element.iter("a") if key(read_words(a, _MAX_NAME + 1)) in line.folded
+        ]
+        listed = [read_words(a) for a in links if _leads_to_list(a, sheet, site)]
+        if listed:
+            found.append(listed if len(links) <= _MAX_TRAIL else [*listed, ""])
+    return found[0][-1] or None if len(found) == 1 else None
+
+
+def _leads_to_list(anchor: HtmlElement, sheet: Sheet, site: Site) -> bool:
+    url = resolve_address(sheet.base, anchor.get("href") or "")
+    words = read_words(anchor, _MAX_NAME + 1)
+    if url is None or not 0 < len(words) <= _MAX_NAME or _HOME.fullmatch(words):
+        return False
+    return url != site.profile.home and site.role(url) == "category"
 
 
 def _find_suffix(facts: Facts, said: Said) -> str | None:

@@ -128,16 +128,31 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
 _NAMES = re.compile("|".join(f"(?P<{sign.name}>{words})" for sign, words in _WORDS))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BITS = {sign.name or "": sign.value for sign in Sign} | {"NONE": 0}
-_BY_TAG: dict[object, int] = {
-    "figcaption": Sign.CAPTION.value,
-    "figure": Sign.FIGURE.value,
-    "nav": Sign.FRAME.value,
-    "footer": Sign.FRAME.value,
-    "aside": Sign.ASIDE.value,
-    "time": Sign.DATE.value,
-    "address": Sign.BYLINE.value,
-    "blockquote": Sign.QUOTE.value,
-}
+_MOST_TAGS = 1_000  # names of elements that are remembered
+
+
+class _Tags(dict[object, int]):
+    """The signs of elements by name; a custom element's name is a word like a class's."""
+
+    def __missing__(self, tag: object) -> int:
+        signs = _read_word(tag) if isinstance(tag, str) and "-" in tag else 0
+        if len(self) < _MOST_TAGS:
+            self[tag] = signs
+        return signs
+
+
+_BY_TAG = _Tags(
+    {
+        "figcaption": Sign.CAPTION.value,
+        "figure": Sign.FIGURE.value,
+        "nav": Sign.FRAME.value,
+        "footer": Sign.FRAME.value,
+        "aside": Sign.ASIDE.value,
+        "time": Sign.DATE.value,
+        "address": Sign.BYLINE.value,
+        "blockquote": Sign.QUOTE.value,
+    }
+)
 
 
 def read_signs(element: HtmlElement) -> Sign:
@@ -145,9 +160,14 @@ def read_signs(element: HtmlElement) -> Sign:
     return name_signs(weigh_signs(element))
 
 
+def weigh_tag(element: HtmlElement) -> int:
+    """The signs of an element's name alone, as a number."""
+    return _BY_TAG[element.tag]
+
+
 def weigh_signs(element: HtmlElement) -> int:
     """`read_signs` as a number, for those who add up many."""
-    signs = _BY_TAG.get(element.tag, 0)
+    signs = _BY_TAG[element.tag]
     named = ident = component = None
     for name, value in element.items():  # asking for five attributes one by one takes longer
         if name == "class":

@@ -12,7 +12,7 @@ written in the order of day and month of its language, which its metadata need n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 
@@ -85,6 +85,7 @@ _ABOVE = 2  # lines above the headline
 _WHOLE = frozenset(("html", "body", "header"))  # parts of a page that hold more than an article
 _INLINE = ("span", "time", "font", "small", "em", "i", "b", "strong", "abbr", "a")
 _POINTED, _HEADLINE = 0.3, 25  # share of letters in links; letters of a linked headline
+_PARAGRAPH = 80  # letters of a paragraph
 _MAX_WORDS = 40  # letters beside the figures of a date line that is not marked up as one
 _LABEL = re.compile(
     r"(?:datum|date|fecha|data|published|posted|veröffentlicht|erstellt|publié|pubblicato|publicado"
@@ -186,13 +187,14 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
     near = [b for b in said.list_near(facts.titles, _NEAR) if not _is_foot(b)]
     pictures = (Sign.CAPTION | Sign.FIGURE | Sign.COMMENT) & ~said.sheet.wrapped
     near = [block for block in near if not _points_away(block)]
-    short = (b for b in near if len(b.text) < _MAX_LINE and not b.signs & pictures)
     frame = Sign.FRAME & ~said.sheet.wrapped
-    dated = sorted(filter(_is_dated, short), key=lambda block: _rank(block, frame))
-    for block in dated[:10]:
-        yield Candidate("seen", block.text, order, spoken=spoken)
-    for text in take_first(_list_pieces(near, pictures), 3):
-        yield Candidate("seen", text, order, spoken=spoken)
+    for part in _part_near(near):
+        short = (b for b in part if len(b.text) < _MAX_LINE and not b.signs & pictures)
+        dated = sorted(filter(_is_dated, short), key=lambda block: _rank(block, frame))
+        for block in dated[:10]:
+            yield Candidate("seen", block.text, order, spoken=spoken)
+        for text in take_first(_list_pieces(part, pictures), 3):
+            yield Candidate("seen", text, order, spoken=spoken)
     for text in _list_above(facts, said):
         yield Candidate("above the headline", text, order, spoken=spoken)
     barred = (_BARRED | pictures) & ~said.sheet.wrapped
@@ -242,6 +244,18 @@ def _list_above(facts: Facts, said: Said) -> Iterator[str]:
         if stamp is not None and stamp.clock is not None:
             yield line.text
             return
+
+
+def _part_near(near: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """The lines from the headline to the first paragraph, which may be a standfirst, those from
+    there to the second, and the rest: a date of an earlier part counts first, on whatever line."""
+    long = [
+        n
+        for n, b in enumerate(near)
+        if len(b.text) >= _PARAGRAPH and b.links < _POINTED and not _is_figured(b.text)
+    ]
+    first, second = (*long[:2], len(near), len(near))[:2]
+    yield from (near[:first], near[first:second], near[second:])
 
 
 def _points_away(block: Block) -> bool:
@@ -295,9 +309,13 @@ def _is_dated(block: Block) -> bool:
 
 
 def _is_mostly_date(text: str, *, marked: bool = False) -> bool:
-    figures = sum(char.isdigit() for char in text)
     letters = sum((char > "\u2e80") + 1 for char in text if char.isalpha())
-    return figures >= 5 and (letters <= _MAX_WORDS or marked)
+    return _is_figured(text) and (letters <= _MAX_WORDS or marked)
+
+
+def _is_figured(text: str) -> bool:
+    """Whether a line has as many figures as a date."""
+    return sum(char.isdigit() for char in text) >= 5
 
 
 def _list_spelled(said: Said) -> list[Candidate]:

@@ -1,7 +1,7 @@
-"""The names of authors that a reader sees on a page: marked up, near the headline, labelled.
+"""The names of authors that a reader sees on a page: marked up, near the headline.
 
     rel=author, itemprop · class "author" · byline near the headline · links to an author's page
-    · "By A B" · "Written by:" and the next line · the only line that says "Author: A B"
+    · "By A B" · "Written by:" and the next line
 
 A line's inline elements are its names where they are whole names or stand glued side by side
 ("A B" and "May 3"); what follows "edited by" and its like is no author.
@@ -44,7 +44,6 @@ _AUTHOR_PAGE = re.compile(
     re.I,
 )
 _ELSEWHERE = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.ASIDE | Sign.AD | Sign.CAPTION
-_LABELLED = Sign.COMMENT | Sign.RELATED | Sign.CAPTION | Sign.FIGURE | Sign.AD
 
 
 def list_shown(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
@@ -63,11 +62,13 @@ def list_shown(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
 
 
 def list_around(facts: Facts, said: Said) -> list[Block]:
-    """The lines below the headline, and the bylines right above it."""
+    """The lines below the headline, comments aside, and the bylines right above it."""
     sheet = said.sheet
     start = sheet.find_start(facts.titles)
     above = [b for b in sheet.lines[max(0, start - _ABOVE) : start] if Sign.BYLINE in b.signs]
-    return [*sheet.lines[start + 1 : start + 1 + _NEAR], *(b for b in above if not b.links)]
+    comment = Sign.COMMENT & ~sheet.wrapped
+    below = [b for b in sheet.lines[start + 1 : start + 1 + _NEAR] if not b.signs & comment]
+    return [*below, *(b for b in above if not b.links)]
 
 
 def _list_signed(near: Sequence[Block]) -> Names:
@@ -119,28 +120,6 @@ def _list_linked(near: Sequence[Block]) -> Names:
                 if words and words in block.text:
                     names.setdefault(key(words), words)
     return [(name, "") for name in names.values()][:8]
-
-
-def list_labelled(said: Said) -> Names:
-    """The names of the only lines of the page that say "Author: A B"."""
-    barred = _LABELLED & ~said.sheet.wrapped
-    lines = (b for b in said.sheet.lines if len(b.text) < MAX_LINE)
-    found = [b.text for b in lines if not b.signs & barred and is_labelled(b.text)]
-    unique = dict.fromkeys(found)
-    return [(line, "") for line in unique] if len(unique) == 1 else []
-
-
-_LABEL = re.compile(
-    r"(?:autorin/autor|autor/in|autorin|autore?|authors?|written by|story by|reported by|auteur|"
-    r"reportage|penulis|yazan|tác giả|người viết|автор)(?:\s*[:：]\s*|\s+)(?=[^\W\d_])",
-    re.I,
-)
-
-
-def is_labelled(line: str) -> bool:
-    """Whether a line begins with a word for an author and goes on with few words."""
-    match = _LABEL.match(line)
-    return match is not None and 1 < len(line[match.end() :].split()) <= 8
 
 
 def _split_line(line: Block) -> Names:

@@ -21,21 +21,23 @@ Europe at:Vienna be:Brussels bg:Sofia ch:Zurich cz:Prague de:Berlin dk:Copenhage
 Europe fi:Helsinki fr:Paris gr:Athens hr:Zagreb hu:Budapest ie:Dublin it:Rome lt:Vilnius
 Europe lu:Luxembourg lv:Riga mt:Malta nl:Amsterdam no:Oslo pl:Warsaw ro:Bucharest rs:Belgrade
 Europe se:Stockholm si:Ljubljana sk:Bratislava tr:Istanbul ua:Kyiv uk:London by:Minsk ba:Sarajevo
-Europe mk:Skopje li:Vaduz al:Tirane
+Europe mk:Skopje li:Vaduz al:Tirane md:Chisinau
 Asia vn:Ho_Chi_Minh th:Bangkok kh:Phnom_Penh mm:Yangon sg:Singapore my:Kuala_Lumpur ph:Manila
 Asia jp:Tokyo kr:Seoul tw:Taipei hk:Hong_Kong cn:Shanghai pk:Karachi bd:Dhaka lk:Colombo
 Asia np:Kathmandu ir:Tehran il:Jerusalem sa:Riyadh qa:Qatar kw:Kuwait jo:Amman lb:Beirut
-Asia ge:Tbilisi az:Baku am:Yerevan uz:Tashkent bn:Brunei
+Asia ge:Tbilisi az:Baku am:Yerevan uz:Tashkent bn:Brunei in:Kolkata la:Vientiane om:Muscat
+Asia ae:Dubai iq:Baghdad bh:Bahrain ye:Aden sy:Damascus af:Kabul kg:Bishkek tj:Dushanbe cy:Nicosia
 Africa eg:Cairo ma:Casablanca dz:Algiers tn:Tunis ng:Lagos ke:Nairobi za:Johannesburg gh:Accra
 Africa et:Addis_Ababa tz:Dar_es_Salaam ug:Kampala na:Windhoek ls:Maseru bw:Gaborone zw:Harare
-Africa zm:Lusaka sn:Dakar ci:Abidjan
+Africa zm:Lusaka sn:Dakar ci:Abidjan rw:Kigali bi:Bujumbura mz:Maputo mw:Blantyre ao:Luanda
+Africa cm:Douala bj:Porto-Novo bf:Ouagadougou ne:Niamey ly:Tripoli sd:Khartoum so:Mogadishu
 America pe:Lima ve:Caracas uy:Montevideo py:Asuncion bo:La_Paz cr:Costa_Rica gt:Guatemala
 America hn:Tegucigalpa ni:Managua pa:Panama sv:El_Salvador do:Santo_Domingo cu:Havana jm:Jamaica
 Atlantic is:Reykjavik
 """  # countries of one clock, without those whose domain the whole world uses (co, io, me, tv)
 _SPOKEN = """
 vi:vn th:th km:kh my:mm ja:jp ko:kr ne:np si:lk he:il ka:ge hy:am is:is et:ee lv:lv lt:lt pl:pl
-cs:cz sk:sk hu:hu bg:bg sl:si
+cs:cz sk:sk hu:hu bg:bg sl:si hi:in mr:in te:in kn:in gu:in el:gr
 """  # languages of one country, or of countries with one clock
 _FARTHEST = timedelta(hours=14)
 _STEP = timedelta(minutes=30)

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.read import signs
+from crawler.read.blocks import lay_out
 from crawler.read.signs import Sign, read_signs
+from crawler.read.tree import parse_html
 
 _PARTS = sorted({part for _, words in signs._WORDS for part in re.findall("[a-z]+", words)})
 _NAMES = st.lists(
@@ -47,3 +49,15 @@ def test_a_place_in_a_layout_is_no_related_article() -> None:
     assert Sign.RELATED not in read_signs(placed)
     for name in ("related-content", "article__relateds", "relation-box"):
         assert Sign.RELATED in read_signs(lxml.html.Element("div", {"class": name}))
+
+
+def test_a_custom_element_is_a_box_that_its_name_tells_of() -> None:
+    """Paragraphs of custom elements are lines, a word marked by one is none; its classes are the
+    machinery's."""
+    page = (
+        "<x-text><x-para>Dòng một.</x-para><x-para>Một <x-note>từ</x-note> nữa.</x-para></x-text>"
+    )
+    tree, _ = parse_html(f"<html><body>{page}<x-caption class=paywall>Chú thích</x-caption></body>")
+    assert tree is not None
+    lines = {block.text: block.signs for block in lay_out(tree)}
+    assert lines == {"Dòng một.": 0, "Một từ nữa.": 0, "Chú thích": Sign.CAPTION}
