@@ -15,7 +15,7 @@ from crawler.scaffold.ends import NotUnderstood
 from crawler.scaffold.feeders import Feeders
 from crawler.scaffold.findings import Findings
 from crawler.scaffold.forms import Form, list_unexplained
-from crawler.scaffold.menus import Menu
+from crawler.scaffold.menus import Menu, sort_again
 from spiders import address, shape
 from spiders.site import Site
 
@@ -101,6 +101,8 @@ def settle_menu(found: Findings) -> None:
     """Set the categories that list articles, those not looked at, and the pager."""
     menu = found.menu
     site = found.site()
+    if found.trust.get("walk.article") == "seen":
+        sort_again(menu, site)
     listed = [one.clue.url for one in menu.categories if site.role(one.clue.url) != "article"]
     listed += found.lists
     if listed:

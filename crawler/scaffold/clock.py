@@ -1,8 +1,9 @@
 """Learns a paper's clock and the order of day and month from its own dates; else says it guesses.
 
     +07:00 on its dates                 the zone of its country or language with that offset: seen
-    10:30 shown beside 03:30Z           the same, by difference: seen
-    no offset anywhere                  the country of its domain, or its language: a guess
+    10:30 shown beside 03:30Z           the same, by difference: seen; also where a feed has the Z
+    no offset anywhere                  the country of its domain, of what its pages declare
+                                        ("ar-OM"), or its language: a guess
 
 The first number of a date above 12 is a day (DMY), the second too (MDY); a date that both orders
 could have is asked against what the same page declares in ISO 8601.
@@ -27,8 +28,15 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(?:19|20)\d\d([/.-])\d{1,2}\1\d{1,2}(?!\d)")
 _NAMED = {
     "WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura", "JST": "Asia/Tokyo",
     "KST": "Asia/Seoul", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin", "SGT": "Asia/Singapore",
+    "EAT": "Africa/Nairobi", "WAT": "Africa/Lagos", "CAT": "Africa/Harare", "PHT": "Asia/Manila",
+    "SAST": "Africa/Johannesburg", "MYT": "Asia/Kuala_Lumpur", "HKT": "Asia/Hong_Kong",
+    "PKT": "Asia/Karachi", "NPT": "Asia/Kathmandu", "AEST": "Australia/Sydney",
+    "AEDT": "Australia/Sydney", "AWST": "Australia/Perth", "NZST": "Pacific/Auckland",
+    "NZDT": "Pacific/Auckland", "BRT": "America/Sao_Paulo", "MSK": "Europe/Moscow",
+    "EDT": "America/New_York", "CDT": "America/Chicago", "MDT": "America/Denver",
+    "PDT": "America/Los_Angeles", "PST": "America/Los_Angeles",
 }  # fmt: skip
-"""Abbreviations that stand beside times and mean one zone."""
+"""Abbreviations that stand beside times and mean one zone; IST, CST and BST mean several."""
 
 _SPOKEN = """
 id Asia/Jakarta Asia/Makassar Asia/Jayapura
@@ -57,6 +65,11 @@ en America/New_York America/Chicago America/Denver America/Los_Angeles Europe/Lo
 """  # noqa: E501 - a table; the first is where most papers of the language are
 """Languages of several countries; those of one are the reader's (read/zone.py)."""
 
+_DOMAINS = {"gb": "uk"}  # countries whose domain is another word
+_STEP, _FARTHEST = timedelta(minutes=15), timedelta(hours=14)  # of offsets
+_APART = timedelta(minutes=3)  # between the times a feed and a page give the same article
+_LEAST = 2  # articles that both have
+
 _MANY_CLOCKS = ("ru", "es", "pt", "en")
 """Languages of which no zone may be guessed; Spanish has ten clocks. French papers are of France,
 Belgium and Switzerland mostly, which have one."""
@@ -72,9 +85,18 @@ class Clock:
 
 
 def learn_zone(
-    articles: Sequence[Article], links: Iterable[Link], host: str, language: str | None
+    pages: Sequence[tuple[str, Article]],
+    links: Sequence[Link],
+    host: str,
+    language: str | None,
+    declared: Sequence[str] = (),
 ) -> Clock | None:
-    """The time zone of a paper: by offsets, by an abbreviation, else guessed; None for no idea."""
+    """The time zone of a paper: by offsets, by an abbreviation, else guessed; None for no idea.
+
+    ``pages`` are (address, article), ``links`` what feeds and sitemaps announced, ``declared`` the
+    languages that the pages declare (BCP 47).
+    """
+    articles = [article for _, article in pages]
     named = Counter(
         zone for one in articles if one.published for zone in _find_named(one.published.raw)
     )
@@ -85,6 +107,7 @@ def learn_zone(
     seen = seen or [
         pair for link in links for pair in _find_offset(parse_date(link.date_raw or ""))
     ]
+    seen = seen or _compare_feeds(pages, links)
     language = (language or "").lower()[:2]
     guess = find_zone(host)
     zones = [str(guess)] if guess else []
@@ -93,9 +116,38 @@ def learn_zone(
         return _match_zone(seen, [*zones, *spoken])
     if zones:
         return Clock(zones[0], "guess", f"the domain ends in .{host.rpartition('.')[2]}")
+    for tag in dict.fromkeys(declared):
+        region = tag.lower().partition("-")[2]
+        place = find_zone(f".{_DOMAINS.get(region, region)}") if region else None
+        if place is not None:
+            return Clock(str(place), "guess", f"its pages declare {tag!r}")
     if spoken and language not in _MANY_CLOCKS:
         return Clock(spoken[0], "guess", f"most papers written in {language!r} have it")
     return None
+
+
+def _compare_feeds(
+    pages: Sequence[tuple[str, Article]], links: Sequence[Link]
+) -> list[tuple[datetime, timedelta]]:
+    """Instants that a feed gives in UTC, with how far from them the pages show the same articles'
+    times: where most of several are equally far."""
+    told = {link.url: parse_date(link.date_raw or "") for link in links}
+    found: list[tuple[datetime, timedelta]] = []
+    for url, article in pages:
+        announced, date = told.get(url), article.published
+        shown = parse_date(date.raw) if date is not None else None
+        if announced is None or shown is None or shown.clock is None or shown.zone is not None:
+            continue
+        if announced.clock is None or announced.zone is None:
+            continue
+        at = announced.instant()
+        steps = round((datetime.combine(shown.day, shown.clock, UTC) - at) / _STEP)
+        apart = datetime.combine(shown.day, shown.clock, UTC) - at - steps * _STEP
+        if abs(apart) <= _APART and abs(steps * _STEP) <= _FARTHEST:
+            found.append((at, steps * _STEP))
+    zones = Counter(offset for _, offset in found)
+    most = sum(count for _, count in zones.most_common(2))  # summer and winter
+    return found if len(found) >= _LEAST and most == len(found) else []
 
 
 def _find_named(raw: str) -> Iterator[str]:

@@ -37,6 +37,7 @@ author authors tac-gia feed feeds rss sitemap contact lien-he privacy terms poli
 newsletter wp-json wp-admin wp-login wp-content api ajax print cdn-cgi share autor autores
 autorin auteur auteurs penulis redaktur buscar recherche suche pencarian cari hledat
 """
+_MENU_TAG = re.compile(r"^[a-z]\w*-.*(?:menu|nav|header|footer)")  # a custom element
 _FEET = ("footer, [class*=footer], [id*=footer]",)
 
 
@@ -87,6 +88,7 @@ class Clues:
         if visit.tree is None:
             return []
         menus, feet = set(select(visit.tree, _MENUS)), set(select(visit.tree, _FEET))
+        menus |= {e for e in visit.tree.iter() if _MENU_TAG.search(str(e.tag))}
         found = []
         for anchor in collect_anchors(visit.tree, visit.url, self.site):
             clue = self._find(anchor.url, visit.url)

@@ -29,6 +29,7 @@ from crawler.read.words import read_words
 from crawler.scaffold.clues import weigh_words
 from crawler.scaffold.kinds import Judged
 from crawler.scaffold.names import list_names
+from crawler.scaffold.standfirst import STAMP, learn_lead, list_between, may_lead
 
 LEAST = 3  # articles without which nothing is compared
 LONG = 50  # letters of a line that may be an article's own
@@ -36,12 +37,9 @@ MOST = 0.8  # share of the articles on which a selector has to lead to one eleme
 COST, HEADED = 2, 200  # what a letter of the paper's costs, and a headline within the text
 HELD = 0.35  # share of the own letters that a text holds, the rest may be comments
 RIVAL = 0.4  # share of the best score with which an earlier place is the text, a later its comments
-LEAD = (40, 600)  # letters of a lead
 TITLE = 12  # letters of a headline
 NEAR = 3  # lines behind a text
-STAMP = 120  # letters of a line with a date, authors and buttons
 _ENDS = ".!?…。។”»"
-_APART = Sign.CAPTION | Sign.FIGURE | Sign.COMMENT | Sign.RELATED | Sign.BYLINE
 
 
 @dataclass
@@ -145,7 +143,7 @@ def learn_contrast(ground: Sequence[Ground]) -> dict[str, str]:
         found["title"] = css
     if css := _learn_body(ground):
         found["body"] = css
-        if lead := _learn_lead(ground, css):
+        if lead := learn_lead(ground, (css,)):
             found["lead"] = lead
     return found
 
@@ -215,57 +213,6 @@ def _find_one(tree: HtmlElement, css: str) -> HtmlElement | None:
     return found[0] if len(found) == 1 and isinstance(found[0], HtmlElement) else None
 
 
-def _learn_lead(ground: Sequence[Ground], body: str) -> str | None:
-    """The name of the one line between headline and text that every article has for itself."""
-    tried: set[str] = set()
-    for one in ground:
-        for block in _list_between(one, body):
-            if block.element is None or not _may_lead(one, block):
-                continue
-            for css in list_names(block.element):
-                if css not in tried and _leads(ground, css, body):
-                    return css
-                tried.add(css)
-    return None
-
-
-def _list_between(one: Ground, body: str) -> list[Block]:
-    """The lines from the headline to the text; none where the headline is not found."""
-    first, _ = one.span(_find_one(one.tree, body))
-    start = next((b.place for b in one.blocks if b.folded == one.headline), first)
-    return one.blocks[start + 1 : first]
-
-
-def _may_lead(one: Ground, block: Block) -> bool:
-    low, high = LEAD
-    return (
-        block.links < 0.5
-        and low <= weigh_words(block.text) <= high
-        and (block.folded not in one.shared or block.folded in one.listed)
-        and not block.signs & _APART
-        and not (len(block.text) < STAMP and parse_date(block.text))
-        and (block.folded in one.listed or block.text.rstrip()[-1:] in _ENDS)
-        and block.element is not None
-        and key(read_words(block.element)) == block.folded
-        and next(block.element.itersiblings("img", preceding=True), None) is None
-    )
-
-
-def _leads(ground: Sequence[Ground], css: str, body: str) -> bool:
-    """Whether a name leads to one line between headline and text, which most articles have for
-    themselves; boxes of related articles repeat a lead."""
-    hits, lines = 0, list[str]()
-    for one in ground:
-        found = select(one.tree, (css,))
-        between = [b for b in _list_between(one, body) if found and b.element is found[0]]
-        if len(found) > 1 or len(between) != len(found):
-            return False
-        hits += len(found)
-        lines += [block.folded for block in between if _may_lead(one, block)]
-    own = len(set(lines)) == len(lines) and len(lines) * 2 >= hits
-    return hits >= MOST * len(ground) and own
-
-
 def is_better(
     ground: Sequence[Ground], before: Sequence[Reading], after: Sequence[Reading], body: str
 ) -> bool:
@@ -274,7 +221,7 @@ def is_better(
     kept = lost = gained = 0
     for one, old, new in zip(ground, before, after, strict=True):
         own, after_text = {b.folded: len(b.text) for b in one.own}, _Later(one, body)
-        own |= {b.folded: len(b.text) for b in _list_between(one, body) if _may_lead(one, b)}
+        own |= {b.folded: len(b.text) for b in list_between(one, (body,)) if may_lead(one, b)}
         was, now = _fold_text(old), _fold_text(new)
         missing = sum(own[line] for line in was & own.keys() - now if not after_text.has(line))
         kept += sum(own[line] for line in now & own.keys())

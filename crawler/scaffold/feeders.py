@@ -26,7 +26,10 @@ MOST_HABITS = 4  # places of the system and usual ones, where it is known
 USUAL_FEEDS = ("/feed/", "/rss.xml", "/rss")
 USUAL_MAPS = ("/sitemap.xml", "/sitemap_index.xml")
 _COMMENTS = re.compile(r"comment|podcast|wp-json|/oembed", re.I)
-_PAGE = re.compile(r"/rss\.html?$|/rss-feeds?/?$", re.I)  # a page that lists the feeds
+_PAGE = re.compile(  # a page that lists the feeds, and what they are called there
+    r"/(?:rss|feeds?)(?:\.(?:html?|php|aspx?)|-\w+)?/?$", re.I
+)
+_LISTED = re.compile(r"(?:\b|_)(?:rss|atom|feed)(?:\b|_).*\.xml$|\.(?:rss|atom)$", re.I)
 _NEWS = re.compile(r"news|post|article|latest|tin|moi|bai|\d{4}", re.I)
 _IDLE = re.compile(r"categor|tag|topic|author|user|page-|image|video|static", re.I)
 
@@ -125,7 +128,8 @@ async def _find_feeds(
                 found.tried[url] = visitor.misses[url]
             continue
         if visit.kind == "html" and told:  # a page that lists the feeds
-            more = [one.url for one in clues.note_page(visit) if _is_feed(one.url)]
+            listed = clues.note_page(visit)
+            more = [x.url for x in listed if _is_feed(x.url) or _LISTED.search(x.url)]
             tries += [one for one in more if one not in tries and one not in visitor.visits]
             continue
         if visit.kind not in ("feed", "json"):

@@ -13,6 +13,7 @@ from typing import Any
 
 from archive.records import Article, Reading
 from crawler.read.clean import key
+from crawler.read.head import find_meta
 from crawler.read.pool import Pool
 from crawler.scaffold.contrast import Ground, lay_ground
 from crawler.scaffold.datelines import learn_dateline
@@ -20,12 +21,17 @@ from crawler.scaffold.findings import Findings
 from crawler.scaffold.menus import FRAME, Listing, Menu
 from crawler.scaffold.readings import read_again
 from crawler.scaffold.signed import learn_authors
+from crawler.scaffold.standfirst import learn_lead
 from crawler.scaffold.tagged import Tagging, learn_tags
 from crawler.scaffold.trails import Sections, learn_section
 
 MOST = 0.6  # share of the articles that have a field: no more is learned then
 MIXED = 2  # other lists that a list of everything shares articles with
+LED = 0.9  # share of the articles with a lead
 LEAST = 3  # articles without which nothing is learned
+SAME = 0.3  # share of the articles that have one list of keywords, from which on it is the paper's
+LISTS, LISTED = 3, 5  # lists of a head that are looked at; lists in each of which a tag stands
+_HEAD = ("meta:", "json-ld")
 
 Tell = Callable[[Article], Any]
 
@@ -36,8 +42,10 @@ async def settle_fields(found: Findings, pool: Pool) -> None:
     sections = list_sections(found.menu)
     ground = lay_ground(found.articles, [], found.headlines)
     if len(ground) >= LEAST:
+        await _settle_lead(found, pool, ground)
         await _settle_section(found, pool, sections)
         await _settle_authors(found, pool, ground, sections.names)
+        await _settle_keywords(found, pool)
         await _settle_tags(found, pool, sections.names)
         await _settle_dateline(found, pool)
     readings = await read_again(found, pool, {})
@@ -105,6 +113,15 @@ async def _settle_section(found: Findings, pool: Pool, sections: Sections) -> No
             found.trust[f"read.{word}"] = "guess"
 
 
+async def _settle_lead(found: Findings, pool: Pool, ground: Sequence[Ground]) -> None:
+    readings = await read_again(found, pool, {})
+    if _share(readings, lambda one: one.lead) >= LED or found.get("read.lead"):
+        return
+    css = learn_lead(ground, found.site().profile.read.body)
+    if css is not None:
+        await _try(found, pool, "lead", css, lambda one: one.lead, "is the standfirst")
+
+
 async def _settle_authors(
     found: Findings, pool: Pool, ground: Sequence[Ground], names: frozenset[str]
 ) -> None:
@@ -118,6 +135,43 @@ async def _settle_authors(
         if kept and signed.trust == "guess":
             found.trust["read.author"] = "guess"
             found.note("look", "read.author", f"{signed.css}: are these authors, or places?")
+
+
+async def _settle_keywords(found: Findings, pool: Pool) -> None:
+    """Tell reading the lists of keywords that are the paper's: those that several articles' heads
+    have, or that the front page has too. A head may have two such lists, one behind the other."""
+    for _ in range(LISTS):
+        readings = await read_again(found, pool, {})
+        articles = [one.article for one in readings if one.article]
+        lists = [one.tags for one in articles if one.sources.get("tags", "").startswith(_HEAD)]
+        counts = Counter(lists)
+        fronts = {key(words) for words in _list_front(found)}
+        least = max(LEAST, SAME * len(articles))
+        own = [t for t, n in counts.items() if n >= least or key("".join(t)) in fronts]
+        own += [(tag,) for tag in _list_common(lists)] if not own else []
+        if not own:
+            return
+        known = list(found.get("read.prompts") or ())
+        found.set("read.prompts", [*known, *(", ".join(tags) for tags in own)], "seen")
+        says = f"the same on several pages, no article's tags: {'; '.join(map(', '.join, own))}"
+        found.note("found", "read.tags", says)
+
+
+def _list_front(found: Findings) -> list[str]:
+    """The lists of keywords of the front page."""
+    tree = found.front
+    return [
+        w
+        for name in ("keywords", "news_keywords")
+        if tree is not None and (w := find_meta(tree, name))
+    ]
+
+
+def _list_common(lists: Sequence[tuple[str, ...]]) -> list[str]:
+    """The tags that stand in every one of many different lists."""
+    if len(lists) < LISTED or len(set(lists)) < len(lists) / 2:
+        return []
+    return [tag for tag in lists[0] if all(tag in tags for tags in lists)]
 
 
 async def _settle_tags(found: Findings, pool: Pool, names: frozenset[str]) -> None:
@@ -166,16 +220,33 @@ def _share(readings: Sequence[Reading], tell: Tell) -> float:
 
 
 def _is_same(before: Sequence[Reading], after: Sequence[Reading], word: str) -> bool:
-    """Whether titles and dates are the same, and texts but for a marker that left them."""
+    """Whether titles and dates are the same, and texts but for what the word takes out of them."""
     for one, other in zip(before, after, strict=True):
         old, new = one.article, other.article
         if old is None or new is None:
             return old is new
         if (old.title, old.published) != (new.title, new.published):
             return False
-        if word == "dateline":
+        if word in ("lead", "tags", "breadcrumbs"):
+            if not _has_lines(old, new, least=word != "lead"):
+                return False
+        elif word == "dateline":
             if not old.text.endswith(new.text) and not (old.lead or "").endswith(new.lead or "\0"):
                 return False
         elif (old.text, old.lead) != (new.text, new.lead):
             return False
     return True
+
+
+def _has_lines(old: Article, new: Article, *, least: bool) -> bool:
+    """Whether a text has all its lines but those that are the lead now, or (``least``) a line of
+    links that left it; and no other."""
+    before, after = (one.text.split("\n") for one in (old, new))
+    led = key(new.lead or "")
+    out = [line for line in before if line not in after]
+    if [line for line in before if line in after] != after:
+        return False
+    if least:
+        return len(out) <= 1 and old.lead == new.lead
+    told = old.lead is None or key(old.lead) in led or old.lead in after
+    return told and all(key(line) in led for line in out)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from lxml.html import HtmlElement
+
 from archive.records import Link
 from crawler.scaffold.kinds import Judged
 from crawler.scaffold.menus import Menu
@@ -36,6 +38,7 @@ class Findings:
     words: dict[str, Any] = field(default_factory=dict)
     trust: dict[str, Trust] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    front: HtmlElement | None = None  # the tree of the front page
     recognised: tuple[Recognised, ...] = ()
     articles: list[Judged] = field(default_factory=list)
     menu: Menu = field(default_factory=Menu)

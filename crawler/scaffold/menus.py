@@ -9,6 +9,7 @@ often than every page does. What is left out is kept with the reason, to be told
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -173,6 +174,22 @@ def sort_entries(seen: Sequence[Listing], menu: Menu) -> None:
             menu.framed.append(one)
         else:
             menu.others.append(one)
+
+
+def sort_again(menu: Menu, site: Site) -> None:
+    """Take the categories out whose links lead to no article of theirs, now that ``site`` knows all
+    forms of articles' addresses: galleries, dates of events, printed issues sound like articles."""
+    seen, menu.categories = menu.categories, []
+    for one in seen:
+        others = [other for other in seen if other is not one]
+        listed = [url for url in one.counts if site.role(url) == "article"]
+        if any(_is_own(one, url, others) for url in listed):
+            menu.categories.append(one)
+        else:
+            (menu.framed if listed else menu.others).append(one)
+    dated = re.compile(menu.archives) if menu.archives else None
+    if dated and not any(dated.search(one.clue.url) for one in menu.categories):
+        menu.archives = None
 
 
 def _is_own(one: Listing, url: str, others: Sequence[Listing]) -> bool:

@@ -1,6 +1,7 @@
 """Names an element by a selector that may lead to the same place on other pages.
 
-    #id · [itemprop=x] · .class · tag.class · font[size="5"] · the same of an element above
+    #id · [itemprop=x] · .class · tag.class · custom-element · font[size="5"]
+    · the same of an element above
 
 Class names that say a state or a column (active, col-6) or are a page's own number say nothing of
 the place; very short ones ("et") say little and come last. Pages without any name have the
@@ -48,6 +49,8 @@ def list_own(element: HtmlElement) -> Iterator[str]:
     if len(classes) > 1:
         yield f".{classes[0]}.{classes[1]}"
     yield from (f"{element.tag}.{one}" for one in (*classes, *named))
+    if "-" in str(element.tag) and _is_telling(str(element.tag)):
+        yield str(element.tag)
 
 
 def list_attributes(element: HtmlElement) -> Iterator[str]:

@@ -96,10 +96,12 @@ def settle_language(found: Findings) -> None:
 
 def settle_clock(found: Findings) -> None:
     """Set ``timezone`` and ``read.date_order``."""
-    articles = [page.reading.article for page in found.articles if page.reading.article]
+    read = [(page.visit.asked, page.reading.article) for page in found.articles
+            if page.reading.article]  # fmt: skip
     language = found.get("language")
+    declared = [page.reading.language for page in found.articles if page.reading.language]
     host = urlsplit(found.home).hostname or ""
-    zone = learn_zone(articles, found.announced, host, language)
+    zone = learn_zone(read, found.announced, host, language, declared)
     if zone is None:
         says = "no date has an offset; times are read as UTC until timezone is set"
         found.note("missing", "timezone", says)

@@ -55,7 +55,7 @@ class Survey:
         article was found.
         """
         home = await self._open(url)
-        self.found = found = Findings(self.key, home.url)
+        self.found = found = Findings(self.key, home.url, front=home.tree)
         self._set_place(home)
         self._recognise(home)
         self.pages = Pages(self.visitor, self.pool, found, home)

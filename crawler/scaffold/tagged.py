@@ -9,6 +9,7 @@ category's and no author's, and the pages differ in what they say. Rejected: fol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from spiders.site import Site
 
 LEAST, SHARE = 3, 0.5  # articles with tags, and share of all
 SHORT, MOST = 40, 20  # letters of a tag; tags of an article
+_HEAD = re.compile(r"[^\W\d_]{2,20}[,;:](?=.)")
 ABOVE = 3  # elements around a link that may name the list
 
 Group = tuple[object, ...]
@@ -71,7 +73,8 @@ def _group(url: str) -> Group | None:
     if path.query:
         keys = sorted(pair.partition("=")[0] for pair in path.query.split("&"))
         return (*path.folders, path.stem, *keys)
-    return path.folders or None
+    head = _HEAD.match(path.words)  # "/slowo,zdrowie"
+    return (*path.folders, head[0]) if head else path.folders or None
 
 
 def _name_list(element: HtmlElement) -> Iterator[str]:

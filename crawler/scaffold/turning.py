@@ -155,10 +155,10 @@ def derive_word(category: str, target: str) -> str | None:
         return None
     rest = bare[len(stem) :]
     numbers = re.findall(r"(?<![\d])\d{1,3}(?!\d)", rest)
-    if len(numbers) != 1 or not 2 <= int(numbers[0]) <= 500 or not re.match(r"[-_./]", rest):
+    if len(numbers) != 1 or not 2 <= int(numbers[0]) <= 500 or not re.match(r"[-_./,;]", rest):
         return None
     template = re.sub(r"(?<!\d)\d{1,3}(?!\d)", "{n}", rest)
-    if not re.fullmatch(r"[-_./]{0,2}[A-Za-z]{0,10}[-_./=]?\{n\}(?:/|\.\w{2,5})?", template):
+    if not re.fullmatch(r"[-_./,;]{0,2}[A-Za-z]{0,10}[-_./,=]?\{n\}(?:/|\.\w{2,5})?", template):
         return None
     return f"path:{template.removeprefix('/')}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.records import Article, Date
+from archive.records import Article, Date, Link
 from crawler.scaffold.clock import learn_order, learn_zone
 
 
@@ -19,6 +19,8 @@ SUMMER = make_article("2026-07-03T08:00:00+02:00", "2026-07-03T08:00:00+02:00")
 EAST = make_article("2026-02-03T08:00:00+07:00", "2026-02-03T08:00:00+07:00")
 SHOWN = make_article("2026-02-03T08:00:00+07:00", "2026-02-03T01:00:00Z", offset="seen")
 SILENT = make_article("2026-02-03T08:00:00+00:00", "03/02/2026 08:00", "seen")
+KENYA = make_article("2026-02-03T09:30:00+00:00", "February 3, 2026 at 9:30 AM EAT", "seen")
+MUSCAT = make_article("2026-02-03T08:00:00+00:00", "03/02/2026 08:00", "seen")
 NAMED = make_article("2026-02-03T08:00:00+00:00", "03/02/2026 08:00 WITA", "seen")
 ZONES = [
     ([WINTER, SUMMER], "x.test", "de", ("Europe/Berlin", "seen")),
@@ -31,6 +33,7 @@ ZONES = [
     ([SILENT], "x.test", "id", ("Asia/Jakarta", "guess")),
     ([SILENT], "x.test", "fr", ("Europe/Paris", "guess")),
     ([SILENT], "x.test", "es", None),
+    ([KENYA], "x.test", "en", ("Africa/Nairobi", "seen")),
 ]
 
 
@@ -39,8 +42,30 @@ def test_a_zone_is_seen_or_guessed(
     articles: list[Article], host: str, language: str, expected: tuple[str, str] | None
 ) -> None:
     """Offsets and abbreviations are evidence; a country or a language only lets one guess."""
-    found = learn_zone(articles, [], host, language)
+    found = learn_zone([("", one) for one in articles], [], host, language)
     assert (found and (found.value, found.trust)) == expected
+
+
+def test_a_feed_in_utc_tells_the_clock_of_what_pages_show() -> None:
+    """08:00 shown beside 05:00Z in the feed is three hours, if two articles say the same."""
+    pages = [(f"https://x.test/{n}", SILENT) for n in range(3)]
+    told = [
+        Link(url, "feed", 0, "article", date_raw="2026-02-03T05:00:40.000Z") for url, _ in pages
+    ]
+    found = learn_zone(pages, told, "x.test", "en")
+    assert found is not None and (found.value, found.trust) == ("Africa/Nairobi", "seen")
+    assert learn_zone(pages, told[:1], "x.test", "en") is None
+    apart = [*told[:2], Link(pages[2][0], "feed", 0, "article", date_raw="2026-02-03T05:20:00Z")]
+    found = learn_zone(pages, apart, "x.test", "en")
+    assert found is not None and found.evidence.startswith("2 dates")
+
+
+def test_the_country_that_pages_declare_has_a_clock() -> None:
+    """ "ar-OM" is Oman's; "ar" is nobody's; "en-US" has several."""
+    for tags, zone in ((["ar-OM"], "Asia/Muscat"), (["ar"], None), (["en-US"], None),
+                       (["en-GB"], "Europe/London")):  # fmt: skip
+        found = learn_zone([("", MUSCAT)], [], "x.test", tags[0][:2], tags)
+        assert (found and found.value) == zone
 
 
 ORDERS = [
