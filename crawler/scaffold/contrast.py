@@ -93,10 +93,13 @@ class Ground:
 
     def span(self, element: HtmlElement | None) -> tuple[int, int]:
         """The places of the first and the last own line within an element; (0, 0) for none."""
-        inside = () if element is None else self._lay_out(element)
-        lines = {block.folded for block in inside if self.is_own(block)}
-        places = [block.place for block in self.own if block.folded in lines]
+        places = [] if element is None else [block.place for block in self.list_within(element)]
         return (places[0], places[-1]) if places else (0, 0)
+
+    def list_within(self, element: HtmlElement) -> list[Block]:
+        """The own lines within an element, be it a part of the one that they stand in."""
+        lines = {block.folded for block in self._lay_out(element) if self.is_own(block)}
+        return [block for block in self.own if block.folded in lines]
 
     def _lay_out(self, element: HtmlElement) -> list[Block]:
         """The lines of an element by itself: those of a cell are not its row's then."""

@@ -55,8 +55,9 @@ def learn_lead(ground: Sequence[Ground], bodies: Sequence[str]) -> str | None:
 def list_between(one: Ground, bodies: Sequence[str]) -> list[Block]:
     """The lines from the headline to the text, its first paragraph with them if it stands apart;
     none where the headline is not found."""
-    own = [b for b in one.own if not b.signs & _APART]
-    places = [b.place for b in own if _is_within(b, one, bodies)]
+    text = next(iter(select(one.tree, bodies)), None)
+    own = one.list_within(text) if isinstance(text, HtmlElement) else one.own
+    places = [b.place for b in own if not b.signs & _APART]
     if not places:
         return []
     start = next((b.place for b in one.blocks if b.folded == one.headline), places[0])
@@ -81,15 +82,6 @@ def may_lead(one: Ground, block: Block) -> bool:
         and key(read_words(element)) == block.folded
         and (block.folded in one.listed or not _follows_picture(element))
     )
-
-
-def _is_within(block: Block, one: Ground, bodies: Sequence[str]) -> bool:
-    """Whether a line is of the text, or of anything where no name of the text is known."""
-    if not bodies:
-        return True
-    texts = set(select(one.tree, bodies)[:1])
-    above = () if block.element is None else (block.element, *block.element.iterancestors())
-    return not texts or any(element in texts for element in above)
 
 
 def _is_apart(first: Block, second: Block) -> bool:
