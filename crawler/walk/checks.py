@@ -73,8 +73,8 @@ def explain_failure(spider: PaperSpider, outcome: str) -> list[str]:
         if not spider.patience.is_closed(spider.site.profile.home):
             return []
         return [
-            "the paper answered 429 and asked for more time than a run waits; the rest is left to "
-            "the next run: ask less often ([manners] delay), or write to the paper"
+            "the paper answered 429 or 503 and asked for more time than a run waits; the rest is "
+            "left to the next run: ask less often ([manners] delay), or write to the paper"
         ]
     said = _name_cause(spider)
     remedy = {

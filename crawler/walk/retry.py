@@ -3,8 +3,9 @@
 ``Retry-After`` (RFC 9110, 10.2.3) in seconds or as a date. With 429 and 503 it speaks for the
 whole host: nothing there is asked before, not even what was handed out already. With a redirect it
 speaks for the target alone. It is obeyed up to ten minutes, and told in the log. 429 with a longer
-one (RFC 6585, 4: too many requests) leaves the host to the next run; rejected: the same for 503,
-since one broken page could end the night of a whole paper.
+one (RFC 6585, 4: too many requests) leaves the host to the next run, and so does 503 at two
+addresses with no other answer between. Rejected: at the first 503, since one broken page could end
+the night of a whole paper; never at 503 (a paper that was shut for an hour held all others up).
 """
 
 from __future__ import annotations
@@ -76,11 +77,14 @@ class Patience:
     def __init__(self) -> None:
         self._until: dict[str, datetime] = {}  # by "//host:port" or address
         self._closed: set[str] = set()  # hosts that are left to the next run
+        self._shut: dict[str, str] = {}  # host -> address of its last answer, a 503 with a long one
 
     def note(self, exchange: Exchange, target: str | None, now: datetime) -> None:
         """Take over what an answer asks; ``target``: the canonical address it redirects to."""
+        host = f"//{urlsplit(exchange.url).netloc}"
+        before = self._shut.pop(host, None)
         if exchange.status in BUSY:
-            place = f"//{urlsplit(exchange.url).netloc}"
+            place = host
         elif exchange.status in MOVED and target is not None:
             place = target
         else:
@@ -88,8 +92,10 @@ class Patience:
         wait = read_wait(exchange, now)
         if wait is None or not wait:
             return
-        if exchange.status == TOO_MANY and wait > LONGEST:
-            self._closed.add(place)
+        if exchange.status in BUSY and wait > LONGEST:
+            if exchange.status == TOO_MANY or before not in (None, exchange.url):
+                self._closed.add(place)
+            self._shut[place] = exchange.url
         held = min(wait, LONGEST)
         if self._until.get(place, now) < now + held:
             self._until[place] = now + held

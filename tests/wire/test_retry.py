@@ -112,6 +112,23 @@ def test_long_waits_are_capped_and_told(caplog: pytest.LogCaptureFixture) -> Non
     assert "waiting 600 s, of 86400 s asked for" in caplog.text
 
 
+def test_a_host_that_is_shut_for_long_is_left_alone() -> None:
+    """503 with a day at two addresses, and no other answer between, closes the host; one page
+    that always says so does not, nor do two with a sound answer between."""
+
+    def ask(*answers: tuple[str, int]) -> bool:
+        patience = Patience()
+        for url, status in answers:
+            made = make_answer(status, "86400" if status == 503 else None, url)
+            patience.note(made, None, NOW)
+        return patience.is_closed(URL)
+
+    other = f"{URL}b"
+    assert ask((URL, 503), (other, 503))
+    assert not ask((URL, 503), (URL, 503))
+    assert not ask((URL, 503), (other, 200), (other, 503))
+
+
 def test_a_redirect_speaks_for_its_target() -> None:
     """3xx with Retry-After delays the redirected request, not the host; others say nothing."""
     patience = Patience()
