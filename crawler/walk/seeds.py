@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -108,7 +109,7 @@ def fill(spider: PaperSpider, seeds: list[Link]) -> None:
             spider.plan.push_lists([url], PRIORITY["look"])
     for link in seeds:
         spider.plan.push_lists([link.url], PRIORITY[link.role])
-    for url in sorted(spider.clock.witnesses):
+    for url in sorted(spider.clock.witnesses - _list_dropped(db, key, seeds)):
         frontier.push(db, key, [url], PRIORITY["sitemap"], again=True)
     waiting = db.execute(
         "SELECT url, role FROM addresses WHERE site = ? AND tries < ? AND "
@@ -130,6 +131,17 @@ def fill(spider: PaperSpider, seeds: list[Link]) -> None:
         "%s: %d addresses never answered, %d asked again, %d lists rest",
         *(key, len(waiting), added, len(spider.resting)),
     )
+
+
+def _list_dropped(db: sqlite3.Connection, key: str, seeds: list[Link]) -> frozenset[str]:
+    """Return the lists that the profile named once and names no more: a paper that moved has its
+    old front page told as leading elsewhere for as long as it is asked."""
+    rows = db.execute(
+        "SELECT DISTINCT a.url FROM sightings s JOIN addresses a ON a.id = s.address_id "
+        "WHERE a.site = ? AND s.channel = 'start'",
+        (key,),
+    )
+    return frozenset(url for (url,) in rows) - {link.url for link in seeds}
 
 
 def name_lists(spider: PaperSpider, seeds: list[Link]) -> frozenset[str]:

@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from tests.road.vault import KHOBAO, ROOT, Vault, clean_environment
 
 from .test_notify import Monitor
 
+HANOI = timezone(timedelta(hours=7))
 NIGHT = "2026-03-03T03:15:00+07:00"
 NEXT = "2026-03-04T03:15:00+07:00"
 
@@ -208,3 +210,27 @@ def test_progress_on_a_terminal(tmp_path: Path) -> None:
     assert b" pages, " in shown and b"/s" in shown
     assert shown.endswith(b"\r\x1b[K"), "the line is taken away in the end"
     assert b"\r" not in out
+
+
+@pytest.mark.slow
+def test_a_front_page_that_the_profile_drops(tmp_path: Path) -> None:
+    """The front page is asked each night, until the profile names another one."""
+    paper = plain.paper(seed=5, articles=8)
+    with Server(paper) as server:
+        vault = Vault(tmp_path / "archive", server.port)
+        home = f'home = "{server.url}/"'
+        for night in range(7):
+            profile = paper.profile()
+            assert home in profile
+            if night == 6:
+                profile = profile.replace(home, f'home = "{server.url}/van-hoa"')
+            vault.add_site("paper", f"{profile}\n")
+            paper.newsroom.publish(date(2026, 3, 3 + night), 3)
+            now = datetime(2026, 3, 4 + night, 3, 15, tzinfo=HANOI)
+            paper.newsroom.move(now)
+            vault.run("crawl", "paper", KHOBAO_NOW=now.isoformat())
+        asked = vault.query(
+            "SELECT sum(url = ?) FROM captures GROUP BY crawl_id ORDER BY crawl_id",
+            f"{server.url}/",
+        )
+    assert asked == [*[(1,)] * 6, (0,)]
