@@ -22,7 +22,7 @@ from crawler.read.paywall import list_walled, read_free
 from crawler.read.places import read_places
 from crawler.read.sheet import Sheet
 from crawler.read.stamps import read_dates
-from crawler.read.suffix import read_segments, read_slug
+from crawler.read.suffix import read_segments, read_slug, strip_name
 from crawler.read.title import Titles, choose_title
 from crawler.read.values import read_values
 from crawler.read.words import read_words
@@ -86,7 +86,8 @@ def _read_title(facts: Facts, said: Said) -> None:
     headings = _list_headings(tree)
     headline, graph = structured.text("headline"), said.meta.text("og:title", "twitter:title")
     if named:
-        facts.keep("title", named[0], "profile:title")
+        whole = strip_name(named[0], (headline, graph), _list_names(facts, said))
+        facts.keep("title", whole, "profile:title")
     else:
         small = () if headline else _list_small(said)
         url, names = said.sheet.url, _list_names(facts, said)

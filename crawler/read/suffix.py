@@ -110,6 +110,18 @@ def strip_site(title: str, names: Names) -> str:
     return title
 
 
+def strip_name(title: str, declared: Iterable[str | None], owners: Iterable[str]) -> str:
+    """A headline where the profile finds it, without the paper's name behind it: where the page
+    declares it without, or a bar stands before the name. A paper that puts its name there one day
+    has changed no headline."""
+    parts = list(_SEPARATOR.finditer(title[:_MAX_TITLE]))
+    rest = title[: parts[-1].start()].strip() if parts else ""
+    if not key(rest) or not Names.of(owners, (), "").own(title[parts[-1].end() :]):
+        return title
+    bare = any(key(words) == key(rest) for words in declared if words)
+    return rest if bare or any(bar in parts[-1][0] for bar in "|•ㅣ") else title
+
+
 def _is_headline(rest: str, tail: str, names: Names) -> bool:
     """Whether a title is whole without its last part."""
     if names.own(tail) or names.in_slug(rest):

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.read.suffix import Names, read_segments, read_slug, split_title, strip_site
+from crawler.read.suffix import (
+    Names,
+    read_segments,
+    read_slug,
+    split_title,
+    strip_name,
+    strip_site,
+)
 from crawler.read.title import Titles, choose_title
 
 BRIDGE = "Bridge opens at last"
@@ -91,6 +98,26 @@ def test_the_headline_is_the_storys_own(case: str) -> None:
     parts = (said.headline, said.headings, said.smaller, said.graph, said.head, said.slug)
     found = choose_title(Titles(*parts, owners, said.places))
     assert found is not None and found[0] == title
+
+
+@pytest.mark.parametrize(
+    ("shown", "declared", "title"),
+    [
+        (f"{BRIDGE} | Example", (), BRIDGE),
+        (f"{BRIDGE} - The Example", (BRIDGE,), BRIDGE),
+        (f"{BRIDGE} - The Example", (), f"{BRIDGE} - The Example"),
+        (f"{BRIDGE} | Day two", (BRIDGE,), f"{BRIDGE} | Day two"),
+        ("Example | The Example", (), "Example"),
+        (LONG, (None, "Bridge opens"), LONG),
+        ("The Example", (), "The Example"),
+    ],
+)
+def test_a_name_behind_the_profiles_headline(
+    shown: str, declared: tuple[str | None, ...], title: str
+) -> None:
+    """The paper's name goes where a bar stands before it or the page declares the headline bare;
+    other words behind a headline stay."""
+    assert strip_name(shown, declared, OWNERS) == title
 
 
 def test_a_page_that_names_itself_nowhere_has_no_title() -> None:
