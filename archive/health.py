@@ -33,6 +33,7 @@ from archive.instants import from_text, to_text
 from archive.lists import find_lists
 from archive.moves import tell_moved
 from archive.nights import WHOLE, Night, list_crawls, list_nights
+from archive.passed import tell_passed
 from archive.records import UNHEARD, WALLS
 from archive.traits import judge_pieces
 from archive.volume import Days, count_days, is_quiet_everywhere, judge_days, judge_pause
@@ -106,6 +107,7 @@ def examine(
     for judge in (_judge_answers, _judge_lists, judge_pieces, _judge_days):
         judge(db, nights, health)
     health.notes += tell_moved(db, nights[0].judged)
+    health.notes += tell_passed(db, site, nights[0].judged)
     if outcome is None:
         known = (*health.findings, *health.notes)
         health.findings += list_told(db, health.crawl_id, known)
