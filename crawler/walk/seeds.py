@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -104,7 +106,9 @@ def fill(spider: PaperSpider, seeds: list[Link]) -> None:
     if not spider.session.ask_all:
         pages = spider.site.pages
         named = name_lists(spider, seeds)
+        told = list_alarmed(db, key, named)
         spider.clock = clock.learn(db, key, now, pages=pages, trusted=spider.trusted, named=named)
+        spider.clock.looks = tuple(dict.fromkeys((*told, *spider.clock.looks)))
         for url in spider.clock.looks:
             spider.plan.push_lists([url], PRIORITY["look"])
     for link in seeds:
@@ -142,6 +146,18 @@ def _list_dropped(db: sqlite3.Connection, key: str, seeds: list[Link]) -> frozen
         (key,),
     )
     return frozenset(url for (url,) in rows) - {link.url for link in seeds}
+
+
+def list_alarmed(db: sqlite3.Connection, key: str, named: Collection[str]) -> list[str]:
+    """Return the lists of which the last crawl told something: asked each night until they are
+    sound, since an alarm that is silent the next morning passes for mended."""
+    row = db.execute(
+        "SELECT problems FROM crawls WHERE site = ? AND ended_at IS NOT NULL "
+        "ORDER BY started_at DESC LIMIT 1",
+        (key,),
+    ).fetchone()
+    told = "\n".join(json.loads(row[0])) if row else ""
+    return sorted(url for url in named if url in told)
 
 
 def name_lists(spider: PaperSpider, seeds: list[Link]) -> frozenset[str]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import ast
+import json
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.walk.clock import MONTH, WEEK, Clock, Listed, choose_witnesses, find_wait, learn
+from crawler.walk.seeds import list_alarmed
+from tests.archive.nightly import make_index
 from tests.road.vault import ROOT
 
 from .ledger import DAY, SITE, Ledger
 
 HOME, FEED, MAP = "http://p/", "http://p/feed", "http://p/map"
+TOLD = "https://nui/dat/"
 NEWS, SPORT = "http://p/news", "http://p/sport"
 ROLES = {HOME: "home", FEED: "feed", MAP: "sitemap", NEWS: "category", SPORT: "category"}
 
@@ -181,3 +186,26 @@ def test_every_session_takes_the_clock() -> None:
                 found += 1
                 assert "simulated" in {word.arg for word in node.keywords}, path.name
     assert found >= 5
+
+
+@pytest.mark.parametrize(
+    ("ended", "problem", "asked"),
+    [
+        ("2026-03-03T21:00:00.000000Z", f"no article links on the category page {TOLD}: look", 1),
+        ("2026-03-03T21:00:00.000000Z", "5 of 9 new articles had no author: look", 0),
+        (None, f"no article links on the category page {TOLD}: look", 0),
+    ],
+)
+def test_a_list_that_was_told_of_is_asked_again(
+    ended: str | None, problem: str, asked: int
+) -> None:
+    """A list in the words of the last crawl that ended is looked at whatever its clock says."""
+    db = make_index()
+    for day, words in ((2, "[]"), (3, json.dumps([problem]))):
+        row = ("nui", f"n{day}", f"2026-03-0{day}T20:00:00.000000Z", ended, words)
+        db.execute(
+            "INSERT INTO crawls (site, crawl_id, started_at, ended_at, software, profile, counts, "
+            "problems, notes) VALUES (?, ?, ?, ?, 't', 'p', '{}', ?, '[]')",
+            row,
+        )
+    assert list_alarmed(db, "nui", frozenset((TOLD, "https://nui/khac/"))) == [TOLD][:asked]
