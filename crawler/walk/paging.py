@@ -5,8 +5,7 @@ is now three places lower, and nothing can have passed unseen between two visits
 
     on page 1    where two known entries stand as far below their first place as articles came in
                  above them since then (give or take one place in five: blocks of picked articles)
-                 and no more than two thirds of the page are news, or all known ones stand exactly
-                 there
+                 and no more than two thirds of the page are news
     further on   where an entry was announced by this category before, and is not one of those that
                  every page of it shows (most read)
     at a look    at a list that is an echo (clock.py): where the others know all of page 1
@@ -121,13 +120,12 @@ class Paging:
             (source, self._started, RECENT),
         ).fetchall()
         instants = [at for (at,) in rows]
-        above = links = exact = below = 0
+        above = links = 0
         for item, first in zip(entries, known, strict=True):
             if first is None:
                 above += 1
             elif above:
                 pushed = above + sum(at > first[1] for at in instants)
                 moved = item.link.position - first[0]
-                below, exact = below + 1, exact + (moved == pushed)
                 links += abs(moved - pushed) <= pushed // 5
-        return links >= LINKED and (above <= FULL * len(entries) or exact == below)
+        return links >= LINKED and above <= FULL * len(entries)
