@@ -21,14 +21,17 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from archive.beside import FIELDS, Beside, Field, Shift, compare_beside
 from archive.index.layouts import find_layout, is_apart
-from archive.records import Image
+from archive.instants import to_text
+from archive.records import Capture, Image
 
 FEW = 2
 SAMPLE = 60  # versions of a crawl that are compared, of a paper made anew: 6 ms
 
+TWICE = timedelta(days=3)
 TURNS = 5
 """Versions of the same words: a page that shows other things at each look makes no more."""
 
@@ -96,6 +99,18 @@ def is_shifted(
     if shifts and is_apart(db, article_id, version, layout):
         return any(shift.sure for shift in shifts.values())
     return bool(shifts)
+
+
+def stands_twice(db: sqlite3.Connection, article_id: int, capture: Capture) -> bool:
+    """Say whether an article was read at another address, too, in the nights before a capture: the
+    two may show other pictures and names, turn by turn, and neither changed."""
+    since = to_text(capture.captured_at - TWICE)
+    row = db.execute(
+        "SELECT 1 FROM readings r JOIN captures c ON c.id = r.capture_id WHERE r.article_id = ? "
+        "AND r.status = 'ok' AND c.url <> ? AND c.captured_at BETWEEN ? AND ? LIMIT 1",
+        (article_id, capture.url, since, to_text(capture.captured_at)),
+    ).fetchone()
+    return row is not None
 
 
 def find_shifts(

@@ -10,7 +10,7 @@ import sqlite3
 
 from archive.beside import Beside
 from archive.index.rows import insert
-from archive.index.siblings import is_shifted
+from archive.index.siblings import is_shifted, stands_twice
 from archive.records import Capture
 from archive.tables import words_columns
 
@@ -42,8 +42,10 @@ def update_article(
     ).fetchone()
     if at < seen_at:
         return _add_older(db, article_id, row, shown, layout, at)
-    same = words == row["words_sha256"]
-    if same and not is_shifted(db, article_id, current, row, shown, layout):
+    if words == row["words_sha256"] and (
+        not is_shifted(db, article_id, current, row, shown, layout)
+        or stands_twice(db, article_id, capture)
+    ):
         confirm_version(db, article_id, current, at)
         return int(current), False
     return add_version(db, article_id, row, at), True

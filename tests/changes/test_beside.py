@@ -176,6 +176,23 @@ def test_pictures_that_turn_at_each_look(paper: Paper) -> None:
     assert paper.archive.db.execute("SELECT max(version) FROM versions").fetchone() == (TURNS,)
 
 
+def test_an_article_that_stands_twice(paper: Paper) -> None:
+    """Two addresses of one article that show two pictures and two names change nothing by turns."""
+    twin = f"{HOST}/khac/bai-3.html"
+    read_all(paper)
+    for _ in range(3):
+        paper.dusk()
+        read_all(paper)
+        said = f"Bài số 3. {TEXTS[0]}"
+        reading = make_reading(
+            "Chợ 3", said, images=(Image(OTHER, "Chiều."),), sources={"authors": "byline"}
+        )
+        paper.keep_reading(twin, reading, 3)
+    paper.dusk()
+    assert paper.told() == []
+    assert paper.archive.db.execute("SELECT max(version) FROM versions").fetchone() == (1,)
+
+
 def test_a_byline_with_a_text(paper: Paper) -> None:
     """An edit of text and byline is one row that names both."""
     read_all(paper)
