@@ -50,6 +50,17 @@ def is_turned(db: sqlite3.Connection, article_id: int, capture_id: int) -> bool:
     return bool(sound >= MOST * lists)
 
 
+def list_turned(db: sqlite3.Connection, crawl_id: str) -> list[str]:
+    """Return the addresses that a crawl saw show something else, or withheld: what the rest of it
+    says of them is known once it is over."""
+    rows = db.execute(
+        "SELECT DISTINCT c.url FROM captures c LEFT JOIN readings r ON r.capture_id = c.id "
+        f"WHERE c.crawl_id = ? AND (r.impostor IN {KINDS} OR c.status = ?) ORDER BY c.url",
+        (crawl_id, WITHHELD),
+    )
+    return [str(url) for (url,) in rows]
+
+
 def is_withheld(db: sqlite3.Connection, article_id: int, capture_id: int) -> bool:
     """Say whether a capture with status 451 (RFC 7725) speaks of this article alone: the same crawl
     read others soundly, MOST times as many as it was refused so. A paper that answers a whole

@@ -193,6 +193,18 @@ def test_an_article_that_stands_twice(paper: Paper) -> None:
     assert paper.archive.db.execute("SELECT max(version) FROM versions").fetchone() == (1,)
 
 
+def test_a_removal_that_the_crawl_saw_before_its_other_pages(paper: Paper) -> None:
+    """A page in an article's place is judged by the whole crawl, not by what came before it."""
+    words = "impostor: list-page: it lists 9 articles and is none itself; headed: da go bai"
+    read_all(paper)
+    for _ in range(3):
+        paper.dusk()
+        paper.quarantine("list-page", f"{HOST}/tin/bai-3.html", words=words)
+        read_all(paper, but=3)
+    paper.dusk()
+    assert [kind for kind, _ in paper.told()] == ["removed"]
+
+
 def test_a_byline_with_a_text(paper: Paper) -> None:
     """An edit of text and byline is one row that names both."""
     read_all(paper)
