@@ -9,9 +9,10 @@ stories, too, and seldom so; what tells the two apart, in this order::
     wall       the page declares that it is not free; a sentence stops within; an offer stands
                behind the text (a link, button, field, or box named for it) where there was none;
                the same last lines stand on another page of the paper: ``paywall-stub`` for good
-    nothing    where more than the lead is kept and a line or two at most stands there,
-               ``paywall-stub`` too, "unconfirmed": asked for again each night (unconfirmed.py),
-               and believed as an edit once the same words stood there as long as a removal needs
+    nothing    where three paragraphs or more went, not all behind the lead, and a line or two at
+               most stands there, ``paywall-stub`` too, "unconfirmed": asked for again each night
+               (unconfirmed.py), and believed as an edit once the same words stood there as long as
+               a removal needs
 
 An article that was first held behind such a wall and is whole later was not edited (is_opened).
 Decided where a reading is added (archive/store.py), as stranger.py does, so that the WARC record
@@ -37,6 +38,7 @@ from archive.stub import Stub, find_stub
 KIND: Impostor = "paywall-stub"
 UNCONFIRMED = f"impostor: {KIND}: unconfirmed, "
 GATE = '["gate",'  # in what a trace shows (crawler/read/offer.py)
+LOST = 3  # paragraphs
 ENDS = 200  # letters of the last lines that are named
 
 _HELD = """
@@ -79,12 +81,22 @@ def doubt_walled(
     why = None if removed else _find_wall(db, capture, article, stub, ends, row[3])
     if why:
         return _quarantine(reading, f"impostor: {KIND}: {said}; {why}")
-    if stub.is_long or stub.kept <= len(split_sentences(article.lead or "")):
+    if stub.is_long or not _is_much(row[2], article):
         return reading
     mark = f"{UNCONFIRMED}{text_digest(article.text)[7:19]}: "
     if _is_confirmed(db, capture, mark):
         return reading
     return _quarantine(reading, f"{mark}{said}")
+
+
+def _is_much(body: str, article: Article) -> bool:
+    """Whether so much went that a wall could have taken it, where nothing says that one did: some
+    paragraphs, and not all behind the lead. Of 36 edits of a rehearsed month, one paragraph given
+    up for another each, six of short stories waited otherwise."""
+    shown = {*article.text.split("\n")}
+    held = body.split("\n")
+    kept = sum(line in shown for line in held)
+    return kept > 0 and len(held) - kept >= LOST
 
 
 def _split(lead: str, body: str) -> list[str]:

@@ -114,6 +114,14 @@ def test_a_story_shortened_by_its_paper_is_told_once_confirmed(
     assert night.kinds() == ["text"]
 
 
+def test_a_paragraph_given_up_for_a_line_is_an_edit(night: Night) -> None:
+    """A short story whose last long paragraph becomes a line: no wall takes one paragraph."""
+    long = " ".join(STORY[2:])
+    show(night, *STORY[:2], long)
+    show(night, *STORY[:2], TAKEN.replace("lược bỏ", "viết lại"))
+    assert night.kinds() == ["text"]
+
+
 def test_a_story_told_anew_under_its_lead(night: Night) -> None:
     """Where nothing but the lead is kept and nothing asks, the paper wrote another text."""
     show(night, *STORY)
