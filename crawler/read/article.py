@@ -145,7 +145,7 @@ def _read_story(tree: HtmlElement, url: str, site: Site, related: Sequence[Link]
     story = find_body(sheet, facts)
     pictures = gather_pictures(sheet, facts, story)
     _drop_captions(story, pictures)
-    clear_lines(story, fold_known(facts, site, related, story))
+    clear_lines(story, fold_known(sheet, facts, related, story))
     _drop_named(sheet, facts.titles, story)
     _drop_frame(sheet, story)
     lead, dateline = _take_lead(sheet, facts, story)

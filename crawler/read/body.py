@@ -18,6 +18,7 @@ from lxml.etree import XPathError
 from lxml.html import HtmlElement
 
 from archive.records import Link
+from crawler.read.addresses import resolve_address
 from crawler.read.blocks import Block, lay_out
 from crawler.read.cards import find_apart, find_boxes, find_insets
 from crawler.read.clean import key
@@ -32,7 +33,6 @@ from crawler.read.signs import Sign
 from crawler.read.state import State, find_state, split_lines
 from crawler.read.story import Story
 from crawler.read.title import list_parts
-from spiders.site import Site
 
 _LEAST = 0.1  # of a page's paragraph letters that a body holds which the general reader finds, too
 _ENOUGH = 100  # letters of a story that is believed when the boxes around it are taken away
@@ -198,9 +198,16 @@ def _copy_without(tree: HtmlElement, without: Collection[HtmlElement]) -> HtmlEl
     return copy
 
 
-def fold_known(facts: Facts, site: Site, related: Sequence[Link], story: Story) -> Known:
+def fold_known(sheet: Sheet, facts: Facts, related: Sequence[Link], story: Story) -> Known:
     """What the judge of lines has to know of this page."""
-    read = site.profile.read
+    site, read = sheet.site, sheet.site.profile.read
+
+    def leads(href: str) -> bool:
+        url = resolve_address(sheet.base, href)
+        if url is None or site.role(url) != "article":
+            return False
+        return not site.is_same(url, sheet.url)
+
     return Known(
         titles=fold_all(facts.titles),
         parts=fold_all(list_parts(facts.titles)),
@@ -211,4 +218,5 @@ def fold_known(facts: Facts, site: Site, related: Sequence[Link], story: Story) 
         related=fold_all([link.title for link in related if link.title and len(link.title) > 15]),
         walled=bool(facts.walled),
         insets=frozenset(find_insets(story.blocks)),
+        leads=leads,
     )

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -19,6 +18,7 @@ from crawler.read.blocks import Block
 from crawler.read.clean import key
 from crawler.read.dates import parse_date
 from crawler.read.imprint import find_imprint, find_posted
+from crawler.read.pointers import find_pointers
 from crawler.read.signs import Sign, find_shared
 from crawler.read.story import Story
 from crawler.read.teasers import find_teasers
@@ -34,7 +34,6 @@ _LINKED = 0.8
 _DOUBTFUL = ("link", "sign")
 _MOST, _MANY = 0.2, 8  # share of the letters, lines
 _SHORT = 200  # letters: less than a list, and not worth a doubt
-_POINTED, _LABELLED = 0.4, 30  # share of letters in the link; letters of its label
 _TITLE, _FAR = 15, 80  # letters of a headline, and of what stands before it on its line
 _KICKER = re.compile(r"\s?[:|]\s?|\s[-–—]\s")
 _NEAR = 6  # lines from the first long paragraph in which the head of an article stands
@@ -64,9 +63,6 @@ _DROPPED = (
 )
 
 
-_MOST_LINKS, _FEW_LINKS = 40, 3  # of an element that are looked at; more titles are a list
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of the page when its lines are judged."""
@@ -80,6 +76,7 @@ class Known:
     related: frozenset[str] = frozenset()  # folded titles of announced articles
     walled: bool = False  # what is hidden in the story is for subscribers
     insets: frozenset[HtmlElement] = frozenset()  # elements of other stories within this one
+    leads: Callable[[str], bool] = lambda _: False  # whether a link is another article's
 
 
 def find_common(blocks: Sequence[Block]) -> Sign:
@@ -128,20 +125,6 @@ def judge(block: Block, head: bool, common: Sign, known: Known) -> str | None:
     if head and find_posted(text):
         return "byline"
     return None
-
-
-def _is_pointer(block: Block) -> bool:
-    """Whether a line is a label and, behind its colon, nothing but a link: "Read more: ...", in
-    whatever language."""
-    if block.element is None or block.links < _POINTED or len(block.text) > _SHORT:
-        return False
-    label, colon, rest = block.text.replace("：", ":").partition(":")
-    if not colon or len(label) > _LABELLED or len(rest) < _TITLE:
-        return False
-    links = [" ".join(a.itertext()) for a in islice(block.element.iter("a"), _MOST_LINKS)]
-    if len(links) != 1:  # a text without p is one element
-        links = [words for words in links if len(words) >= _TITLE and " " in words]
-    return len(links) <= _FEW_LINKS and key(rest) in map(key, links)
 
 
 def _is_headline(block: Block, head: bool, known: Known) -> bool:
@@ -240,7 +223,8 @@ def clear_lines(story: Story, known: Known) -> None:
     story.cuts += [(reason, block.text) for block, reason in teasers]
     out = {id(block) for block, _ in teasers}
     # behind the teasers, which are known by such a line before them
-    pointers = [block for block in left if id(block) not in out and _is_pointer(block)]
+    rest = [block for block in left if id(block) not in out]
+    pointers = find_pointers(rest, known.leads, known.labels, story.element)
     story.cuts += [("pointer", block.text) for block in pointers]
     out |= {id(block) for block in pointers}
     things = [one for one in find_widgets(left) if id(one[0]) not in out]
