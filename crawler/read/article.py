@@ -2,7 +2,7 @@
 
     facts        metadata.py   JSON-LD, meta, the profile's selectors, the lines near the headline
     body         body.py       the profile's element, else trafilatura mended by evidence
-    pictures     cover.py      captions and credits leave the text for their pictures
+    pictures     cover.py      captions and credits leave the text for their pictures: told.py
     lines        lines.py      headline, byline, prompts, labels, link lines leave the text
     lead         lead.py       apart from the text, its dateline marker apart from it
     credits      credits.py    the last lines' authors and agency leave the text for their fields
@@ -38,6 +38,7 @@ from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
 from crawler.read.story import Story
 from crawler.read.template import NONE, Line, Template, drop_shared, drop_tags, list_lines
+from crawler.read.told import drop_captions
 from crawler.read.topics import show_tags
 from crawler.read.trace import trace_reading
 from crawler.read.values import read_values, select_all
@@ -45,9 +46,6 @@ from crawler.read.words import read_words
 from spiders.site import Site
 
 _TOLD = ("title", "date")  # places whose loss is a sign of another layout
-_LEAST = 100  # letters: below, a page with captions is a picture story
-_SERIES, _CAPTION = 4, 30  # captions of a series of pictures; letters of one that tells something
-_LINKED = 0.5  # share of a paragraph's letters in links
 _FRAME = 0.9  # share of a text's letters in links: no article's, a menu's
 _FEW = 1_000  # letters: more are no menu
 _PARAGRAPH = 80  # letters: below, a line that a caption repeats is one
@@ -144,7 +142,8 @@ def _read_story(tree: HtmlElement, url: str, site: Site, related: Sequence[Link]
     facts = read_facts(sheet)
     story = find_body(sheet, facts)
     pictures = gather_pictures(sheet, facts, story)
-    _drop_captions(story, pictures)
+    read = site.profile.read
+    drop_captions(story, pictures, select_all(tree, (*read.caption, *read.credit)))
     clear_lines(story, fold_known(sheet, facts, related, story))
     _drop_named(sheet, facts.titles, story)
     _drop_frame(sheet, story)
@@ -187,36 +186,6 @@ def _cut(story: Story, out: Container[int], step: str) -> None:
     story.blocks = [block for block in story.blocks if id(block) not in out]
 
 
-def _drop_captions(story: Story, pictures: Pictures) -> None:
-    """Take the lines that are captions out of the story, unless it is told in captions alone."""
-    if not pictures.elements:
-        return
-    inside = {element for caption in pictures.elements for element in caption.iter()}
-    lines = pictures.lines
-    caption = [
-        b
-        for b in story.blocks
-        if b.element in inside or (len(b.folded) > 8 and b.folded in lines and not _is_told(b))
-    ]
-    out = {id(block) for block in caption}
-    left = [block for block in story.blocks if id(block) not in out]
-    if _is_told_in_captions(left, story, caption):
-        story.warnings.append("captions-only: the story is told in captions, they are kept as text")
-        return
-    story.blocks = left
-    story.cuts += [("caption", block.text) for block in caption]
-
-
-def _is_told_in_captions(left: list[Block], story: Story, caption: list[Block]) -> bool:
-    """Whether next to nothing is left without the captions, or one paragraph above a series."""
-    if sum(len(block.text) for block in left) < _LEAST <= story.letters:
-        return True
-    long = [block for block in left if len(block.text) > _PARAGRAPH and block.links < _LINKED]
-    series = sum(len(block.text) for block in caption if len(block.text) > _CAPTION)
-    told = sum(len(block.text) for block in left)
-    return len(long) < 2 and len(caption) >= _SERIES and series > told
-
-
 def _drop_frame(sheet: Sheet, story: Story) -> None:
     """Leave nothing of a story that is links: the menu of a page that has no text (a gallery).
 
@@ -230,16 +199,6 @@ def _drop_frame(sheet: Sheet, story: Story) -> None:
         story.warnings.append("links-only: what was found is links, the page's frame")
         story.cuts += [("link", block.text) for block in story.blocks]
         story.blocks = []
-
-
-def _is_told(block: Block) -> bool:
-    """Whether a line that a caption repeats is a paragraph of the story all the same."""
-    return (
-        block.tag == "p"
-        and len(block.text) > _PARAGRAPH
-        and not block.signs & (Sign.CAPTION | Sign.FIGURE)
-        and block.element is not None
-    )
 
 
 def _take_lead(sheet: Sheet, facts: Facts, story: Story) -> tuple[Lead | None, str | None]:

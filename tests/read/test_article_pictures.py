@@ -264,3 +264,50 @@ def test_a_picture_above_the_text_is_the_articles_where_it_has_a_caption() -> No
         assert article.text.split("\n") == PARAGRAPHS
     bare = f"<h1>Lễ</h1><div><img src=/ad.jpg></div><div class=body>{STORY}</div>{named}"
     assert find_article(wrap(bare), SITE).images == ()
+
+
+GLUED = "<div class=x><span><a><img src=/a.jpg></a></span>{}<div class=clr></div></div>"
+PARTS = f"<span class=u1>{WORDS}</span><span class=u2>Celeste Mabunda</span>"
+
+
+@pytest.mark.parametrize(
+    ("parts", "caption"),
+    [
+        (PARTS, 'caption = "span.u2, span.u1"'),
+        (PARTS, 'caption = "span.u1"\ncredit = "span.u2"'),
+        (PARTS.replace("u1", "itemImageCaption").replace("u2", "itemImageCredits"), ""),
+    ],
+    ids=["captions", "credit", "unnamed"],
+)
+def test_a_caption_glued_to_its_credit_is_no_line(parts: str, caption: str) -> None:
+    """Spans of one box that are caption and credit leave nothing of its line."""
+    page = f"<h1>Lễ</h1><div class=body>{GLUED.format(parts)}{STORY}</div>"
+    article = find_article(wrap(page), make_site(f'body = ".body"\n{caption}'))
+    assert article.text.split("\n") == PARAGRAPHS
+    assert (article.images[0].caption or "").startswith(WORDS)
+
+
+def test_a_named_caption_leaves_the_line_it_stands_in() -> None:
+    """Words beside it in the paragraph of its picture stay; without a picture the line is whole."""
+    site = make_site('body = ".body"\ncaption = "em"')
+    for picture in ("<img src=/a.jpg>", ""):
+        line = f"<p>{picture}<em>{WORDS}</em> Hơn 300 người đã đến.</p>"
+        text = find_article(wrap(f"<h1>Lễ</h1><div class=body>{line}{STORY}</div>"), site).text
+        assert (WORDS in text) is (not picture)
+        assert "Hơn 300 người đã đến." in text
+
+
+def test_figcaptions_are_no_text_of_a_short_picture_story() -> None:
+    """Two short paragraphs above four of them are the text; where nothing else is, they are."""
+    figure = "<figure><img src=/{}.jpg><figcaption>{}</figcaption></figure>"
+    series = "".join(figure.format(n, text) for n, text in enumerate(PARAGRAPHS))
+    short = ["Hội làng mở từ sáng sớm hôm nay với hàng trăm người.", "Lễ rước bắt đầu lúc tám giờ."]
+    told = "".join(f"<p>{words}</p>" for words in [short[0] + " " + short[1], short[1]])
+    page = "<h1>Hội làng trong ảnh</h1><div class=body>{}{}</div>"
+    article = find_article(wrap(page.format(told, series)), SITE)
+    assert article.text.split("\n") == [f"{short[0]} {short[1]}", short[1]]
+    assert [one.caption for one in article.images] == PARAGRAPHS
+    assert find_article(wrap(page.format("", series)), SITE).text.split("\n") == PARAGRAPHS
+    dense = "<p>현장을 찾은 이상훈 소장은 예산 가운데 7억 원이 삭감됐다고 말했다.</p>"  # 41 letters
+    lines = find_article(wrap(page.format(dense, series)), SITE).text.split("\n")
+    assert lines == [dense[3:-4]]
