@@ -19,6 +19,7 @@ from functools import cache
 from lxml.html import HtmlElement
 
 from crawler.read.blocks import Block
+from crawler.read.changed import is_change, part_line, tell_kind
 from crawler.read.dates import Order, find_order, parse_date
 from crawler.read.facts import Facts, Said, take_first
 from crawler.read.guesses import guess_day
@@ -95,11 +96,8 @@ _LABEL = re.compile(
     re.I,
 )
 _BARRED = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.ASIDE | Sign.AD
-_CHANGED = re.compile(
-    r"mis à jour|updated|modified|aktualisiert|geändert|actualizad|aggiornat|uppdaterad|oppdatert"
-    r"|opdateret|päivitetty|cập nhật|güncelleme|atualizad|zaktualizowan|обновлен|оновлен|更新|수정",
-    re.I,
-)
+
+Told = tuple[str, bool]  # a date as written, and whether it is that of a change
 
 
 def read_dates(facts: Facts, said: Said) -> None:
@@ -182,19 +180,43 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
     spoken = named is None
     for element in said.find_marked(_is_published, 3):
         yield Candidate("itemprop:datePublished", read_value(element), order, spoken=spoken)
-    for element in take_first(filter(_is_time, said.sheet.tree.iter("time")), 2):
+    times = sorted(take_first(filter(_is_time, said.sheet.tree.iter("time")), 2), key=is_change)
+    for element in times:
         yield Candidate("time", read_value(element), order, spoken=spoken)
     near = [b for b in said.list_near(facts.titles, _NEAR) if not _is_foot(b)]
     pictures = (Sign.CAPTION | Sign.FIGURE | Sign.COMMENT) & ~said.sheet.wrapped
     near = [block for block in near if not _points_away(block)]
     frame = Sign.FRAME & ~said.sheet.wrapped
+    asked = False
     for part in _part_near(near):
-        short = (b for b in part if len(b.text) < _MAX_LINE and not b.signs & pictures)
-        dated = sorted(filter(_is_dated, short), key=lambda block: _rank(block, frame))
-        for block in dated[:10]:
-            yield Candidate("seen", block.text, order, spoken=spoken)
-        for text in take_first(_list_pieces(part, pictures), 3):
+        told = list(_list_lines(part, pictures, frame))
+        for text in (text for text, late in told if not late):
             yield Candidate("seen", text, order, spoken=spoken)
+        changes = [text for text, late in told if late]
+        if changes and not asked:  # before them every other date near the headline
+            asked = True
+            yield from _list_apart(facts, said, pictures, order, spoken=spoken)
+        for text in changes:
+            yield Candidate("seen", text, order, spoken=spoken)
+    if not asked:
+        yield from _list_apart(facts, said, pictures, order, spoken=spoken)
+
+
+def _list_lines(part: Sequence[Block], pictures: Sign, frame: Sign) -> Iterator[Told]:
+    """The dates of one part of the page, lines that are dates before those within lines, and
+    whether each is that of a change."""
+    short = (b for b in part if len(b.text) < _MAX_LINE and not b.signs & pictures)
+    dated = sorted(filter(_is_dated, short), key=lambda block: _rank(block, frame))
+    for block in dated[:10]:
+        told = part_line(block.text)
+        yield told[0][1] if len(told) > 1 else block.text, told[0][0] == "changed"
+    yield from take_first(_list_pieces(part, pictures), 3)
+
+
+def _list_apart(
+    facts: Facts, said: Said, pictures: Sign, order: Order | None, *, spoken: bool
+) -> Iterator[Candidate]:
+    """Dates right above the headline, then the first anywhere behind a word for publication."""
     for text in _list_above(facts, said):
         yield Candidate("above the headline", text, order, spoken=spoken)
     barred = (_BARRED | pictures) & ~said.sheet.wrapped
@@ -204,26 +226,27 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
             return
 
 
-def _list_pieces(near: Iterable[Block], barred: Sign) -> Iterator[str]:
+def _list_pieces(near: Iterable[Block], barred: Sign) -> Iterator[Told]:
     """Dates with a time on a line of other words, as behind the authors' names: in an element of
     their own, else beside nothing but names and buttons."""
     near = list(near)
     for block in near[:_POSTED]:
         if (posted := find_posted(block.text)) and not block.signs & barred:
-            yield posted[1]
+            yield posted[1], False
     for block in near:
         if block.element is None or len(block.text) > _MAX_PIECES or block.signs & barred:
             continue
-        for inner in block.element.iter(*_INLINE):
-            text = " ".join((inner.text or "").split()) if len(inner) == 0 else ""
+        told = part_line(block.text)
+        mixed = len({kind for kind, _ in told}) > 1  # "Published: ... Updated: ..."
+        yield from ((text, False) for kind, text in told if mixed and kind != "changed")
+        for element in block.element.iter(*_INLINE):
+            text = " ".join((element.text or "").split()) if len(element) == 0 else ""
             if text and len(text) < _MAX_LINE and _is_mostly_date(text):
                 moment = parse_date(text)
                 if moment is not None and moment.clock is not None:
-                    yield text
+                    yield text, is_change(element)
         if stamp := find_imprint(block.text):
-            yield stamp
-        elif (told := _CHANGED.search(block.text)) and _LABEL.match(block.text[: told.start()]):
-            yield block.text[: told.start()]  # "Published: ... Updated: ..." on one line
+            yield stamp, tell_kind(block.text) == "changed"
 
 
 def _list_above(facts: Facts, said: Said) -> Iterator[str]:
@@ -235,9 +258,8 @@ def _list_above(facts: Facts, said: Said) -> Iterator[str]:
         [a for a in head.iterancestors() if a.tag not in _WHOLE][:2] if head is not None else []
     )
     for line in reversed(lines[max(0, start - _ABOVE) : start]):
-        beside = line.element is not None and any(
-            a in holders for a in line.element.iterancestors()
-        )
+        around = [] if line.element is None else [line.element, *line.element.iterancestors()]
+        beside = any(element in holders for element in around)
         if not beside or line.signs & _BARRED & ~said.sheet.wrapped or not _is_dated(line):
             continue
         stamp = parse_date(line.text) if len(line.text) < _MAX_LINE else None
@@ -299,7 +321,7 @@ def _rank(block: Block, frame: Sign) -> tuple[bool, bool, bool]:
     """Lines that are marked up as dates come first, those that say "updated" last, and behind
     them those of the page's frame: a clock is no date of publication."""
     framed = bool(block.signs & frame)
-    return framed, bool(_CHANGED.search(block.text)), Sign.DATE not in block.signs
+    return framed, tell_kind(block.text) == "changed", Sign.DATE not in block.signs
 
 
 def _is_dated(block: Block) -> bool:

@@ -141,3 +141,25 @@ def test_a_guessed_date_is_a_warning() -> None:
     assert article is not None and article.published is not None
     assert (article.published.value, article.published.source) == ("2021-03-04", "htmldate")
     assert any(warning.startswith("date-guessed") for warning in warnings)
+
+
+def test_a_labelled_change_is_no_publication() -> None:
+    """A date behind a word of change, on its own or within a line, comes behind every other one
+    near the headline and right above it; alone it is the only one there is."""
+    head, short = "<h1>Khởi công tuyến đường</h1>", f"<p>{'Một câu chuyện ngắn. ' * 9}</p>"
+    changed = "<p>Lido <b>441</b> vezes <span>Modificado em 15/11/2026 19:21</span></p>"
+    above = f"<div><span>Domingo, 15 Novembro 2026 16:49</span>{head}</div>"
+    updated = "<span>अपडेट: गुरुवार, १९ नवंबर २०२६, १२:४९ पूर्वाह्न</span>"
+    printed = "<span>प्रकाशित: बुधवार, १८ नवंबर २०२६, १०:४२ अपराह्न</span>"
+    late, early = (f"<time datetime=2026-11-{day}T10:00:00+07:00>h</time>" for day in (19, 18))
+    pages = {
+        f"{above}{short}{changed}": "2026-11-15T16:49:00+07:00",
+        f"{head}<div>{updated} {printed}</div>{STORY}": "2026-11-18T22:42:00+07:00",
+        f"{head}<div>{updated}</div>{STORY}": "2026-11-19T00:49:00+07:00",
+        f"<article>{head}<p>Updated: {late} First published: {early}</p>{STORY}</article>": (
+            "2026-11-18T10:00:00+07:00"
+        ),
+    }
+    for page, value in pages.items():
+        published = find_article(wrap(page)).published
+        assert published is not None and published.value == value
