@@ -3,7 +3,7 @@
     +07:00 on its dates                 the zone of its country or language with that offset: seen
     10:30 shown beside 03:30Z           the same, by difference: seen; also where a feed has the Z
     no offset anywhere                  the country of its domain, of what its pages declare
-                                        ("ar-OM"), or its language: a guess
+                                        ("ar-OM"), of its imprint, or its language: a guess
 
 The first number of a date above 12 is a day (DMY), the second too (MDY); a date that both orders
 could have is asked against what the same page declares in ISO 8601.
@@ -90,11 +90,13 @@ def learn_zone(
     host: str,
     language: str | None,
     declared: Sequence[str] = (),
+    country: tuple[str, str] | None = None,
 ) -> Clock | None:
     """The time zone of a paper: by offsets, by an abbreviation, else guessed; None for no idea.
 
     ``pages`` are (address, article), ``links`` what feeds and sitemaps announced, ``declared`` the
-    languages that the pages declare (BCP 47).
+    languages that the pages declare (BCP 47), ``country`` the domain of the one that the paper's
+    imprint names, with the words that name it.
     """
     articles = [article for _, article in pages]
     named = Counter(
@@ -111,9 +113,10 @@ def learn_zone(
     language = (language or "").lower()[:2]
     guess = find_zone(host)
     zones = [str(guess)] if guess else []
+    named_zone = find_zone(f".{country[0]}") if country else None
     spoken = _list_spoken(language)
     if seen:
-        return _match_zone(seen, [*zones, *spoken])
+        return _match_zone(seen, [*zones, *([str(named_zone)] if named_zone else []), *spoken])
     if zones:
         return Clock(zones[0], "guess", f"the domain ends in .{host.rpartition('.')[2]}")
     for tag in dict.fromkeys(declared):
@@ -121,6 +124,8 @@ def learn_zone(
         place = find_zone(f".{_DOMAINS.get(region, region)}") if region else None
         if place is not None:
             return Clock(str(place), "guess", f"its pages declare {tag!r}")
+    if country is not None and named_zone is not None:
+        return Clock(str(named_zone), "guess", f"its imprint names {country[1]}")
     if spoken and language not in _MANY_CLOCKS:
         return Clock(spoken[0], "guess", f"most papers written in {language!r} have it")
     return None

@@ -28,6 +28,7 @@ from crawler.scaffold.contrast import (
     learn_contrast,
     list_shared,
 )
+from crawler.scaffold.countries import find_country
 from crawler.scaffold.figures import learn_captions
 from crawler.scaffold.findings import Findings
 from crawler.scaffold.insets import learn_insets
@@ -101,7 +102,8 @@ def settle_clock(found: Findings) -> None:
     language = found.get("language")
     declared = [page.reading.language for page in found.articles if page.reading.language]
     host = urlsplit(found.home).hostname or ""
-    zone = learn_zone(read, found.announced, host, language, declared)
+    country = find_country(found.front)
+    zone = learn_zone(read, found.announced, host, language, declared, country)
     if zone is None:
         says = "no date has an offset; times are read as UTC until timezone is set"
         found.note("missing", "timezone", says)

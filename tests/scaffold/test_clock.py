@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from lxml.html import fromstring
 
 from archive.records import Article, Date, Link
 from crawler.scaffold.clock import learn_order, learn_zone
+from crawler.scaffold.countries import find_country
 
 
 def make_article(value: str, raw: str, source: str = "json-ld", **sources: str) -> Article:
@@ -88,3 +90,33 @@ def test_an_order_is_seen_or_guessed(
     """A number above twelve, or the day in ISO 8601, is evidence; contradiction is none."""
     found = learn_order([("\n".join(dates), article)], language)
     assert (found and (found.value, found.trust)) == expected
+
+
+IMPRINTS = {
+    "<meta name=description content='ميسان، العراق'>": ("iq", "العراق"),
+    "<div class=footer>Région de l'Est, Cameroun. Tél. +237 6 99 00 00 00</div>": (
+        "cm",
+        "Cameroun",
+    ),
+    "<footer>Redaction: +33 1 44 55 66 77</footer>": ("fr", "+33"),
+    "<footer>Phone (00254) 700 000 111</footer>": ("ke", "+254"),
+    "<footer>Nairobi, Kenya, and Kampala, Uganda</footer>": None,
+    "<p>The war in Kenya, says +254 700 000 111</p>": None,
+    "<footer>© 2026</footer>": None,
+}
+
+
+@pytest.mark.parametrize(("page", "country"), IMPRINTS.items())
+def test_an_imprint_names_a_country(page: str, country: tuple[str, str] | None) -> None:
+    """By its name, else by a telephone's code; two countries are none, nor are articles' words."""
+    assert find_country(fromstring(f"<html><body>{page}</body></html>")) == country
+
+
+def test_a_paper_has_the_clock_of_the_country_it_names() -> None:
+    """A guess where no date tells; an offset that fits makes it sure; a domain goes before it."""
+    clock = learn_zone([("u", SILENT)], [], "x.test", "fr", (), ("cm", "Cameroun"))
+    assert clock is not None and (clock.value, clock.trust) == ("Africa/Douala", "guess")
+    sure = learn_zone([("u", WINTER)], [], "x.test", "fr", (), ("cm", "Cameroun"))
+    assert sure is not None and (sure.value, sure.trust) == ("Africa/Douala", "seen")
+    owned = learn_zone([("u", SILENT)], [], "x.ke", "en", (), ("cm", "Cameroun"))
+    assert owned is not None and owned.value == "Africa/Nairobi"
