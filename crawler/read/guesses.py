@@ -19,6 +19,7 @@ from trafilatura.metadata import extract_author
 
 from archive.records import Date
 from crawler.read.dates import FIRST_YEAR, LAST_YEAR, MAX_RAW, Moment, Order
+from crawler.read.signs import Sign, read_signs
 
 _FRAMES = ("header", "footer", "nav", "aside")
 # What trafilatura's author needs: without one of these names it finds none, for 14 ms.
@@ -74,7 +75,11 @@ def guess_names(tree: HtmlElement) -> list[str]:
     if not named:
         return []
     try:
-        found = extract_author(_copy_named(tree, named))
+        copy = _copy_named(tree, named)
+        for link in copy.iter("a"):  # of "r0@paper.test" it makes a name "R"
+            if "@" in (link.text or ""):
+                link.text = ""
+        found = extract_author(copy)
     except MemoryError:
         raise
     except Exception:  # as above
@@ -104,6 +109,7 @@ def _copy_named(tree: HtmlElement, named: set[str]) -> HtmlElement:
     copy = deepcopy(tree)
     whole = {e for e in copy.iter() if e.tag in named or not named.isdisjoint(e.values())}
     whole |= {above for e in copy.iter("rel") if (above := e.getparent()) is not None}
+    whole = {element for element in whole if not _is_comment(element)}
     around = {above for element in whole for above in element.iterancestors()}
     waiting = [] if copy in whole else [copy]
     while waiting:
@@ -114,3 +120,9 @@ def _copy_named(tree: HtmlElement, named: set[str]) -> HtmlElement:
             elif child not in whole:
                 element.remove(child)
     return copy
+
+
+def _is_comment(element: HtmlElement) -> bool:
+    """Whether an element stands among the comments, which hold no headline."""
+    marked = (e for e in (element, *element.iterancestors()) if read_signs(e) & Sign.COMMENT)
+    return any(next(e.iter("h1", "h2"), None) is None for e in marked)

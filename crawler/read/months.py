@@ -78,6 +78,39 @@ siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopad
 enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre
 januari februari mac april mei jun julai ogos september oktober november disember
 """
+_DAYS = """
+monday tuesday wednesday thursday friday saturday sunday
+montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
+lundi mardi mercredi jeudi vendredi samedi dimanche
+lunes martes miércoles jueves viernes sábado domingo
+segunda-feira terça-feira quarta-feira quinta-feira sexta-feira
+lunedì martedì mercoledì giovedì venerdì sabato domenica
+maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag
+maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai
+poniedziałek wtorek środa czwartek piątek sobota niedziela
+pondělí úterý středa čtvrtek pátek neděle pondelok utorok streda štvrtok piatok nedeľa
+hétfő kedd szerda csütörtök péntek szombat vasárnap
+luni marți miercuri joi vineri sâmbătă duminică
+pazartesi salı çarşamba perşembe cuma cumartesi pazar
+senin selasa rabu kamis jumat sabtu minggu isnin khamis jumaat ahad
+jumatatu jumanne jumatano alhamisi ijumaa jumamosi jumapili
+понедельник вторник среда четверг пятница суббота воскресенье
+понеделник сряда четвъртък петък събота неделя понедељак уторак петак субота недеља
+понеділок вівторок середа четвер пʼятниця неділя
+δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή
+الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد
+دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه شنبه یکشنبه
+सोमवार मंगलवार बुधवार गुरुवार बृहस्पतिवार शुक्रवार शनिवार रविवार इतवार
+সোমবার মঙ্গলবার বুধবার বৃহস্পতিবার শুক্রবার শনিবার রবিবার
+월요일 화요일 수요일 목요일 금요일 토요일 일요일
+月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 星期一 星期二 星期三 星期四 星期五 星期六 星期日
+"""
+_MONTHS_OF_PEOPLE = """
+jan mar mai mei may maj mac mars mart april june juli juni jun july julio juliol maio giu augusto
+agosto august augusti augustus set sep gen maya agu magi
+"""
+_GIVEN = frozenset(_MONTHS_OF_PEOPLE.split())  # names of people, too
 
 
 def fold_word(word: str) -> str:
@@ -100,3 +133,15 @@ _TABLE = _fill_table()
 def find_month(word: str) -> int | None:
     """The month (1 to 12) a word names, or None; "تشرين الثاني" is one word here."""
     return _TABLE.get(fold_word(word.replace(" ", "_")))
+
+
+def is_calendar(words: str) -> bool:
+    """Whether words are names of weekdays and months and nothing else: no name of a person. Months
+    that are given names ("April") count beside another word of the calendar only."""
+    parts = [fold_word(part.strip(",.;:|()")) for part in words.split()]
+    told = [part for part in parts if part]
+    surely = [part in _WEEK or (part in _TABLE and part not in _GIVEN) for part in told]
+    return any(surely) and all(part in _WEEK or part in _TABLE for part in told)
+
+
+_WEEK = frozenset(map(fold_word, _DAYS.split()))

@@ -100,7 +100,7 @@ def _leading() -> re.Pattern[str]:
 @cache
 def _trailing() -> re.Pattern[str]:
     return re.compile(
-        rf"\s*(?:\([^()]{{1,24}}\)?|\s(?:기자|記者|记者|特派員)|\s*[|•·/].*"
+        rf"\s*(?:\([^()]{{1,24}}\)?|\s(?:기자|특파원|記者|记者|特派員)|\s*[|•·/].*"
         rf"|\s+(?:updated|published|posted)\b.*|,?\s+(?:{join_names('roles')})\b.*)$",
         re.I,
     )

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from crawler.read.clean import clean, key
+from crawler.read.months import is_calendar
 
 _MAX_NAME, _MAX_WORDS = 80, 7
 _LOGIN = re.compile(r"^@|^https?://|^www\.|\.(?:com|net|org|vn|de|fr|jpg|png)\b|[<>{}\[\]_=@?!…\d]")
@@ -108,7 +109,7 @@ def is_person(name: str, kind: str, owners: Iterable[str]) -> bool:
         return False
     if any(pattern.search(name) for pattern in (_LOGIN, _TITLE, _organisation(), _stranger())):
         return False
-    if is_owner(folded, owners):
+    if is_owner(folded, owners) or is_calendar(name):
         return False
     return not (name.isascii() and name.islower() and " " not in name)
 

@@ -22,7 +22,7 @@ from crawler.read.facts import Facts, Said
 from crawler.read.imprint import find_posted
 from crawler.read.names import find_signed, match_lead
 from crawler.read.people import has_stranger
-from crawler.read.signs import Sign
+from crawler.read.signs import Sign, read_signs
 from crawler.read.words import read_words
 
 Names = list[tuple[str, str]]  # (name, schema.org type or "")
@@ -68,7 +68,17 @@ def list_around(facts: Facts, said: Said) -> list[Block]:
     above = [b for b in sheet.lines[max(0, start - _ABOVE) : start] if Sign.BYLINE in b.signs]
     comment = Sign.COMMENT & ~sheet.wrapped
     below = [b for b in sheet.lines[start + 1 : start + 1 + _NEAR] if not b.signs & comment]
+    if Sign.COMMENT & sheet.wrapped:  # most lines of a short article's page are comments
+        head = sheet.lines[start].element if start < len(sheet.lines) else None
+        around = set() if head is None else {head, *head.iterancestors()}
+        below = [b for b in below if not _is_comment(b, around)]
     return [*below, *(b for b in above if not b.links)]
+
+
+def _is_comment(block: Block, around: set[HtmlElement]) -> bool:
+    """Whether a line stands in an element of comments that does not hold the headline too."""
+    above = [] if block.element is None else [block.element, *block.element.iterancestors()]
+    return any(e not in around and read_signs(e) & Sign.COMMENT for e in above)
 
 
 def _list_signed(near: Sequence[Block]) -> Names:

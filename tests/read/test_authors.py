@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.read.authors import Credits, is_introduced, read_byline, read_credits
+from crawler.read.months import is_calendar
 from crawler.read.names import find_signed
 from crawler.read.people import is_placeholder
+from tests.read.test_article import find_article, wrap
 
 OWNERS = ("Báo Ví Dụ", "baovidu", "baovidu.vn")
 
@@ -139,3 +141,24 @@ def test_no_names_make_it_raise(names: list[tuple[str, str]]) -> None:
     """Whatever stands in a page, the answer is clean names or none."""
     found = read_credits(names, OWNERS)
     assert all(name.strip() == name and name for name in found.authors)
+
+
+def test_the_calendar_and_addresses_are_no_authors() -> None:
+    """Weekdays and months name nobody, given names among the months aside; an address of mail and
+    words of office leave the name as it is."""
+    for words in ("गुरुवार", "Domingo", "novembre", "Thursday, November", "화요일"):
+        assert is_calendar(words) and not read_credits([(words, "")], ()).authors
+    for name in ("April", "Mai", "Plácido Domingo", "강민재"):
+        assert not is_calendar(name)
+    line = "강민재 기자 r0@paper.test, 윤서영 특파원"
+    assert read_credits([(line, "")], ()).authors == ("강민재", "윤서영")
+
+
+def test_who_comments_below_a_short_article_is_no_author() -> None:
+    """Where most of a page's lines are comments, and trafilatura finds their authors."""
+    said = "<li><span class=commentAuthorName>publicado por Mano Amisse</span><p>Sim.</p></li>" * 3
+    text = f"<h1>Khởi công tuyến đường</h1><p>{'Một câu chuyện ngắn. ' * 9}</p>"
+    assert find_article(wrap(f"{text}<ul class=itemComments>{said}</ul>")).authors == ()
+    labelled = "<ul><li>기자명 강민재 기자, 윤서영 기자</li></ul>"
+    page = wrap(text.replace("<p>", f"{labelled}<p>", 1))
+    assert find_article(page).authors == ("강민재", "윤서영")
