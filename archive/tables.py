@@ -200,7 +200,7 @@ CREATE TABLE walks (                               -- pages of lists that a back
 CREATE TABLE articles (                            -- one row per article, its latest version
   id            INTEGER PRIMARY KEY,
   site          TEXT NOT NULL,
-  url           TEXT NOT NULL UNIQUE,              -- the address it was first read at
+  url           TEXT NOT NULL,                     -- the address it was first read at
   canonical_url TEXT,                              -- what the page declares; may be a dead host
   identity      TEXT,                              -- paper and its own id: <site>:<id>
   version       INTEGER NOT NULL,
@@ -212,6 +212,7 @@ CREATE TABLE articles (                            -- one row per article, its l
   gone_at       TEXT,                              -- first sign of removal since it was there
   removed_at    TEXT                               -- the same, once the removal is believed
 ) STRICT;
+CREATE INDEX articles_url ON articles (url);
 CREATE INDEX articles_day ON articles (site, published_on);
 CREATE INDEX articles_identity ON articles (identity);
 CREATE INDEX articles_canonical ON articles (site, canonical_url);

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from archive.digests import sha256_of, text_digest
 from archive.events import dump, pack
 from archive.fingerprint import is_same_story, make_fingerprint
-from archive.index import changes
+from archive.index import anew, changes
 from archive.index.changes import Standing
 from archive.index.content import describe_content
 from archive.index.evidence import HOPS, SIGNS
@@ -49,7 +49,8 @@ def find_article(
 ) -> int | None:
     """Return the article that a reading belongs to, or None when it is a new one.
 
-    The same address is the same article. Another address is, where the paper's own id or the
+    The same address is the same article, unless another story stands there (anew.py). Another
+    address is, where the paper's own id or the
     declared canonical address agrees *and* the words, or headline and date, do too: ids are used
     again by some papers, and canonical addresses name the front page on others. Without either,
     the same words of the same minute are (successor.py).
@@ -60,9 +61,9 @@ def find_article(
         ).fetchone()
         or db.execute("SELECT id FROM articles WHERE url = ?", (address,)).fetchone()
     )
-    if row:
-        return int(row[0])
-    if led := _find_mover(db, address, article):
+    if row and (known := anew.choose(db, address, int(row[0]), article)):
+        return known
+    if row is None and (led := _find_mover(db, address, article)):
         return led
     words = text_digest(article.text)
     published = article.published.value if article.published else None
@@ -201,6 +202,7 @@ def _note_changes(
         changes.note_target(db, address)
     else:
         changes.note_sound(db, capture, outcome.article_id, outcome.version, standing)
+    changes.note_others(db, capture, outcome.article_id)
 
 
 def _stays(db: sqlite3.Connection, capture: Capture, article_id: int, reading: Reading) -> bool:
@@ -267,7 +269,7 @@ def _store_article(
         shown = make_beside(row, reading.article.images)
         layout = find_layout(reading.article)
         version, changed = update_article(db, capture, article_id, row, shown, layout, at)
-    db.execute("UPDATE addresses SET article_id = ? WHERE url = ?", (article_id, address))
+    anew.hold_address(db, capture, address, article_id, at)
     _store_parts(db, article_id, version, reading)
     return Outcome(article_id, version, is_new, changed)
 

@@ -22,6 +22,7 @@ from typing import Any
 
 from archive.beside import describe
 from archive.classify import Wording, classify
+from archive.index.anew import list_others
 from archive.index.evidence import FRONT, HOPS, SAID, gather, spell
 from archive.index.layouts import find_redrawn, reads_alike
 from archive.index.ledger import Happening, judge
@@ -84,6 +85,13 @@ def note_sound(
                 _insert(db, article_id, [row])
         else:
             refresh(db, article_id)
+
+
+def note_others(db: sqlite3.Connection, capture: Capture, article_id: int | None) -> None:
+    """Note that an address shows one article, for the others that were read there."""
+    if article_id is not None:
+        for other in list_others(db, capture.url, article_id):
+            refresh(db, other)
 
 
 def note_answer(db: sqlite3.Connection, capture: Capture) -> None:

@@ -1,9 +1,10 @@
 """What captures say of an article: it was there, it seemed to be gone, it led elsewhere.
 
     sound   a reading that is the article's, at an address
-    sign    404, 410, a redirect to a front page, a category page, an error page or another
-            article, a page quarantined as a soft 404, or as a list or a page that keeps nothing
-            of the article, headed as something else, or 451 where others answer (turned.py)
+    sign    404, 410, another article at its address (anew.py), a redirect to a front page, a
+            category page, an error page or another article, a page quarantined as a soft 404,
+            or as a list or a page that keeps nothing of the article, headed as something else, or
+            451 where others answer (turned.py)
     led     a redirect to another address of the article, or of one with the same words; or for good
             (301, 308) to one nobody asked for that carries the article's own slug or number, as
             those of a paper that was merged into another do
@@ -66,6 +67,7 @@ class Seen:
     location: str | None
     impostor: str | None
     version: int | None
+    other: bool = False  # it was read as another article
 
 
 COLUMNS = "c.id, c.url, c.captured_at, c.warc_file, c.warc_offset, c.status, c.location, r.impostor"
@@ -131,22 +133,26 @@ def _gather_sound(db: sqlite3.Connection, article_id: int) -> Iterator[tuple[See
 def _gather_other(db: sqlite3.Connection, article_id: int, urls: Iterable[str]) -> Iterator[Seen]:
     """Yield the captures of the article's addresses that were not read as the article."""
     known = db.execute("SELECT url FROM addresses WHERE article_id = ?", (article_id,))
-    spelled = sorted({one for url in {*urls, *(u for (u,) in known)} for one in spell(url)})
+    exact = {*urls, *(url for (url,) in known)}
+    spelled = sorted({one for url in exact for one in spell(url)})
     for start in range(0, len(spelled), 400):  # under SQLite's oldest limit of values
         some = spelled[start : start + 400]
         rows = db.execute(
-            f"SELECT {COLUMNS}, NULL FROM captures c LEFT JOIN readings r ON r.capture_id = c.id "
+            f"SELECT {COLUMNS}, NULL, r.article_id IS NOT NULL "
+            "FROM captures c LEFT JOIN readings r ON r.capture_id = c.id "
             f"WHERE c.url IN ({','.join('?' * len(some))}) AND c.method = 'GET' AND "
             f"(c.status IN {SAID} OR c.location IS NOT NULL "
-            f"OR r.impostor IN {SIGNS})",
-            some,
+            f"OR r.impostor IN {SIGNS} OR r.article_id <> ?)",
+            (*some, article_id),
         ).fetchall()
-        yield from (Seen(*row) for row in rows)
+        yield from (Seen(*row) for row in rows if not row[-1] or row[1] in exact)
 
 
 def _judge(
     db: sqlite3.Connection, article_id: int, seen: Seen
 ) -> tuple[Literal["sign", "led"] | None, str]:
+    if seen.other:
+        return "sign", "another article at its address"
     if seen.status in GONE:
         return "sign", f"http {seen.status}"
     if seen.status == turned.WITHHELD and turned.is_withheld(db, article_id, seen.id):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from archive.index import changes
+from archive.index.anew import hold_address
 from archive.index.evidence import SIGNS
 from archive.index.layouts import find_layout
 from archive.index.parts import has_parts
@@ -49,7 +50,11 @@ def confirm_revisit(db: sqlite3.Connection, capture: Capture) -> None:
         (capture.id, article_id, version, words, *rest, address),
     )
     if standing is not None:
+        hold_address(
+            db, capture, address or capture.url, int(article_id), to_text(capture.captured_at)
+        )
         changes.note_sound(db, capture, int(article_id), int(version), standing)
+        changes.note_others(db, capture, int(article_id))
     elif rest[-1] in SIGNS:
         changes.note_page(db, capture)
 

@@ -49,7 +49,9 @@ def _list_unconfirmed(db: sqlite3.Connection, article_id: int) -> Iterator[str]:
     if ledger.removed is not None or all(is_believed(s) for s in ledger.signs.values()):
         return
     urls = db.execute(
-        "SELECT url FROM addresses WHERE article_id = ? AND state <> 'skipped'", (article_id,)
+        "SELECT url FROM addresses WHERE (article_id = ?1 OR url = (SELECT url FROM articles "
+        "WHERE id = ?1)) AND state <> 'skipped'",
+        (article_id,),
     ).fetchall()
     for (url,) in urls:
         address = fold_url(url)
