@@ -30,6 +30,7 @@ from archive.index.siblings import find_shifts, find_unfinished, list_shifted
 from archive.index.successor import Successor, find_successor, list_predecessors
 from archive.index.swings import is_swing
 from archive.index.turned import list_turned
+from archive.index.unfound import is_found
 from archive.index.walled import is_opened
 from archive.instants import from_text, to_text
 from archive.records import Capture
@@ -270,7 +271,9 @@ def is_comparable(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]
         "WHERE article_id = ? AND version IN (?, ?)",
         (article_id, *pair),
     ).fetchone()
-    return bool(row[0] == 1) and not is_opened(db, article_id, pair)
+    if row[0] != 1 or is_opened(db, article_id, pair):
+        return False
+    return not is_found(db, article_id, pair)
 
 
 def _load_wording(db: sqlite3.Connection, article_id: int, version: int) -> Wording:
