@@ -40,6 +40,7 @@ from archive.index import articles, captures
 from archive.index.addresses import Announced
 from archive.index.apply import Applied, Context, apply
 from archive.index.crawls import note_file
+from archive.index.masthead import keep_headline
 from archive.index.stranger import doubt
 from archive.index.unfound import doubt_unfound
 from archive.index.walled import UNCONFIRMED, doubt_walled
@@ -169,6 +170,7 @@ class Archive:
         """
         reading = doubt(self.db, capture, reading, address)
         reading = self._doubt_left(capture, reading, address)
+        reading = keep_headline(self.db, capture, reading, address)
         packed = pack(reading)
         if (healed := heal(packed)) is not packed:
             packed, reading = healed, unpack_reading(healed)

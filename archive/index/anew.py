@@ -54,7 +54,7 @@ def is_anew(db: sqlite3.Connection, article_id: int, article: Article) -> bool:
     rows = db.execute(_VERSIONS, (article_id,)).fetchall()
     ours = {*split_sentences(article.lead or ""), *split_sentences(article.text)}
     headed = find_words(article.title)
-    if not rows or not headed or _is_headed_so(db, article_id, article.title):
+    if not rows or not headed:
         return False
     named = (article.sources.get("text") or "").startswith("profile:")
     for title, lead, body, day, source, place in rows:
@@ -68,15 +68,6 @@ def is_anew(db: sqlite3.Connection, article_id: int, article: Article) -> bool:
         if not ours.isdisjoint((*split_sentences(lead), *split_sentences(body))):
             return False
     return True
-
-
-def _is_headed_so(db: sqlite3.Connection, article_id: int, title: str) -> bool:
-    """Say whether a headline is the paper's name: of what stands below nothing is sure then."""
-    row = db.execute(
-        "SELECT s.title FROM articles a JOIN sites s ON s.site = a.site WHERE a.id = ?",
-        (article_id,),
-    ).fetchone()
-    return row is not None and find_words(title) <= find_words(row[0])
 
 
 def hold_address(

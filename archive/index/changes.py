@@ -26,6 +26,7 @@ from archive.index.anew import list_others
 from archive.index.evidence import FRONT, HOPS, SAID, gather, spell
 from archive.index.layouts import find_redrawn, reads_alike
 from archive.index.ledger import Happening, judge
+from archive.index.masthead import drop_name
 from archive.index.siblings import find_shifts, find_unfinished, list_shifted
 from archive.index.successor import Successor, find_successor, list_predecessors
 from archive.index.swings import is_swing
@@ -249,6 +250,7 @@ def _class_pair(
     if key in held and f'"since":"{since}"' in held[key][1]:
         return (at, held[key][0], *key, held[key][1])
     old, new = (_load_wording(db, article_id, version) for version in pair)
+    old = drop_name(db, article_id, old, new)
     layouts = find_redrawn(db, article_id, pair)
     redrawn = layouts is not None and not reads_alike(db, *layouts)
     found = classify(old, new, redrawn=redrawn)
