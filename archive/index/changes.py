@@ -30,7 +30,7 @@ from archive.index.masthead import drop_name
 from archive.index.siblings import find_shifts, find_unfinished, list_shifted
 from archive.index.successor import Successor, find_successor, list_predecessors
 from archive.index.swings import is_swing
-from archive.index.turned import list_turned
+from archive.index.turned import list_shut, list_turned
 from archive.index.unfound import is_found
 from archive.index.walled import is_opened
 from archive.instants import from_text, to_text
@@ -129,13 +129,16 @@ def note_target(db: sqlite3.Connection, url: str, *, near: str | None = None) ->
 
 
 def end_crawl(db: sqlite3.Connection, crawl_id: str) -> None:
-    """Class what a crawl that is over saw change beside the words, and judge again what stood in
-    place of articles: now its pages tell together."""
+    """Class what a crawl that is over saw change beside the words, judge again what stood in place
+    of articles, and take back the signs of removal of one that was shut out: now its pages tell
+    together."""
     for article_id, version in list_shifted(db, crawl_id):
         refresh(db, article_id, rewritten=version)
     for url in list_turned(db, crawl_id):
         for article_id in sorted(_find_articles(db, url)):
             refresh(db, article_id)
+    for article_id in list_shut(db, crawl_id):  # the first of them were signs so far
+        refresh(db, article_id)
 
 
 def start_crawl(db: sqlite3.Connection, site: str, crawl_id: str) -> None:

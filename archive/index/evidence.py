@@ -158,7 +158,10 @@ def _judge(
     if seen.status == turned.WITHHELD and turned.is_withheld(db, article_id, seen.id):
         return "sign", f"http {seen.status}"
     if seen.impostor == "soft-404":
-        return "sign", "soft 404"
+        (crawl_id,) = db.execute(
+            "SELECT crawl_id FROM captures WHERE id = ?", (seen.id,)
+        ).fetchone()
+        return (None, "") if turned.is_shut(db, crawl_id) else ("sign", "soft 404")
     if seen.impostor in turned.KINDS and turned.is_turned(db, article_id, seen.id):
         return "sign", "a list page" if seen.impostor == turned.KIND else "another page"
     if seen.location and 300 <= (seen.status or 0) < 400 and seen.status != 304:

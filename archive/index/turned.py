@@ -24,6 +24,7 @@ WITHHELD = 451  # for legal reasons
 HEADED = "; headed: "  # in a quarantined reading's evidence: what the page is headed, folded
 SAME = 0.6  # share of a headline's words that a heading of the same article has
 MOST = 2
+LEAST, NEARLY = 6, 0.9  # pages, and their share of a crawl's, that are shut and not taken away
 _WORD = re.compile(r"\w+")
 
 
@@ -72,6 +73,33 @@ def is_withheld(db: sqlite3.Connection, article_id: int, capture_id: int) -> boo
         (article_id, WITHHELD, capture_id),
     ).fetchone()
     return bool(sound >= MOST * withheld)
+
+
+def is_shut(db: sqlite3.Connection, crawl_id: str | None) -> bool:
+    """Say whether all or nearly all article pages that a crawl asked for came back as soft-404: a
+    paper that answers a whole country so ("not available in your region") has taken nothing away.
+    """
+    gone, sound = db.execute(
+        "SELECT count(DISTINCT CASE WHEN r.impostor = 'soft-404' THEN c.url END), "
+        "count(DISTINCT CASE WHEN r.article_id IS NOT NULL THEN c.url END) "
+        "FROM captures c JOIN readings r ON r.capture_id = c.id "
+        "WHERE c.crawl_id = ? AND r.role = 'article'",
+        (crawl_id,),
+    ).fetchone()
+    return bool(gone >= LEAST and gone >= NEARLY * (gone + sound))
+
+
+def list_shut(db: sqlite3.Connection, crawl_id: str) -> list[int]:
+    """Return the articles of a crawl that was shut out, of which no removal is to be believed."""
+    if not is_shut(db, crawl_id):
+        return []
+    rows = db.execute(
+        "SELECT DISTINCT d.article_id FROM captures c JOIN readings r ON r.capture_id = c.id "
+        "JOIN addresses d ON d.url = coalesce(r.address, c.url) WHERE c.crawl_id = ? "
+        "AND r.impostor = 'soft-404' AND d.article_id IS NOT NULL ORDER BY d.article_id",
+        (crawl_id,),
+    )
+    return [int(one) for (one,) in rows]
 
 
 def find_words(text: str) -> set[str]:
