@@ -29,7 +29,6 @@ from archive.emptied import DORMANT, EMPTY, Emptied
 from archive.entrances import find_entrances, tell_entrances
 from archive.finding import Finding, Health
 from archive.habits import Counts, Share, find_band, find_odd, is_odd, learn_share
-from archive.index.turned import is_shut
 from archive.instants import from_text, to_text
 from archive.lists import find_lists
 from archive.moves import tell_moved
@@ -66,8 +65,6 @@ REMEDIES = {
     "broken": "look at the paper in a browser: its server or the line is at fault, not the "
     "profile; they are asked for again by themselves",
     "soft-404": "look at one with `khobao show --html`; if the pages moved, correct [walk]",
-    "shut": "look at the paper in a browser: it answers every page so, and has taken nothing away; "
-    "if it shuts out our address, write to it; if its pages moved, correct [walk]",
     "paywall-stub": "the rest is sold: deny such addresses (walk.deny), or leave them quarantined",
     "list-page": "correct walk.article in the profile, then `khobao reread {site}`",
     "other-page": "look at one with `khobao show --html`; if the article stands there, correct "
@@ -162,8 +159,7 @@ def _judge_pages(db: sqlite3.Connection, nights: list[Night], health: Health) ->
         share = learn_share([(n.impostors[kind], n.read) for n in before])
         if _is_much(counts, share):
             words = f"{counts[0]} of {counts[1]} article pages were quarantined as {kind}"
-            shut = kind == "soft-404" and is_shut(db, last.crawl_id)
-            remedy = REMEDIES["shut" if shut else kind].format(site=health.site)
+            remedy = REMEDIES[kind].format(site=health.site)
             health.findings.append(Finding("quarantine", words, remedy))
     broken = _count_broken(db, last)
     if _is_told(broken, last.read):

@@ -80,7 +80,8 @@ def is_found(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) -> 
     )
     if _is_named(json.loads(old[2])) or not _is_named(json.loads(new[2])):
         return False
-    return _is_lost(_split(*new[:2]), _split(*old[:2]))
+    held, left = _split(*new[:2]), _split(*old[:2])
+    return 2 * len(left) < len(held) and _is_lost(held, left)
 
 
 def _is_named(sources: dict[str, str]) -> bool:
