@@ -40,10 +40,7 @@ from archive.index import articles, captures
 from archive.index.addresses import Announced
 from archive.index.apply import Applied, Context, apply
 from archive.index.crawls import note_file
-from archive.index.masthead import keep_headline
-from archive.index.stranger import doubt
-from archive.index.unfound import doubt_unfound
-from archive.index.walled import UNCONFIRMED, doubt_walled
+from archive.index.doubts import weigh
 from archive.index.withdrawal import find_withdrawn
 from archive.lock import Lock
 from archive.records import Capture, Exchange, Reading
@@ -168,9 +165,7 @@ class Archive:
         ``listed``: how many a page names where ``announced`` has only the new ones of them.
         ``into``: the open site whose WARC file takes the reading, if not the capture's.
         """
-        reading = doubt(self.db, capture, reading, address)
-        reading = self._doubt_left(capture, reading, address)
-        reading = keep_headline(self.db, capture, reading, address)
+        reading = weigh(self.db, capture, reading, address)
         packed = pack(reading)
         if (healed := heal(packed)) is not packed:
             packed, reading = healed, unpack_reading(healed)
@@ -312,14 +307,6 @@ class Archive:
             raise self.give_up(error) from error
         self._batch.add(len(records), sum(place.length for place in places))
         return applied
-
-    def _doubt_left(self, capture: Capture, reading: Reading, address: str) -> Reading:
-        """Doubt what is left of a text; a wall is known for one before a profile's miss."""
-        walled = doubt_walled(self.db, capture, reading, address)
-        if walled is not reading and not walled.warnings[0].startswith(UNCONFIRMED):
-            return walled
-        unfound = doubt_unfound(self.db, capture, reading, address)
-        return walled if unfound is reading else unfound
 
     def _find_original(self, exchange: Exchange) -> Original | None:
         if exchange.response is None or exchange.truncated:
