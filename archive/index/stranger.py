@@ -12,8 +12,8 @@ pages (soft-404 has them; no list is whole), and the layout (a relaunch changes 
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 
+from archive.index.bare import lay_bare
 from archive.index.turned import HEADED, OTHER, SAME, find_words
 from archive.instants import to_text
 from archive.records import Article, Capture, Reading
@@ -48,15 +48,7 @@ def doubt(db: sqlite3.Connection, capture: Capture, reading: Reading, address: s
         return reading
     headed = " ".join(sorted(find_words(article.title)))
     found = f"nothing of the article that was held here is left on it{HEADED}{headed}"
-    return replace(
-        reading,
-        status="quarantined",
-        impostor=OTHER,
-        article=None,
-        links=(),
-        next_page=None,
-        warnings=(f"impostor: {OTHER}: {found}", *reading.warnings),
-    )
+    return lay_bare(reading, "quarantined", f"impostor: {OTHER}: {found}", OTHER)
 
 
 def _is_dated(article: Article, day: str) -> bool:

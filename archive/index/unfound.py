@@ -15,12 +15,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import replace
 
+from archive.index.bare import lay_bare, split_story
 from archive.index.turned import MOST
 from archive.instants import to_text
 from archive.records import Capture, Reading
-from archive.sentences import split_sentences
 
 NAMED = "profile:"
 CODE = "body-unfound"
@@ -51,20 +50,13 @@ def doubt_unfound(
     row = db.execute(_HELD, (address, to_text(capture.captured_at))).fetchone()
     if row is None or row[2] != reading.profile or not _is_named(json.loads(row[3])):
         return reading
-    if not _is_lost(_split(*row[:2]), _split(article.lead or "", article.text)):
+    if not _is_lost(split_story(*row[:2]), split_story(article.lead or "", article.text)):
         return reading
     found, unfound = db.execute(_CRAWL, (CODE, capture.crawl_id, capture.url)).fetchone()
     if found >= max(FOUND, MOST * (unfound + 1)):
         return reading
     said = f"{CODE}: read.body found the text that is held and nothing now: asked for again"
-    return replace(
-        reading,
-        status="empty",
-        article=None,
-        links=(),
-        next_page=None,
-        warnings=(said, *reading.warnings),
-    )
+    return lay_bare(reading, "empty", said, reading.impostor)
 
 
 def is_found(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) -> bool:
@@ -80,7 +72,7 @@ def is_found(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) -> 
     )
     if _is_named(json.loads(old[2])) or not _is_named(json.loads(new[2])):
         return False
-    held, left = _split(*new[:2]), _split(*old[:2])
+    held, left = split_story(*new[:2]), split_story(*old[:2])
     return 2 * len(left) < len(held) and _is_lost(held, left)
 
 
@@ -90,7 +82,3 @@ def _is_named(sources: dict[str, str]) -> bool:
 
 def _is_lost(held: list[str], left: list[str]) -> bool:
     return 2 * len(set(held) & set(left)) < len(set(held))
-
-
-def _split(lead: str, body: str) -> list[str]:
-    return [*split_sentences(lead), *split_sentences(body)]

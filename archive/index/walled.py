@@ -23,16 +23,15 @@ every shortening (a paragraph that goes is the commonest edit).
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 from typing import Any
 
 from archive.classify import has_notice
 from archive.digests import text_digest
+from archive.index.bare import lay_bare, split_story
 from archive.index.ledger import CONFIRMATIONS, SPAN
 from archive.instants import from_text, to_text
 from archive.notice import says_removed
 from archive.records import Article, Capture, Impostor, Reading
-from archive.sentences import split_sentences
 from archive.stub import Stub, find_stub
 
 KIND: Impostor = "paywall-stub"
@@ -71,7 +70,11 @@ def doubt_walled(
     if article is None or reading.parts:
         return reading
     row = db.execute(_HELD, (address, to_text(capture.captured_at))).fetchone()
-    stub = find_stub(_split(*row[1:3]), _split(article.lead or "", article.text)) if row else None
+    stub = (
+        find_stub(split_story(*row[1:3]), split_story(article.lead or "", article.text))
+        if row
+        else None
+    )
     if stub is None or has_notice(stub.tail):
         return reading
     removed = any(map(says_removed, stub.tail))
@@ -80,13 +83,13 @@ def doubt_walled(
     said += f', then "{ends}"' if ends else ""
     why = None if removed else _find_wall(db, capture, article, stub, ends, row[3])
     if why:
-        return _quarantine(reading, f"impostor: {KIND}: {said}; {why}")
+        return lay_bare(reading, "quarantined", f"impostor: {KIND}: {said}; {why}", KIND)
     if stub.is_long or not _is_much(row[2], article):
         return reading
     mark = f"{UNCONFIRMED}{text_digest(article.text)[7:19]}: "
     if _is_confirmed(db, capture, mark):
         return reading
-    return _quarantine(reading, f"{mark}{said}")
+    return lay_bare(reading, "quarantined", f"{mark}{said}", KIND)
 
 
 def _is_much(body: str, article: Article) -> bool:
@@ -97,10 +100,6 @@ def _is_much(body: str, article: Article) -> bool:
     held = body.split("\n")
     kept = sum(line in shown for line in held)
     return kept > 0 and len(held) - kept >= LOST
-
-
-def _split(lead: str, body: str) -> list[str]:
-    return [*split_sentences(lead), *split_sentences(body)]
 
 
 def is_opened(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) -> bool:
@@ -117,7 +116,7 @@ def is_opened(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) ->
     )
     if len(old[1]) >= len(new[1]):
         return False
-    stub = find_stub(_split(*new[:2]), _split(*old[:2]))
+    stub = find_stub(split_story(*new[:2]), split_story(*old[:2]))
     if stub is None:
         return False
     gone = GATE in (old[3] or "") and GATE not in (new[3] or "")
@@ -167,15 +166,3 @@ def _is_confirmed(db: sqlite3.Connection, capture: Capture, mark: str) -> bool:
             break
         seen.append(at)
     return len(seen) >= CONFIRMATIONS and from_text(seen[0]) - from_text(seen[-1]) >= SPAN
-
-
-def _quarantine(reading: Reading, words: str) -> Reading:
-    return replace(
-        reading,
-        status="quarantined",
-        impostor=KIND,
-        article=None,
-        links=(),
-        next_page=None,
-        warnings=(words, *reading.warnings),
-    )
