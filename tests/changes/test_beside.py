@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,77 +12,11 @@ from archive.beside import Beside, compare_beside, name_picture
 from archive.find import find
 from archive.history import tell
 from archive.index.siblings import TURNS
-from archive.records import Date, Image, Reading, Trace
+from archive.records import Image
 from archive.telling import print_history
-from tests.archive.makers import CRAWL, SITE, make_exchange, make_reading
-from tests.changes.night import HOST, TEXTS, Night, live
-
-PICTURE = "https://suoi.test/anh/cho-phien-som.jpg"
-OTHER = "https://suoi.test/anh/cho-phien-chieu.jpg"
-
-
-class Paper(Night):
-    """A paper of some articles that are asked for night after night."""
-
-    nights = 0
-
-    def dusk(self) -> None:
-        """Let the night end, and the next one begin."""
-        self.archive.note("suoi", "crawl-end", _end(self.crawl))
-        self.dawn()
-
-    def dawn(self) -> None:
-        """Let a night begin, whatever came of the one before."""
-        self.pass_time(24)
-        self.nights += 1
-        self.archive.close_site("suoi")
-        self.archive.open_site(SITE, crawl_id=self.crawl, info={"software": "test"})
-        start = {"crawl_id": self.crawl, "started_at": f"{self.archive.now():%FT%T.000000Z}"}
-        self.archive.note(
-            "suoi", "crawl-start", {**start, "software": "test", "site": SITE, "seeds": []}
-        )
-
-    @property
-    def crawl(self) -> str:
-        """Return the name of the night's crawl."""
-        return CRAWL if not self.nights else f"suoi-2026020{4 + self.nights}T010000.000000Z"
-
-    def read(self, number: int, **fields: Any) -> None:
-        """Let an article be read."""
-        url = f"{HOST}/tin/bai-{number}.html"
-        said = f"Bài số {number}. {TEXTS[0]}"
-        fields = {"text": said, "title": f"Chợ {number}", "sources": {"authors": "byline"}} | fields
-        fields.setdefault("images", (Image(PICTURE, "Một góc chợ."),))
-        self.keep_reading(url, make_reading(**fields), number)
-
-    def keep_reading(self, url: str, reading: Reading, number: int) -> None:
-        """Let an address answer with new bytes that are read so."""
-        capture = self.archive.keep("suoi", make_exchange(url, self.body(), at=self.archive.now()))
-        self.archive.add(capture, reading, address=url, identity=f"suoi:{number}")
-
-    def told(self) -> list[tuple[str, dict[str, Any]]]:
-        """Return kinds and details of all changes."""
-        rows = self.archive.db.execute("SELECT kind, detail FROM changes ORDER BY at, rowid")
-        return [(kind, json.loads(detail)) for kind, detail in rows]
-
-
-def _end(crawl: str) -> dict[str, Any]:
-    ended = {"ended_at": f"{crawl[5:9]}-{crawl[9:11]}-{crawl[11:13]}T02:00:00.000000Z"}
-    return {"crawl_id": crawl, **ended, "outcome": "finished", "counts": {}, "problems": []}
-
-
-@pytest.fixture
-def paper(tmp_path: Path) -> Any:
-    """A paper whose archive comes out of its files again."""
-    yield from live(Paper(tmp_path))
-
-
-def read_all(paper: Paper, *, but: int = -1, **fields: Any) -> None:
-    """Let six articles be read as they were."""
-    for number in range(6):
-        if number != but:
-            paper.read(number, **fields)
-
+from tests.archive.makers import make_reading
+from tests.changes.night import HOST, TEXTS
+from tests.changes.paper import OTHER, PICTURE, Paper, read_all
 
 EDITS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"authors": ("Minh Đức",)}, {"authors": [["Lan Anh", "Minh Đức"]]}),
@@ -282,90 +214,3 @@ def test_names_of_pictures(one: str, other: str, same: bool) -> None:
 def test_nothing_to_compare() -> None:
     """Pages that show nothing beside their words have nothing that changes."""
     assert compare_beside(Beside((), "", (), "a"), Beside((), "byline", (), "b")) == {}
-
-
-OLD_LAYOUT, NEW_LAYOUT = (Trace(shown=(("text", path),)) for path in ("div.bai", "section.than"))
-LOST: list[dict[str, Any]] = [{"authors": ()}, {"images": ()}, {"images": (Image(PICTURE),)}]
-
-
-@pytest.mark.parametrize("lost", LOST)
-@pytest.mark.parametrize("asked", [6, 1])
-def test_what_a_new_layout_lost(paper: Paper, lost: dict[str, Any], asked: int) -> None:
-    """A paper made anew: byline, picture or caption are not found in its new layout. No version is
-    made of it and nothing told, were it one page or all, on that night or later."""
-    read_all(paper, trace=OLD_LAYOUT)
-    for _ in range(3):
-        paper.dusk()
-        for number in range(asked):
-            paper.read(number, trace=NEW_LAYOUT, **lost)
-    paper.dusk()
-    assert paper.told() == []
-    assert paper.archive.db.execute("SELECT max(versions) FROM articles").fetchone() == (1,)
-
-
-def test_an_edit_in_a_new_layout_lost_no_byline(paper: Paper) -> None:
-    """The words that changed are told, the byline that the new layout hides is not; a byline that
-    says another name there is."""
-    read_all(paper, trace=OLD_LAYOUT)
-    paper.dusk()
-    read_all(paper, but=3, trace=NEW_LAYOUT, authors=())
-    paper.read(3, trace=NEW_LAYOUT, authors=(), text=f"Bài số 3. {TEXTS[1]}")
-    paper.dusk()
-    [(kind, detail)] = paper.told()
-    assert kind == "text" and "fields" not in detail
-    read_all(paper, but=3, trace=NEW_LAYOUT, authors=())
-    paper.read(3, trace=NEW_LAYOUT, authors=("Minh Đức",), text=f"Bài số 3. {TEXTS[1]}")
-    paper.dusk()
-    assert paper.told()[1][1]["authors"] == [["", "Minh Đức"]]
-
-
-def test_a_version_without_a_change_has_its_chapter(paper: Paper) -> None:
-    """Captions that all pages show otherwise from one night on make versions, and no row: the story
-    says so instead of leaving a number unexplained."""
-    read_all(paper, trace=OLD_LAYOUT)
-    paper.dusk()
-    read_all(paper, trace=NEW_LAYOUT, images=(Image(PICTURE, "Góc chợ, nhìn từ cầu."),))
-    paper.dusk()
-    assert paper.told() == []
-    db = paper.archive.db
-    story = tell(db, find(db, "4"))
-    (chapter,) = [one for one in story["chapters"] if one["what"] == "read anew"]
-    assert (chapter["version"], chapter["why"], story["versions"]) == (2, "layout", 2)
-    said = "\n".join(print_history(story))
-    assert "version 2: no change is known" in said and "a layout's doing, no edit" in said
-
-
-def dated(day: str, place: str = "json-ld") -> dict[str, Any]:
-    """What a page says that dates itself so."""
-    sources = {"authors": "byline", "published": place}
-    return {"published": Date(day, "day", day, place), "sources": sources}
-
-
-def test_a_date_that_was_put_right(paper: Paper) -> None:
-    """A clock that was a year back for a day: told of all six articles when it is mended, with the
-    day before and after; the article has the new day."""
-    read_all(paper, **dated("2025-02-04"))
-    paper.dusk()
-    read_all(paper, **dated("2026-02-04"))
-    paper.dusk()
-    told = paper.told()
-    assert [kind for kind, _ in told] == ["cosmetic"] * 6
-    assert all(d["fields"] == ["date"] for _, d in told)
-    assert told[0][1]["date"] == [["2025-02-04", "2026-02-04"]]
-    days = paper.archive.db.execute("SELECT DISTINCT published_on FROM articles").fetchall()
-    assert days == [("2026-02-04",)]
-
-
-@pytest.mark.parametrize(
-    ("day", "place"),
-    [("2026-02-05", "json-ld"), ("2026-03-04", "json-ld"), ("2026-02-04", "css:time")],
-)
-def test_a_date_that_moves_with_the_visit_is_no_version(paper: Paper, day: str, place: str) -> None:
-    """A page that dates itself by its visitor, or a reader that found the day elsewhere."""
-    first = "2026-02-04" if place == "json-ld" else "2025-02-04"
-    read_all(paper, **dated(first))
-    paper.dusk()
-    read_all(paper, **dated(day, place))
-    paper.dusk()
-    assert paper.told() == []
-    assert paper.archive.db.execute("SELECT max(versions) FROM articles").fetchone() == (1,)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +30,7 @@ from tests.gazette.many import ManyPaper
 from tests.gazette.paper import Answer
 from tests.gazette.server import Server, Site
 
-from .vault import Vault
+from .vault import KHOBAO, ROOT, Vault, clean_environment
 
 ONE_READER = "[crawl]\nworkers = 1\n"  # starting a second one costs more than small papers
 BATCH = 25  # exchanges: a batch is 50 records, an exchange at least two
@@ -203,3 +204,48 @@ def count_missing(vault: Vault, urls: Iterable[str]) -> tuple[int, int]:
     """Return how many articles are not in the index, and how many are there more than once."""
     held = [url for (url,) in vault.query("SELECT url FROM articles")]
     return len({canonical(url) for url in urls} - set(held)), len(held) - len(set(held))
+
+
+def crawl_badly(
+    vault: Vault, *, prefix: tuple[str, ...] = (), before: Callable[[], None] | None = None
+) -> str:
+    """Crawl where the storage fails: exit 5 and one line that ends with a remedy; return it.
+
+    Where the disk is full for the run's log too, a line of its own may say that.
+    """
+    done = subprocess.run(
+        [*prefix, *KHOBAO, "crawl", "paper"],
+        cwd=ROOT,
+        env={**clean_environment(), "KHOBAO_ARCHIVE": str(vault.root)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+        preexec_fn=before,
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == 5, said
+    assert "Traceback" not in said, said
+    lines = [line for line in said.splitlines() if ";" in line and "requests" not in line]
+    lines = [line for line in lines if "the run goes on without a log" not in line]
+    assert len(lines) == 1, said
+    return lines[0].removeprefix("khobao: ").strip(" !")
+
+
+def check_goes_on(vault: Vault, paper: ManyPaper) -> None:
+    """The next run recovers, finds everything, and all is whole."""
+    report = vault.crawl("paper")[0]
+    assert report["outcome"] == "finished"
+    held = {url for (url,) in vault.query("SELECT url FROM articles")}
+    assert held == {canonical(url) for url in paper.urls()}
+    check_whole(vault)
+    assert list(vault.root.rglob("*.torn*")) == []
+    check_rebuild(vault)
+
+
+def check_whole_folder(root: Path) -> None:
+    """Check an archive that no Vault made."""
+    vault = Vault.__new__(Vault)
+    vault.root = root
+    check_whole(vault)
+    check_rebuild(vault)
