@@ -12,7 +12,8 @@ from crawler.read.decode import decode
 from crawler.read.reader import read
 from spiders.profile import load
 from spiders.site import Site
-from tests.read.forms import Form, fold, foreign, refer, vietnamese, write_page
+from tests.read.foreign import foreign
+from tests.read.forms import Form, fold, refer, vietnamese, write_page
 from tests.read.samples import HOME, make_page
 from tests.scorecard.plugin import Tally
 from tests.shared import SHARED

@@ -12,62 +12,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Any, ClassVar
 
 from tests.gazette import feed
-from tests.gazette.newsroom import Newsroom
-from tests.gazette.paper import Answer, Paper, dump, quote
-from tests.gazette.prose import Section, slugify, toss, write_instant
+from tests.gazette.paper import Answer, dump, quote
+from tests.gazette.prose import Section, toss, write_instant
 from tests.gazette.story import Picture, Story
 
-from .habits import Dress, Habits, join, order
-from .tongues import TONGUES, write_date
-
-SIZE = 6
-MORE = "/muat?rubrik={slug}&awal={start}"  # the JSON of a list's next entries
+from .habits import join, order
+from .places import MORE, SIZE, Places
+from .tongues import write_date
 
 
-class Unseen(Paper):
+class Unseen(Places):
     """A paper of these habits. ``layout`` seeds its class names: another number is a redesign."""
 
     key: ClassVar[str] = "unseen"
 
-    def __init__(self, habits: Habits, articles: int = 48, seed: int = 5, layout: int = 1) -> None:
-        days = -(-articles // 12)
-        room = Newsroom(seed, date(2026, 2, 2), days, 12, language=habits.language)
-        self.tongue = TONGUES[habits.language]
-        super().__init__(room, name=self.tongue.name)
-        self.habits = habits
-        self.dress = Dress(habits.markup, layout)
-        self.old = frozenset(room.ids()[: len(room.ids()) // 2]) if habits.before else frozenset()
-
-    def redesign(self, **habits: Any) -> None:
-        """Give the paper other classes, and these habits instead of its own."""
-        with self._lock:
-            self.habits = replace(self.habits, **habits)
-            self.dress = Dress(self.habits.markup, self.dress.layout + 1)
-            self._pages.clear()
-
     # -- addresses --------------------------------------------------------------------------------
-
-    def path(self, story: Story) -> str:
-        slug = story.slug if len(story.slug) > 12 else f"{story.section.slug}-{story.id}"
-        place = self.habits.before if story.id in self.old else self.habits.place
-        return place.format(
-            id=story.id,
-            slug=slug,
-            Slug=slug.title().replace("-", "_"),
-            section=story.section.slug,
-            y=f"{story.published:%Y}",
-            m=f"{story.published:%m}",
-            d=f"{story.published:%d}",
-        )
-
-    def section_path(self, section: Section) -> str:
-        """The address of a category."""
-        number = self.newsroom.sections.index(section) + 1
-        return self.habits.menu.format(slug=section.slug, n=number)
 
     def _route(self, target: str) -> Answer | None:
         target = order(target)
@@ -103,18 +65,6 @@ class Unseen(Paper):
                     return self._load_more(section, ids[start : start + SIZE], start)
         return None
 
-    def _list_pages(self, section: Section, form: str | None = None) -> dict[int, str]:
-        """The pages of a category: the place of the first entry, and the address."""
-        ids, path = self.newsroom.visible(section), self.section_path(section)
-        pages = {} if form else {0: path}
-        for start in range(SIZE, len(ids), SIZE):
-            words = {"n": start // SIZE + 1, "start": start, "last": ids[start - 1]}
-            tail = self.habits.pager if form is None else form
-            if tail != "json":
-                url = tail.format(slug=section.slug, **words)
-                pages[start] = url if form else join(path, url)
-        return pages
-
     def _find_other(self, target: str) -> Answer | None:
         tongue = self.tongue
         if target in tongue.notices:
@@ -129,20 +79,6 @@ class Unseen(Paper):
             if "galleries" in self.habits.extras and target == self._gallery_path(story):
                 return self._write_gallery(story)
         return None
-
-    def _tags(self) -> list[str]:
-        found = [theme for section in self.newsroom.sections for theme in section.themes]
-        return [f"{theme} {self.newsroom.now.year}" for theme in found]
-
-    def _tag_path(self, number: int, tag: str) -> str:
-        """A tag page's address: an article's form, with the tag's words."""
-        story = self.newsroom.find(self.newsroom.visible()[0])
-        assert story is not None
-        words = f"{slugify(tag)}-{slugify(self.name)}-{slugify(self.tongue.all_about)}"
-        return self.path(replace(story, id=7001 + number, slug=words))
-
-    def _gallery_path(self, story: Story) -> str:
-        return f"/{self.tongue.gallery}/{story.slug}-{story.id + 1}"
 
     # -- pages ------------------------------------------------------------------------------------
 
@@ -227,10 +163,6 @@ class Unseen(Paper):
         if self.habits.turning == "button":
             return f"""<div {css} onclick="go('{following}')">+</div>"""
         return f'<p {css}><a href="{quote(following)}">{self.tongue.older}</a></p>'
-
-    @property
-    def _loads(self) -> bool:
-        return self.habits.pager == "json"
 
     def _load_more(self, section: Section, ids: tuple[int, ...], start: int) -> Answer:
         rows = [
