@@ -281,11 +281,12 @@ def _part_near(near: Sequence[Block]) -> Iterator[Sequence[Block]]:
 
 
 def _points_away(block: Block) -> bool:
-    """Whether a line is another article's: its headline in a link, its date beside it."""
+    """Whether a line is another article's: its headline in a link, its date beside it. Lines that
+    only a BR parts share their element, and with it the links of the whole page."""
     if block.links < _POINTED or block.element is None:
         return False
-    links = block.element.iter("a")
-    return any(sum(map(len, link.itertext())) >= _HEADLINE for link in links)
+    texts = (" ".join("".join(link.itertext()).split()) for link in block.element.iter("a"))
+    return any(len(text) >= _HEADLINE and text in block.text for text in texts)
 
 
 def _list_timed(candidates: Iterable[Candidate], day: str) -> list[Candidate]:

@@ -322,3 +322,15 @@ def test_a_date_beside_another_articles_headline_is_not_the_pages() -> None:
     body = f"<h1>Cầu mới ở bản Hạ</h1>{box.format('29/10/2026 02:59')}{own}{STORY}"
     found = find_article(wrap(f"<main>{body}</main>")).published
     assert found is not None and found.value.startswith("2026-11-20T02:28")
+
+
+def test_lines_that_share_a_cell_are_told_by_their_own_links() -> None:
+    """Clock, headline, date line, text and related links in cells, parted by BR alone."""
+    links = '<a href="/in?a=9">bản để in ra giấy</a> | <a href="/anh9">ảnh của bài</a>'
+    line = f"<br><font size=1>20/11/2026 02:28 | Lò Văn Pản | {links}</font><br>"
+    more = '<a href="/khac-post9.html">Đập ngăn nước ở huyện Mường Và đã dùng được</a>'
+    text = "<br><br>".join(f"Câu {n} nói về cây cầu mới ở bản Hạ." * 3 for n in range(4))
+    cell = f"<font size=5><b>Cầu mới ở bản Hạ</b></font>{line}{text}<br>{more}"
+    page = f"<table><tr><td>Hôm nay 23/11/2026</td></tr><tr><td>{cell}</td></tr></table>"
+    found = find_article(wrap(page, "<title>Cầu mới ở bản Hạ</title>")).published
+    assert found is not None and found.value.startswith("2026-11-20T02:28")
