@@ -4,7 +4,7 @@
     2026-09-05T09:18:48+0700 · Sat, 05 Sep 26 17:09:00 +0700 · 1788574728 · 3. März 2024, 9.15 Uhr
     24 ก.พ. 2569 เวลา 08:15 น. · ngày 3 tháng 5 năm 2024, 4:30 chiều · 2024年5月3日 14時33分
     ١٩ نوفمبر ٢٠٢٦م، ٣:٢٥ مساءً · 19 नवंबर 2026, 11:08 PM · 20 Νοεμβρίου 2026 3:27 μ.μ.
-    2024. 5. 3. 오후 2:33
+    2024. 5. 3. 오후 2:33 · ۱۳:۳۵ - ۲۸ آبان ۱۴۰۵ · 1405/08/28
 
 A small parser of the known forms instead of dateparser: as many forms read, none wrong, 8 µs
 against 1,070 µs. Whoever calls may ask dateparser last (guesses.py). A numeric date whose two
@@ -20,6 +20,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal
 
 from crawler.read.months import find_month
+from crawler.read.solar import DAY_MONTH_YEAR, find_solar_month, make_solar_day
 
 Order = Literal["DMY", "MDY"]
 Precision = Literal["second", "minute", "day"]
@@ -213,6 +214,16 @@ def _read_ymd(match: re.Match[str], _order: Order | None) -> Pair | None:
     return _pair(_make_day(int(match[1]), int(match[2]), int(match[3])))
 
 
+def _read_parted(match: re.Match[str], _order: Order | None) -> Pair | None:
+    """A year before month and day with signs between them: ours, or a solar one (1405/08/28)."""
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    return _pair(_make_day(year, month, day) or make_solar_day(year, month, day))
+
+
+def _read_solar(match: re.Match[str], _order: Order | None) -> Pair | None:
+    return _pair(make_solar_day(int(match[3]), find_solar_month(match[2]), int(match[1])))
+
+
 def _read_numeric(match: re.Match[str], order: Order | None) -> Pair | None:
     first, second, year = int(match[1]), int(match[3]), int(match[4])
     year += 2000 if year < 100 else 0
@@ -247,11 +258,12 @@ def _read_year_word_day(match: re.Match[str], _order: Order | None) -> Pair | No
 
 
 _READERS = (
-    (_ISO, _read_ymd),
-    (_YEAR_FIRST, _read_ymd),
+    (_ISO, _read_parted),
+    (_YEAR_FIRST, _read_parted),
     (_SHORT_YEAR, _read_numeric),
     (_NUMERIC, _read_numeric),
     (_VIETNAMESE, _read_dmy),
+    (DAY_MONTH_YEAR, _read_solar),
     (_DAY_WORD, _read_day_word),
     (_SIGNED, _read_day_word),
     (_WORD_DAY, _read_word_day),

@@ -117,6 +117,6 @@ def _read_links(block: Block, listed: bool, *, near: bool) -> Iterator[str]:
 
 
 def _split_tags(values: Iterable[str]) -> tuple[str, ...]:
-    parts = (part.strip(" #") for value in values for part in re.split(r"[,;]", value))
+    parts = (part.strip(" #") for value in values for part in re.split(r"[,;،؛、，]", value))
     kept = (part for part in parts if part and len(part) <= _MAX_TAG)
     return tuple(dict.fromkeys(kept))[:_MAX_TAGS]

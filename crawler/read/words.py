@@ -21,15 +21,22 @@ INLINE = frozenset(
 UNSEEN = frozenset(
     ["script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button"]
 )
-_BLANK = re.compile(r"[\s\u200b\u200c\u2060\ufeff\u00ad\x00-\x1f\x7f-\x9f]+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\u00ad"))
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_INVISIBLE = re.compile(  # the joiners are spelling between letters that join (Unicode 23.2)
+    "[\u200b\u2060\ufeff\u00ad]+"
+    "|(?<![\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufefc])\u200c"
+    "|\u200c(?![\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufefc])"
+)
 
 
 def fold(text: str) -> str:
-    """Return `text` on one line with single blanks, without invisible characters, in NFC."""
+    """Return `text` on one line with single blanks, without invisible characters, in NFC.
+
+    The half space of Persian ("می\u200cشود") is a letter of its spelling and stays.
+    """
     joined = " ".join(text.split())
     if not joined.isprintable():
-        joined = _BLANK.sub(" ", joined.translate(_INVISIBLE)).strip()
+        joined = _BLANK.sub(" ", _INVISIBLE.sub("", joined)).strip()
     return unicodedata.normalize("NFC", joined)
 
 

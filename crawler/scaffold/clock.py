@@ -54,6 +54,8 @@ no Europe/Oslo
 fi Europe/Helsinki
 el Europe/Athens
 tr Europe/Istanbul
+fa Asia/Tehran Asia/Kabul
+ps Asia/Kabul
 uk Europe/Kyiv
 lo Asia/Vientiane
 hr Europe/Zagreb
@@ -64,6 +66,12 @@ pt America/Sao_Paulo Europe/Lisbon Africa/Luanda
 en America/New_York America/Chicago America/Denver America/Los_Angeles Europe/London Australia/Sydney Asia/Manila Asia/Kolkata Africa/Lagos Africa/Nairobi Africa/Johannesburg Pacific/Auckland
 """  # noqa: E501 - a table; the first is where most papers of the language are
 """Languages of several countries; those of one are the reader's (read/zone.py)."""
+
+_UNEVEN = (
+    *("Asia/Tehran", "Asia/Kabul", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Yangon"),
+    *("Australia/Adelaide", "Australia/Darwin", "America/St_Johns", "Pacific/Chatham"),
+)
+"""Zones off the whole hour: such an offset names its zone, and no Etc/GMT can stand for it."""
 
 _DOMAINS = {"gb": "uk"}  # countries whose domain is another word
 _STEP, _FARTHEST = timedelta(minutes=15), timedelta(hours=14)  # of offsets
@@ -116,7 +124,8 @@ def learn_zone(
     named_zone = find_zone(f".{country[0]}") if country else None
     spoken = _list_spoken(language)
     if seen:
-        return _match_zone(seen, [*zones, *([str(named_zone)] if named_zone else []), *spoken])
+        named_too = [str(named_zone)] if named_zone else []
+        return _match_zone(seen, [*zones, *named_too, *spoken, *_UNEVEN])
     if zones:
         return Clock(zones[0], "guess", f"the domain ends in .{host.rpartition('.')[2]}")
     for tag in dict.fromkeys(declared):
@@ -185,8 +194,9 @@ def _find_offset(moment: Moment | None) -> Iterator[tuple[datetime, timedelta]]:
         yield at, offset
 
 
-def _match_zone(seen: Sequence[tuple[datetime, timedelta]], names: Iterable[str]) -> Clock:
-    """The first zone that had all these offsets at these instants; else the bare offset."""
+def _match_zone(seen: Sequence[tuple[datetime, timedelta]], names: Iterable[str]) -> Clock | None:
+    """The first zone that had all these offsets at these instants; else the bare offset, which is
+    none where it is not of whole hours."""
     told = ", ".join(sorted({_write(offset) for _, offset in seen}))
     for name in dict.fromkeys(names):
         try:
@@ -196,7 +206,9 @@ def _match_zone(seen: Sequence[tuple[datetime, timedelta]], names: Iterable[str]
         if all(at.astimezone(zone).utcoffset() == offset for at, offset in seen):
             return Clock(name, "seen", f"{len(seen)} dates have the offset {told}")
     offset, count = Counter(offset for _, offset in seen).most_common(1)[0]
-    hours = round(offset / timedelta(hours=1))
+    hours, rest = divmod(offset, timedelta(hours=1))
+    if rest:
+        return None
     name = f"Etc/GMT{-hours:+d}" if hours else "UTC"
     return Clock(
         name, "guess", f"{count} of {len(seen)} dates have the offset {told}, no zone known"

@@ -19,6 +19,8 @@ def make_article(value: str, raw: str, source: str = "json-ld", **sources: str) 
 WINTER = make_article("2026-02-03T08:00:00+01:00", "2026-02-03T08:00:00+01:00")
 SUMMER = make_article("2026-07-03T08:00:00+02:00", "2026-07-03T08:00:00+02:00")
 EAST = make_article("2026-02-03T08:00:00+07:00", "2026-02-03T08:00:00+07:00")
+TEHRAN = make_article("2026-02-03T08:00:00+03:30", "2026-02-03T08:00:00+03:30")
+UNKNOWN = make_article("2026-02-03T08:00:00+00:20", "2026-02-03T08:00:00+00:20")
 SHOWN = make_article("2026-02-03T08:00:00+07:00", "2026-02-03T01:00:00Z", offset="seen")
 SILENT = make_article("2026-02-03T08:00:00+00:00", "03/02/2026 08:00", "seen")
 KENYA = make_article("2026-02-03T09:30:00+00:00", "February 3, 2026 at 9:30 AM EAT", "seen")
@@ -31,6 +33,8 @@ ZONES = [
     ([SHOWN], "x.test", "vi", ("Asia/Ho_Chi_Minh", "seen")),
     ([NAMED], "x.test", "id", ("Asia/Makassar", "seen")),
     ([EAST], "x.test", "eo", ("Etc/GMT-7", "guess")),
+    ([TEHRAN], "x.test", "ar", ("Asia/Tehran", "seen")),
+    ([UNKNOWN], "x.test", "eo", None),
     ([SILENT], "paper.pl", "de", ("Europe/Warsaw", "guess")),
     ([SILENT], "x.test", "id", ("Asia/Jakarta", "guess")),
     ([SILENT], "x.test", "fr", ("Europe/Paris", "guess")),

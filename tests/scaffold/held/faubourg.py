@@ -25,7 +25,7 @@ class Faubourg(Stranger):
     language = "fr"
     house = "L'Écho du Faubourg"
     size = 60  # its categories have no second page
-    text_css = 'class="texte"'
+    text_css = "align=justify"
 
     def place(self, story: Story) -> str:
         return f"/viewnews.asp?id={story.id}"
@@ -60,7 +60,7 @@ class Faubourg(Stranger):
         rows = "".join(
             f'<tr><td width=60><img src="/images/v{one.id}.png" width=50></td>'
             f"<td><font size=1 color=#666666>{one.published:%d/%m/%Y}</font><br>"
-            f'<a href="viewnews.asp?id={one.id}"><b>{quote(one.title)}</b></a><br>'
+            f'<a href="{self.path(one)[1:]}"><b>{quote(one.title)}</b></a><br>'
             f"<font size=2>{quote(one.lead)}</font></td></tr>\n"
             for one in self.listed(stories)
         )
@@ -81,7 +81,7 @@ class Faubourg(Stranger):
         ]
         rows = "".join(
             f"<tr><td><font size=1>{one.published:%d/%m}</font></td>"
-            f'<td><a href="viewnews.asp?id={one.id}">{quote(one.title)}</a></td></tr>'
+            f'<td><a href="{self.path(one)[1:]}">{quote(one.title)}</a></td></tr>'
             for one in self.listed(stories)
         )
         title = f"Archives : {MONTHS[month - 1]} {year}"
@@ -92,7 +92,7 @@ class Faubourg(Stranger):
         at = story.published
         when = self.dated(f"Publié le {self._day(story)} à {at:%H}h{at:%M}")
         related = "".join(
-            f'- <a href="viewnews.asp?id={one.id}">{quote(one.title)}</a><br>'
+            f'- <a href="{self.path(one)[1:]}">{quote(one.title)}</a><br>'
             for one in self.show(story.related)
         )
         more = f"<tr><td bgcolor=#eeeeee><b>Lire aussi</b><br>{related}</td></tr>"

@@ -22,7 +22,7 @@ from tests.gazette.story import Story
 from tests.scaffold.habits import order
 
 RELAUNCHES = ("classes", "body", "dates", "lists", "addresses")
-NAMED = re.compile(r'\b(class|id)=(["\']?)([^"\'<>]+?)\2(?=[\s>/])', re.I)
+NAMED = re.compile(r'\b(class|id|align|color)=(["\']?)([^"\'<>]+?)\2(?=[\s>/])', re.I)
 Pages = dict[str, Callable[[], Answer]]
 
 

@@ -109,10 +109,6 @@ class Rimba(Stranger):
 <div class="sh">Bagikan</div><div class="itp_bodycontent x1">{text}</div><div class="tg">{tags}</div></article>{more}"""
         return self._page(story.title, main)
 
-    def tell(self, story: Story) -> dict[str, object]:
-        told = super().tell(story)
-        return {**told, "text": f"Rimbaraya - {told['text']}"}
-
     def _page(self, title: str, main: str) -> Answer:
         menu = "".join(
             f'<a href="{self.base}{self.section_path(one)}">{quote(one.name)}</a>'
