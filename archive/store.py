@@ -32,19 +32,17 @@ from typing import Any, Self
 from archive.batch import Batch
 from archive.catchup import catch_up
 from archive.connection import INDEX, connect, disconnect, explain
-from archive.digests import sha256_of
+from archive.entry import make_entry
 from archive.errors import StorageError
-from archive.events import heal, pack, pack_announced, unpack_reading
+from archive.events import heal
 from archive.folders import find_newest, make_folders
-from archive.index import articles, captures
 from archive.index.addresses import Announced
 from archive.index.apply import Applied, Context, apply
 from archive.index.crawls import note_file
-from archive.index.doubts import weigh
-from archive.index.withdrawal import find_withdrawn
 from archive.lock import Lock
+from archive.originals import find_original
 from archive.records import Capture, Exchange, Reading
-from archive.warc.compose import Original, compose
+from archive.warc.compose import compose
 from archive.warc.event import event
 from archive.warc.record import Record
 from archive.warc.recovery import Recovered, recover
@@ -141,7 +139,7 @@ class Archive:
 
         A body that is held already becomes a revisit record (ISO 28500:2017, 6.7).
         """
-        records = compose(exchange, new_id=self._new_id, refers_to=self._find_original(exchange))
+        records = compose(exchange, new_id=self._new_id, refers_to=find_original(self.db, exchange))
         applied = self._write(site, records)
         capture = applied[0].capture
         assert capture is not None
@@ -165,32 +163,17 @@ class Archive:
         ``listed``: how many a page names where ``announced`` has only the new ones of them.
         ``into``: the open site whose WARC file takes the reading, if not the capture's.
         """
-        reading = weigh(self.db, capture, reading, address)
-        packed = pack(reading)
-        if (healed := heal(packed)) is not packed:
-            packed, reading = healed, unpack_reading(healed)
-        article_id = None
-        if reading.article is not None:
-            article_id = articles.find_article(
-                self.db,
-                site=capture.site,
-                address=address,
-                identity=identity,
-                article=reading.article,
-            ) or find_withdrawn(self.db, capture.id)
-            article_id = article_id or articles.next_id(self.db)
-        data = {
-            "address": address,
-            "identity": identity,
-            "article_id": article_id,
-            "depth": depth,
-            "page": page,
-            "listed": listed,
-            "reading": {k: v for k, v in packed.items() if k != "links"},
-            "links": [pack_announced(item) for item in announced],
-        }
-        if not self._is_own(capture):
-            data["place"] = {"file": capture.place.file, "offset": capture.place.offset}
+        data = make_entry(
+            self.db,
+            capture,
+            reading,
+            announced,
+            address=address,
+            identity=identity,
+            depth=depth,
+            page=page,
+            listed=listed,
+        )
         return self.note(
             into or capture.site,
             "reading",
@@ -307,23 +290,6 @@ class Archive:
             raise self.give_up(error) from error
         self._batch.add(len(records), sum(place.length for place in places))
         return applied
-
-    def _find_original(self, exchange: Exchange) -> Original | None:
-        if exchange.response is None or exchange.truncated:
-            return None
-        if exchange.status == 304:
-            found = captures.find_latest(self.db, exchange.url)
-        elif exchange.payload:
-            digest = sha256_of(exchange.payload)
-            found = captures.find_payload(self.db, digest, exchange.url)
-        else:
-            found = None
-        if found is None:
-            return None
-        return Original(found.record_id, found.url, found.captured_at, found.payload_digest)
-
-    def _is_own(self, capture: Capture) -> bool:
-        return not capture.place.file.startswith("warc/foreign/")
 
     def _begin(self) -> None:
         self._execute("BEGIN IMMEDIATE")

@@ -17,11 +17,9 @@ import asyncio
 import contextlib
 import json
 import signal
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from archive.errors import DamageError
 from archive.index.frontier import Task
@@ -29,6 +27,7 @@ from archive.instants import to_text
 from archive.records import Capture, Impostor, Reading, Role
 from crawler.learn import load_template
 from crawler.read.extractor import name_extractor
+from crawler.recount import FIELDS, Before, Reread
 from crawler.session import Session
 from crawler.walk.joined import Reader, read_stored
 from crawler.walk.judge import Judge
@@ -37,31 +36,7 @@ from spiders.site import Site
 
 WINDOW = 16  # pages on their way to the workers at once
 ROLES = ("article", "home", "category", "feed")
-FIELDS = (
-    *("title", "lead", "body", "authors", "agency", "section", "breadcrumbs", "tags"),
-    *("date_published", "date_modified", "language", "is_free"),
-)
 UNREAD = "(r.status <> 'ok' OR r.warnings LIKE '%article-without-text%')"  # the view quarantine
-
-
-@dataclass
-class Reread:
-    """What came of reading a paper's captures again."""
-
-    site: str
-    pages: int = 0  # read again
-    released: int = 0  # could not be read before, and were now
-    quarantined: int = 0  # still, or newly, not what they claim
-    unread: int = 0  # no article, and no impostor either
-    new_articles: int = 0
-    changed: int = 0  # articles of which a field differs now
-    fields: dict[str, int] = field(default_factory=dict)  # how often each of them does
-    impostors: dict[str, int] = field(default_factory=dict)
-    returned: list[str] = field(default_factory=list)  # whose believed removal was taken back
-    withdrawn: int = 0  # taken for an article before, and known now for what they are
-    lost: list[str] = field(default_factory=list)  # addresses whose article is not read any more
-    damage: list[str] = field(default_factory=list)
-    left: int = 0  # not come to: the run was interrupted
 
 
 def reread(
@@ -78,17 +53,6 @@ def reread(
     return asyncio.run(Rereading(session, site).run(since, everything=everything))
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """What a capture was read as."""
-
-    status: str
-    impostor: Impostor | None
-    warnings: tuple[str, ...]
-    article_id: int | None
-    words: dict[str, Any]
-
-
 class Rereading:
     """One run over one paper."""
 
@@ -100,8 +64,6 @@ class Rereading:
         self.reader = Reader(self.archive, session.pool, self.judge, template)
         self.told = Reread(site.key)
         self._done: set[int] = set()
-        self._fields: Counter[str] = Counter()
-        self._impostors: Counter[str] = Counter()
         self._stopped = False
 
     async def run(self, since: datetime | None, *, everything: bool) -> Reread:
@@ -117,8 +79,8 @@ class Rereading:
                     await self._read_all(ids)
         finally:
             await session.close()
-        self.told.fields = dict(sorted(self._fields.items()))
-        self.told.impostors = dict(sorted(self._impostors.items()))
+        self.told.fields = dict(sorted(self.told.fields.items()))
+        self.told.impostors = dict(sorted(self.told.impostors.items()))
         return self.told
 
     def _stop(self) -> None:
@@ -201,7 +163,7 @@ class Rereading:
         is_new = bool(applied.outcome and applied.outcome.is_new)
         if was_removed and not self._is_removed(task.url):
             self.told.returned.append(task.url)
-        self._note(task.url, before, self._recall(capture.id), reading, is_new=is_new)
+        self.told.note(task.url, before, self._recall(capture.id), reading, is_new=is_new)
 
     def _spell(self, capture: Capture, task: Task, reading: Reading) -> str:
         """Return the address a reading is for; a further page's has the number that tells it."""
@@ -226,7 +188,7 @@ class Rereading:
         ).fetchall()
         return [capture_id for (capture_id,) in rows]
 
-    def _recall(self, capture_id: int) -> _Before:
+    def _recall(self, capture_id: int) -> Before:
         status, impostor, warnings, article_id, *words = self.db.execute(
             "SELECT r.status, r.impostor, r.warnings, r.article_id, "
             f"{', '.join(f'v.{name}' for name in FIELDS)} "
@@ -235,30 +197,7 @@ class Rereading:
             (capture_id,),
         ).fetchone()
         known = dict(zip(FIELDS, words, strict=True))
-        return _Before(status, impostor, tuple(json.loads(warnings)), article_id, known)
-
-    def _note(
-        self, url: str, before: _Before, after: _Before, reading: Reading, *, is_new: bool
-    ) -> None:
-        told = self.told
-        told.pages += 1
-        told.new_articles += is_new
-        was_read = before.article_id is not None
-        if reading.impostor is not None:
-            told.quarantined += 1
-            self._impostors[reading.impostor] += 1
-        elif _is_released(before, reading):
-            told.released += 1
-        elif reading.article is None and reading.role == "article":
-            told.unread += 1
-        if was_read and (reading.impostor is not None or reading.role == "part"):
-            told.withdrawn += 1
-        elif was_read and reading.article is None:
-            told.lost.append(url)
-        elif was_read:
-            differing = [n for n in FIELDS if before.words[n] != after.words[n]]
-            told.changed += bool(differing)
-            self._fields.update(differing)
+        return Before(status, impostor, tuple(json.loads(warnings)), article_id, known)
 
 
 def hold(
@@ -288,13 +227,6 @@ def hold(
     )
 
 
-def _is_released(before: _Before, reading: Reading) -> bool:
-    """Whether a capture that could not be read was read now."""
-    if reading.article is not None:
-        return before.article_id is None
-    return reading.status == "ok" and before.status != "ok"
-
-
 @contextlib.contextmanager
 def _heed(stop: Callable[[], None]) -> Iterator[None]:
     """Call ``stop`` at the first SIGINT or SIGTERM; a second one ends at once."""
@@ -313,38 +245,3 @@ def _heed(stop: Callable[[], None]) -> Iterator[None]:
     finally:
         for number in numbers:
             loop.remove_signal_handler(number)
-
-
-def exit_of(told: Reread) -> int:
-    """Return the exit code: 130 when interrupted, 3 when a record or an article was lost."""
-    if told.left:
-        return 130
-    return 3 if told.damage or told.lost else 0
-
-
-def say(told: Reread) -> Iterator[str]:
-    """Yield lines for people."""
-    if not told.pages and not told.damage and not told.left:
-        yield f"{told.site}: nothing to read again; the present profile and reader have read all"
-        return
-    yield (
-        f"{told.site}: {told.pages} pages read again, {told.released} released "
-        f"({told.new_articles} new articles), {told.quarantined} still quarantined, "
-        f"{told.changed} articles changed"
-    )
-    for name, number in told.fields.items():
-        yield f"  {name}: {number} changed"
-    for kind, number in told.impostors.items():
-        yield f"  {kind}: {number} quarantined"
-    if told.withdrawn:
-        yield f"  {told.withdrawn} pages were taken for articles before: withdrawn"
-    if told.unread:
-        yield f"  {told.unread} pages without an article: correct [read], or look at one"
-    for url in told.returned:
-        yield f"  ! no longer removed: {url}: look with `khobao history` whether that is so"
-    for url in told.lost:
-        yield f"  ! no article any more at {url}: what was read before stays; correct the profile"
-    for words in told.damage:
-        yield f"  ! {words}"
-    if told.left:
-        yield f"  ! interrupted, {told.left} pages left: run it again, it goes on there"

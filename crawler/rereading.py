@@ -15,6 +15,7 @@ from archive.clock import read_start
 from archive.door import UsageError, archive_option, find_archive
 from archive.lock import Lock
 from crawler import config as config_file
+from crawler.recount import exit_of, say
 from spiders.catalog import Catalog
 
 
@@ -40,13 +41,13 @@ def reread_command(
     config = config_file.load(root / "khobao.toml")
     paper = Catalog(root / "sites").get(site)
     with Lock(root) as lock:
-        from crawler import reread
+        from crawler.reread import reread
         from crawler.session import Session
 
         session = Session(root, config, lock=lock, simulated=read_start(os.environ))
-        told = reread.reread(session, paper, since=instant, everything=chosen == "all")
+        told = reread(session, paper, since=instant, everything=chosen == "all")
     if as_json:
         click.echo(json.dumps(asdict(told), ensure_ascii=False))
     else:
-        click.echo("\n".join(reread.say(told)))
-    sys.exit(reread.exit_of(told))
+        click.echo("\n".join(say(told)))
+    sys.exit(exit_of(told))
