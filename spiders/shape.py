@@ -54,7 +54,7 @@ def is_article(parts: Address, identity: tuple[str, ...] = ()) -> bool:
     if any(_has_key(parts.query, key) for key in identity):
         return True
     segments = _segments(parts)
-    if not segments or _is_apart(segments):
+    if not segments or _is_below(segments):
         return False
     last = segments[-1]
     stem = _EXTENSION.sub("", last)
@@ -72,7 +72,7 @@ def is_category(parts: Address) -> bool:
     """Whether the address looks like a category's: one or two short slugs, no query; the first may
     be the category's number ("/42/kinh-te.aspx"), if it is no year."""
     segments = _segments(parts)
-    if not segments or len(segments) > 2 or parts.query or _is_apart(segments):
+    if not segments or len(segments) > 2 or parts.query or _is_below(segments):
         return False
     stems = [_EXTENSION.sub("", segment) for segment in segments]
     if len(stems) == 2 and re.fullmatch(r"\d{1,3}", stems[0]):
@@ -82,11 +82,17 @@ def is_category(parts: Address) -> bool:
     return not is_article(parts) and all(len(stem) <= 40 for stem in stems)
 
 
+def is_apart(parts: Address) -> bool:
+    """Whether no article is at an address whatever its slug: tags, searches, log-ins, pages."""
+    segments = _segments(parts)
+    return not segments or _is_below(segments)
+
+
 def _segments(parts: Address) -> list[str]:
     return [segment.lower() for segment in parts.path.split("/") if segment]
 
 
-def _is_apart(segments: list[str]) -> bool:
+def _is_below(segments: list[str]) -> bool:
     """Tag, search, log-in pages, and numbered pages of a list."""
     last = segments[-1]
     return (

@@ -111,7 +111,7 @@ class Cards:
     def find(self, anchor: Anchor) -> _Element:
         """Return the card around `anchor`; the anchor itself if it stands among others."""
         card = anchor.element
-        for element in _climb(anchor.element):
+        for element in list_around(anchor.element):
             if self._owners.get(element) != anchor.url:
                 break
             card = element
@@ -126,12 +126,12 @@ class Cards:
         return words if len(words) >= MIN_SUMMARY else None
 
     def _claim(self, anchor: Anchor) -> None:
-        for element in _climb(anchor.element):
+        for element in list_around(anchor.element):
             if self._owners.setdefault(element, anchor.url) != anchor.url:
                 self._owners[element] = None
 
 
-def _climb(element: _Element) -> Iterable[_Element]:
+def list_around(element: _Element) -> Iterable[_Element]:
     """Yield the elements around `element`, up to CARD_HEIGHT and below the body."""
     for height, above in enumerate(element.iterancestors()):
         if height >= CARD_HEIGHT or above.tag in ("body", "html", "main"):
@@ -145,7 +145,7 @@ def read_title(element: _Element) -> tuple[int, str | None]:
         return (4, read_words(inner) or None)
     words = read_words(element)
     if words and len(words) <= MAX_TITLE:
-        if any(above.tag in HEADINGS for above in _climb(element)):
+        if any(above.tag in HEADINGS for above in list_around(element)):
             return (4, words)
         words = _ARROWS.sub("", words) or words
         signs = (element.get("class") or "").lower()

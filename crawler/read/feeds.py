@@ -17,6 +17,7 @@ from lxml.etree import _Element
 from archive.records import Link
 from crawler.read.addresses import resolve_address
 from crawler.read.markup import strip_tags
+from crawler.read.peers import promote_entries
 from crawler.read.words import fold
 from crawler.read.xmltext import children, drop_torn, name_of, parse_xml
 from spiders.site import Site
@@ -47,7 +48,7 @@ def read_feed(text: str, *, url: str, site: Site) -> tuple[tuple[Link, ...], tup
             )
     if not links and not warnings:
         warnings.append("feed-empty: no entry has an address")
-    return tuple(links.values()), tuple(warnings)
+    return promote_entries(links.values(), site), tuple(warnings)
 
 
 def strip_markup(text: str) -> str | None:

@@ -295,7 +295,8 @@ def _find_list(case: _Case) -> Found | None:
     if role == "article" and other in ("home", "category"):
         words = f"it lists {case.linked} articles and names {canonical}"
         return Found("list-page", words + _tell_headed(case))
-    if role == "article" and case.site.profile.walk.article:
+    # An address that only its place on a list spoke for (peers.py) is "other".
+    if role == "other" or (role == "article" and case.site.profile.walk.article):
         words = f"it lists {case.linked} articles and is none itself"
         return Found("list-page", words + _tell_headed(case))
     return None

@@ -19,6 +19,7 @@ from lxml.etree import _Element
 from archive.records import Channel, Link, Role
 from crawler.read.addresses import find_base, resolve_address
 from crawler.read.anchors import Anchor, Cards, collect_anchors, make_links
+from crawler.read.peers import promote_anchors
 from crawler.read.related import find_body, find_related, is_within
 from crawler.read.select import select
 from crawler.read.words import fold
@@ -45,7 +46,8 @@ def read_links(tree: _Element, *, url: str, site: Site, role: Role) -> tuple[Lin
     if role == "article":
         found = _read_article_page(tree, anchors, site)
     else:
-        found = make_links(_choose(tree, anchors, role, site), channel, Cards(anchors))
+        own = _choose(tree, anchors, role, site)
+        found = make_links(own, channel, Cards([*anchors, *own]))
     return (*_number([*head, *found]), *_find_refresh(tree, url, site))
 
 
@@ -91,7 +93,7 @@ def _read_article_page(tree: _Element, anchors: Sequence[Anchor], site: Site) ->
 
 def _choose(tree: _Element, anchors: Sequence[Anchor], role: Role, site: Site) -> list[Anchor]:
     """Return the anchors of a listing page that count as announcements."""
-    own = [anchor for anchor in anchors if anchor.in_scope]
+    own = promote_anchors([anchor for anchor in anchors if anchor.in_scope], site)
     if role == "category":
         listed = _find_listed(tree, own, site)
         own = [a for a in own if a.role != "article" or a.element in listed] if listed else own

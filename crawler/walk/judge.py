@@ -90,6 +90,8 @@ class Judge:
         role = self.site.role(address)
         if role == "other" and link.role in ("category", "feed", "sitemap"):
             return link.role  # a pager's page, a <link rel=alternate>, an entry of an index
+        if role == "other" and link.role == "article" and link.channel in LISTS:
+            return link.role  # a headline among a list's articles (crawler/read/peers.py)
         return role
 
     def _find_objection(self, address: str, link: Link, role: Role, depth: int) -> str | None:
