@@ -23,6 +23,8 @@ from crawler.read.names import (
     trim_line,
 )
 from crawler.read.people import (
+    has_no_case,
+    has_stranger,
     is_agency,
     is_doubtful,
     is_house,
@@ -72,6 +74,19 @@ def read_credits(
                 houses.setdefault(key(whole), whole)
     agency = "/".join(agencies.values()) or None
     return Credits(tuple(authors.values()), agency, _drop_doubles(houses))
+
+
+def find_fuller(credits: Credits, lines: Iterable[str], owners: Iterable[str]) -> Credits | None:
+    """The credits of the first line that has every author of ``credits``, and more of them."""
+    known = [key(name) for name in credits.authors]
+    for line in lines if known else ():
+        if len(line) > _MAX_LINE or has_stranger(line) or not all(k in key(line) for k in known):
+            continue
+        found = read_credits([(line, "")], owners, weak=True).authors
+        whole = all(" " in name or has_no_case(name) for name in found)
+        if len(found) > len(known) and whole and all(k in map(key, found) for k in known):
+            return Credits(found, credits.agency)
+    return None
 
 
 def _drop_doubles(houses: dict[str, str]) -> tuple[str, ...]:

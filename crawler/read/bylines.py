@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawler.read.authors import Credits, read_credits
+from crawler.read.authors import Credits, find_fuller, read_credits
 from crawler.read.clean import key
 from crawler.read.dates import find_stamp, parse_date
 from crawler.read.facts import Facts, Said
@@ -22,7 +22,7 @@ from crawler.read.imprint import cut_stamp
 from crawler.read.jsonld import read_people
 from crawler.read.labelled import cut_label, list_only, list_told
 from crawler.read.names import match_lead
-from crawler.read.people import has_stranger, is_agency, is_placeholder, load_names
+from crawler.read.people import is_agency, is_placeholder, load_names
 from crawler.read.signs import Sign
 from crawler.read.values import read_values
 from crawler.read.visible import (
@@ -53,6 +53,7 @@ _META = (
 )
 _SIGNS = " ,;:|/·•–—-()"
 _SMALL = frozenset(load_names("small"))
+_OFTEN_FIRST = ("json-ld", "meta:", "byline", "signed", "link:author", "class:author", "rel:")
 _WEAK = frozenset(("class:author", "byline", "link:author", "signed", "labelled"))
 
 
@@ -69,7 +70,7 @@ def read_authors(facts: Facts, said: Said) -> None:
     agency = next((credits.agency for _, credits in asked if credits.agency), None)
     if first < len(told):
         facts.sources["authors"], facts.credits = told[first]
-        if facts.sources["authors"].startswith(("json-ld", "meta:")):
+        if facts.sources["authors"].startswith(_OFTEN_FIRST):
             _add_names(facts, said)
     named = read_values(said.sheet.tree, said.sheet.site.profile.read.agency)
     if named and key(named[0]) not in {key(owner) for owner in facts.owners}:
@@ -99,16 +100,10 @@ def _find_houses(
 
 
 def _add_names(facts: Facts, said: Said) -> None:
-    """Take the page's own byline where one line has every name of its metadata, and more."""
-    known = [key(name) for name in facts.credits.authors]
-    for line in list_around(facts, said):
-        if len(line.text) > MAX_LINE or not all(name in line.folded for name in known):
-            continue
-        found = read_credits([(line.text, "")], facts.owners, weak=True).authors
-        more = len(found) > len(known) and all(" " in name for name in found)
-        if more and not has_stranger(line.text):
-            facts.credits, facts.sources["authors"] = Credits(found, facts.credits.agency), "byline"
-            return
+    """Take the page's own byline where one line has every name that was found, and more."""
+    lines = (line.text for line in list_around(facts, said))
+    if fuller := find_fuller(facts.credits, lines, facts.owners):
+        facts.credits, facts.sources["authors"] = fuller, "byline"
 
 
 def _find_agency(facts: Facts, said: Said) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.read.authors import Credits, is_introduced, read_byline, read_credits
+from crawler.read.authors import Credits, find_fuller, is_introduced, read_byline, read_credits
 from crawler.read.blocks import Block
 from crawler.read.clean import key
 from crawler.read.facts import Facts
@@ -58,7 +58,9 @@ def take_credits(story: Story, facts: Facts, sheet: Sheet) -> Credits:
     if houses:
         authors, facts.sources["authors"] = houses, f"{facts.house_source}, the house"
     if not authors and not agency and (names := guess_names(sheet.tree)):
-        guessed = read_credits([(name, "") for name in names], facts.owners, weak=True)
+        owners = facts.owners
+        guessed = read_credits([(name, "") for name in names], owners, weak=True)
+        guessed = find_fuller(guessed, (block.text for block in sheet.lines), owners) or guessed
         authors, agency = guessed.authors, agency or guessed.agency
         if authors:
             facts.sources["authors"] = "trafilatura"

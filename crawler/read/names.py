@@ -14,10 +14,11 @@ from crawler.read.people import has_initial, is_agency, join_names
 Part = tuple[str, str, str | None]  # (name, the name with its role, source or None)
 
 _EDGES = " ,;:-–—|()\"'“”*•·"
+_AND = "and|AND|und|UND|et|ET|y|Y|e|en|och|og|ja|i|ve|và|VÀ|dan|DAN|и|та|és|a|و"
 _SEPARATOR = re.compile(
     r"\s*(?:[;；|、،·•\n]|,(?!\s*(?:Jr|Sr|PhD|MD|M\.D|II|III)\b)|，|&|\s[-–—]\s|\s\+\s|"
     r"\s(?:im Gespräch mit|in conversation with|entretien avec)\s|"
-    r"\s(?:and|AND|und|UND|et|ET|y|Y|e|en|och|og|ja|i|ve|và|VÀ|dan|и|та|és|a|و)\s)\s*"
+    rf"\s(?:{_AND})\s)\s*"
 )
 _CONJUNCTIONS = frozenset(("e", "i", "a", "y", "en", "ja", "ve", "og", "and", "und"))
 _SURNAME_FIRST = re.compile(r"([^\s,;]+), ([^\s,;]+(?: [A-Z]\.)?)")
@@ -128,7 +129,7 @@ def _signed() -> re.Pattern[str]:
     capital = r"[^\W\d_a-zà-ÿ][\w.’'-]*"
     return re.compile(
         rf"(?:^|[|·•,]\s*|\d\s+)(?:(?i:{words}))\s+"
-        rf"({capital}(?:[ ,]+(?:{capital}|&|(?:{small})\b)){{0,9}})"
+        rf"({capital}(?:[ ,]+(?:{capital}|&|(?:{small}|{_AND})\b)){{0,9}})"
     )
 
 

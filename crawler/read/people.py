@@ -130,10 +130,17 @@ def is_source(name: str, kind: str, owners: Iterable[str]) -> bool:
     return other and bool(folded) and not is_owner(folded, owners)
 
 
+def has_no_case(name: str) -> bool:
+    """Whether a name is of a script without capitals: Chinese, Hindi, Arabic, Thai."""
+    return name.lower() == name.upper()
+
+
 def is_doubtful(name: str) -> bool:
     """Whether a name from a weak source is one word, or none by its look (CJK has no blanks)."""
     if any(char > "\u2e80" for char in name):
         return False
+    if has_no_case(name) and not name.isascii():
+        return not 2 <= len(name.split()) <= 4
     first = name.split()[0] if name.split() else ""
     if first.islower() and first not in load_names("small"):
         return True

@@ -34,6 +34,35 @@ def test_a_byline_is_read_as_a_reader_sees_it(shown: str) -> None:
     assert (article.authors, article.sources.get("authors")) == SHOWN[shown]
 
 
+TWO = {  # the line below the headline -> authors
+    "<div>Oleh <a href='/p?n=1'>Aslan Matlin</a> dan <a href='/p?n=2'>Suriani Edwin</a></div>": (
+        "Aslan Matlin", "Suriani Edwin"),
+    "<p>Por Ana Ruiz y Luis Gil</p>": ("Ana Ruiz", "Luis Gil"),
+    "<p>Bởi Thanh Nhàn và Bảo Anh</p>": ("Thanh Nhàn", "Bảo Anh"),
+    "<p>بقلم علي الزبيدي و سارة العيداني</p>": ("علي الزبيدي", "سارة العيداني"),
+    "<p>By Anna Lee-Smith</p>": ("Anna Lee-Smith",),
+    "<div class=writer><b>조한별 기자</b> <a>r0@x.example</a></div>"
+    "<p>기자명 조한별 기자, 강민재 기자</p>": ("조한별", "강민재"),
+    "<div class=field-author><div>लेखक</div><div><a>पूजा चौरसिया</a></div>"
+    "<div><a>शालिनी वर्मा</a></div></div>": ("पूजा चौरसिया", "शालिनी वर्मा"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shown", TWO)
+def test_two_authors_of_one_line(shown: str) -> None:
+    """Whatever word joins two names, and in scripts without capitals; a hyphen within one joins
+    nothing."""
+    assert find_article(wrap(f"{HEAD}{shown}{STORY}")).authors == TWO[shown]
+
+
+def test_a_guess_of_one_of_two_names_is_made_whole() -> None:
+    """What a general reader makes of a signature behind the text is often its first name."""
+    line = "<p class='ck-author'><strong>Thanh Nhàn - Bảo Anh</strong></p>"
+    tail = f"<div>{line}</div><div class=after><p>Tin liên quan</p></div>"
+    page = wrap(f"{HEAD}<div>{STORY}</div>{tail}").replace("lang=vi", "lang=en")
+    assert find_article(page).authors == ("Thanh Nhàn", "Bảo Anh")
+
+
 def test_a_label_at_the_end_names_the_author() -> None:
     """The only line that says "Autorin/Autor ..." answers where nothing else does."""
     article = find_article(wrap(f"{HEAD}{STORY}<ul><li><b>Autorin/Autor</b> Jane Roe</li></ul>"))
