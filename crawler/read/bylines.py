@@ -81,7 +81,7 @@ def read_authors(facts: Facts, said: Said) -> None:
 
 
 def _read_source(source: str, names: Names, facts: Facts) -> tuple[str, Credits]:
-    return source, read_credits(names, facts.owners, weak=source in _WEAK)
+    return source, read_credits(names, facts.list_barred(), weak=source in _WEAK)
 
 
 def _spell(credits: Credits) -> str:
@@ -102,7 +102,7 @@ def _find_houses(
 def _add_names(facts: Facts, said: Said) -> None:
     """Take the page's own byline where one line has every name that was found, and more."""
     lines = (line.text for line in list_around(facts, said))
-    if fuller := find_fuller(facts.credits, lines, facts.owners):
+    if fuller := find_fuller(facts.credits, lines, facts.list_barred()):
         facts.credits, facts.sources["authors"] = fuller, "byline"
 
 

@@ -58,7 +58,7 @@ def take_credits(story: Story, facts: Facts, sheet: Sheet) -> Credits:
     if houses:
         authors, facts.sources["authors"] = houses, f"{facts.house_source}, the house"
     if not authors and not agency and (names := guess_names(sheet.tree)):
-        owners = facts.owners
+        owners = facts.list_barred()
         guessed = read_credits([(name, "") for name in names], owners, weak=True)
         guessed = find_fuller(guessed, (block.text for block in sheet.lines), owners) or guessed
         authors, agency = guessed.authors, agency or guessed.agency
@@ -101,7 +101,10 @@ def _is_on(block: Block, sheet: Sheet) -> bool:
 def _list_houses(facts: Facts, site: Site) -> tuple[str, ...]:
     """The house where a page names it and nobody else as its author; not if the profile bans it."""
     profile = site.profile
-    banned = {key(name) for name in (profile.title or "", *profile.names)} - {""}
+    declared = facts.house_source.startswith(("json-ld", "meta:"))
+    titled = facts.titled if facts.titled and not declared else ""
+    known = (profile.title or "", titled, *profile.names)
+    banned = {key(name) for name in known} - {""}
     return tuple(name for name in facts.credits.houses if not is_owner(key(name), banned))[:3]
 
 

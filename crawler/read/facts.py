@@ -37,6 +37,7 @@ class Facts:
     language: str | None = None
     publisher: str | None = None
     owners: tuple[str, ...] = ()  # names of the paper: never authors
+    titled: str | None = None  # what stands last in the title element, behind the whole headline
     canonical_url: str | None = None
     images: tuple[str, ...] = ()
     is_free: bool | None = None
@@ -47,6 +48,10 @@ class Facts:
     sources: dict[str, str] = field(default_factory=dict)  # field -> where it came from
     warnings: list[str] = field(default_factory=list)
     claims: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # what each source says
+
+    def list_barred(self) -> tuple[str, ...]:
+        """The names that no author has."""
+        return (*self.owners, self.titled) if self.titled else self.owners
 
     def keep(self, name: str, value: Any, source: str) -> None:
         """Set a field that is not set yet, if there is a value, and say where it came from."""

@@ -22,7 +22,7 @@ from crawler.read.paywall import list_walled, read_free
 from crawler.read.places import read_places
 from crawler.read.sheet import Sheet
 from crawler.read.stamps import read_dates
-from crawler.read.suffix import read_segments, read_slug, strip_name
+from crawler.read.suffix import find_owner, read_segments, read_slug, strip_name
 from crawler.read.title import Titles, choose_title
 from crawler.read.values import read_values
 from crawler.read.words import read_words
@@ -71,6 +71,13 @@ def _read_names(facts: Facts, said: Said) -> None:
     known = (facts.publisher, shown, profile.title, *declared)
     names = (*known, host, *host.split(".")[:-1], *profile.names)
     facts.owners = tuple(dict.fromkeys(n for n in names if n and key(n) not in _NO_NAMES))
+    facts.titled = find_owner(said.head, _list_told(said))
+
+
+def _list_told(said: Said) -> tuple[str, ...]:
+    """What the page says its headline is, beside the title element."""
+    told = (said.structured.text("headline"), said.meta.text("og:title", "twitter:title"))
+    return tuple(words for words in (*told, *_list_headings(said.sheet.tree)[:2]) if words)
 
 
 def _read_publisher(structured: Structured) -> str | None:

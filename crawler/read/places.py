@@ -8,7 +8,8 @@ wrong section is worse than none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -40,7 +41,7 @@ _HOME = re.compile(
     re.I,
 )
 _CRUMB = "breadcrumb"
-_MAX_MARKED = 50  # links to categories that are looked at
+_MAX_MARKED = 50  # links that are looked at
 _MAX_TRAIL, _MAX_NAME = 6, 40  # links; letters of a section's name
 _LABEL = re.compile(  # "Category: Sports": how publishing systems title a section's page
     r"\w*(?:categor|kategor|catégor|rubri|chuyên mục|archi[ve]|sección|seção|sezione|рубрик)\w*"
@@ -179,8 +180,15 @@ def _find_listed(facts: Facts, said: Said) -> str | None:
         ]
         listed = [read_words(a) for a in links if _leads_to_list(a, sheet, site)]
         if listed:
-            found.append(listed if len(links) <= _MAX_TRAIL else [*listed, ""])
+            whole = len(links) <= _MAX_TRAIL and (len(listed) == 1 or _leads_on(links, sheet))
+            found.append(listed if whole else [*listed, ""])
     return found[0][-1] or None if len(found) == 1 else None
+
+
+def _leads_on(links: Sequence[HtmlElement], sheet: Sheet) -> bool:
+    """Whether several links are a trail: each leads below the one before, as a menu's do not."""
+    urls = [(resolve_address(sheet.base, a.get("href") or "") or "").rstrip("/") for a in links]
+    return all(b.startswith(f"{a}/") for a, b in pairwise(urls))
 
 
 def _leads_to_list(anchor: HtmlElement, sheet: Sheet, site: Site) -> bool:
@@ -191,6 +199,14 @@ def _leads_to_list(anchor: HtmlElement, sheet: Sheet, site: Site) -> bool:
     return url != site.profile.home and site.role(url) == "category"
 
 
+def _list_home_names(said: Said) -> list[str]:
+    """What links to the front page say: the paper's name, and "Home"."""
+    base, home = said.sheet.base, said.sheet.site.profile.home.rstrip("/")
+    links = (a for a in take_first(said.sheet.tree.iter("a"), _MAX_MARKED) if a.get("href"))
+    back = (a for a in links if (resolve_address(base, a.get("href")) or "").rstrip("/") == home)
+    return [words for a in back if (words := read_words(a, _MAX_NAME))]
+
+
 def _find_suffix(facts: Facts, said: Said) -> str | None:
     """The section behind the headline in the title element ("Headline | Section | Paper"): what
     is no name of the paper and is the text of a link, too, as a menu has it."""
@@ -198,7 +214,7 @@ def _find_suffix(facts: Facts, said: Said) -> str | None:
     size = next((n for n in range(1, len(parts)) if key(" ".join(parts[:n])) in titles), None)
     if size is None or len(parts) > _MAX_TRAIL:
         return None
-    names = Names.of(facts.owners, (), "")
+    names = Names.of((*facts.owners, *_list_home_names(said)), (), "")
     behind = [p for p in parts[size:] if len(p) <= _MAX_NAME and not names.own(p)]
     kept = _clean_trail(behind, facts, said)
     links = {key("".join(a.itertext())) for a in said.sheet.tree.iter("a")} if kept else set()

@@ -122,6 +122,15 @@ def strip_name(title: str, declared: Iterable[str | None], owners: Iterable[str]
     return rest if bare or any(bar in parts[-1][0] for bar in "|•ㅣ") else title
 
 
+def find_owner(title: str, told: Iterable[str]) -> str | None:
+    """Who is no author by the title element alone: its last part, where all before is the headline
+    that the page tells elsewhere, too ("Board splits over plant :: Ridge Record"). It is the
+    paper, or a section."""
+    parts = list(_SEPARATOR.finditer(title[:_MAX_TITLE]))
+    rest = key(title[: parts[-1].start()]) if parts else ""
+    return title[parts[-1].end() :].strip() if rest and rest in map(key, told) else None
+
+
 def _is_headline(rest: str, tail: str, names: Names) -> bool:
     """Whether a title is whole without its last part."""
     if names.own(tail) or names.in_slug(rest):

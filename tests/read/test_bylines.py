@@ -63,6 +63,16 @@ def test_a_guess_of_one_of_two_names_is_made_whole() -> None:
     assert find_article(page).authors == ("Thanh Nhàn", "Bảo Anh")
 
 
+def test_the_name_behind_the_headline_is_no_author() -> None:
+    """What the title element has behind the whole headline is the paper or a section: a byline of
+    it names nobody; what the page declares for its author still may."""
+    line = "<p class=byline>Ridge Record</p>"
+    title = f"<title>{HEAD[4:-5]} :: Ridge Record</title>"
+    assert find_article(wrap(f"{HEAD}{line}{STORY}", title)).authors == ()
+    declared = title + DECLARED.format("Ridge Record Team")
+    assert find_article(wrap(f"{HEAD}{STORY}", declared)).authors == ("Ridge Record Team",)
+
+
 def test_a_label_at_the_end_names_the_author() -> None:
     """The only line that says "Autorin/Autor ..." answers where nothing else does."""
     article = find_article(wrap(f"{HEAD}{STORY}<ul><li><b>Autorin/Autor</b> Jane Roe</li></ul>"))

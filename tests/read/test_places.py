@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from spiders.profile import load
+from spiders.site import Site
 from tests.read.test_article import STORY, find_article, wrap
 
 TITLE = "Khởi công tuyến đường"
@@ -96,3 +98,30 @@ def test_a_trail_is_seen_where_signs_lead_from_link_to_link(
     article = find_article(page)
     assert article.section == section
     assert article.breadcrumbs == (("Thể thao", "Bóng đá") if section else ())
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("<a href=/stories>Stories</a> / <a href=/notices>Notices</a>", None),
+        ("<a href=/>Front</a> / <a href=/notices>Notices</a>", "Notices"),
+        (
+            "<a href=/>Front</a> / <a href=/notices>Notices</a> / <a href=/notices/farm>Farm</a>",
+            "Farm",
+        ),
+    ],
+)
+def test_a_short_menu_is_no_trail(line: str, section: str | None) -> None:
+    """Of several categories in the line above a headline the last is the section only where each
+    lies below the one before."""
+    listed = "[walk]\ncategories = ['/stories', '/notices', '/notices/farm']\n"
+    site = Site("paper", load(f"home = 'https://paper.test/'\nlanguage = 'en'\n{listed}"))
+    page = wrap(f"<p>{line}</p><h1>{TITLE}</h1>{STORY}")
+    assert find_article(page, site).section == section
+
+
+def test_the_papers_name_is_no_section() -> None:
+    """Behind the headline in the title, and as the text of the link to the front page."""
+    page = wrap(f"<h3><a href=/>Ridge Record</a></h3><h1>{TITLE}</h1>{STORY}",
+                f"<title>{TITLE} :: Ridge Record</title>")  # fmt: skip
+    assert find_article(page).section is None
