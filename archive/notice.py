@@ -8,6 +8,7 @@ agencies in other languages, and few declare theirs. A notice has one of these f
     article  this article, our headline, the newsroom, and then: was corrected, amended to correct
     slip     due to an editing error, and the headline, version or article it befell
     phrase   an earlier version of this article; the editors apologise to readers
+    parts    any other words that own to an error of the paper's (amends.py)
 
 Quoted speech is no paper's own, nor what stands right behind a verb of saying: "the ministry
 corrected the figure" is news, no notice. Behind a head stands a mark at once, or a date or some
@@ -23,6 +24,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from archive.amends import owns_up
 from archive.fold import fold_word, squeeze
 
 _FILE = Path(__file__).with_name("wording.toml")
@@ -42,7 +44,7 @@ _LONG = 2000  # letters looked at; no notice tells its kind later, and some "sen
 _SPEECH = 60  # letters of a clause behind a comma that tells who spoke
 _BRACKETED = re.compile(r"[(\[（【]([^()\[\]（）【】]{3,60})[)\]）】]\W*$")  # "... (corrected)"
 _SIGNS = re.compile('["„“«»「『‘]')  # every quotation begins with one of them
-_STRAIGHT = re.compile(r'(?:(?<=[\s(\[:])|^)"(?=\S)')
+_STRAIGHT = re.compile(r'(?:(?<=[\s(\[:\0])|^)"(?=\S)')
 _QUOTES = [
     re.compile(pattern, re.DOTALL)
     for pattern in (
@@ -140,7 +142,7 @@ def is_notice(sentence: str, before: str = "") -> bool:
         for found in forms[name].finditer(text)
     ):
         return True
-    found = forms["sorry"].search(text)
+    found = forms["sorry"].search(text) or owns_up(text, squeeze(told))
     return found is not None and not _is_said(text, found)
 
 

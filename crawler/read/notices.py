@@ -10,6 +10,8 @@ since half of the papers do set it among the paragraphs and the ledger reads the
 
 from __future__ import annotations
 
+import re
+
 from lxml.html import HtmlElement
 
 from archive.notice import is_notice
@@ -20,9 +22,11 @@ from crawler.read.signs import Sign, read_signs
 from crawler.read.story import Story
 
 _BARRED = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.SHARE | Sign.TAGS | Sign.AD
-_LEAST, _MOST = 40, 600  # letters: "Corrections" alone is a link to all of them
+_LEAST, _MOST = 20, 600  # letters: "Corrections" alone is a link to all of them
+_LONG = 40  # ... of a line without a colon: "Corrections and clarifications" heads a list of others
 _BEHIND = 12  # plain lines behind the last of the story
 _ABOVE = 3  # lines above the headline
+_HEADED = re.compile(r"[:：]\s*\S")
 _LINKED = 0.5
 _FOOT, _LINKS = 700, 3  # letters and links of a foot that is the story's
 
@@ -50,6 +54,8 @@ def add_notices(sheet: Sheet, facts: Facts, story: Story) -> None:
 
 def _is_told(block: Block, barred: Sign) -> bool:
     if not _LEAST <= len(block.text) <= _MOST or block.links > _LINKED:
+        return False
+    if len(block.text) < _LONG and (block.links or not _HEADED.search(block.text)):
         return False
     signs = block.signs & barred
     if signs & ~Sign.FRAME or not is_notice(block.text):

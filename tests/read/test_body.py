@@ -179,6 +179,25 @@ def test_a_notice_of_correction_beside_the_body(site: Site, place: str) -> None:
     assert place not in ("above", "top") or lines.startswith(NOTICE)
 
 
+@pytest.mark.parametrize(
+    ("box", "is_told"),
+    [
+        ('<div class="note"><em>Updated to correct the amount of the grant.</em></div>', True),
+        (
+            '<div class="group has-background"><p><b>Correction:</b> It opens in May.</p></div>',
+            True,
+        ),
+        ("<div class=hop><p>Corrections and clarifications</p></div>", False),
+        ("<div class=hop><p><a href=/x>Corrections: see all</a></p></div>", False),
+    ],
+)
+def test_a_short_notice_above_the_picture(box: str, is_told: bool) -> None:
+    """A few words behind a head are a notice; a heading or a link to all of them is none."""
+    head = f"<h1>Hai xã chờ đền bù</h1>{box}<figure><img src=/a.jpg></figure>"
+    text = find_article(wrap(f"{head}<div class=bai>{STORY}</div>"), NAMED).text
+    assert (text.split("\n") != PARAGRAPHS) == is_told
+
+
 @pytest.mark.parametrize("site", [UNKNOWN, NAMED], ids=["bare", "named"])
 def test_a_label_and_a_link_point_elsewhere(site: Site) -> None:
     """Whatever the label says; a sentence with a colon and a link in it stays."""
