@@ -10,12 +10,9 @@ The kinds, the weightiest that is true wins, and ``classes`` of the details name
 
 A change of title and text together is ``text``, with ``headline`` among its classes: one edit by
 the paper is one line of the ledger. Lead and body are compared as one text, because layouts move
-the standfirst. A typo is one letter more, less, other or exchanged in a word; never in a number, a
-number word, a negation, a word for a person's sex (he, she, ông, bà), a name (a word that has a
-capital there, and within a sentence), or a script without blanks, since there one letter is another
-fact. Words added or lost are never cosmetic. Where one letter makes another ordinary word (mayor,
-major; bán, bàn) nothing tells it from a typo: it passes for one. Rejected: a row a class (counts of
-edits would lie), a spelling dictionary (none for half of the languages; names are not in it).
+the standfirst. What a typo is, typo.py says; one in a name (a word that has a capital there, and
+within a sentence) is another name. Words added or lost are never cosmetic; the mark of a footnote
+is no word. Rejected: a row a class (counts of edits would lie).
 
 Where the paper was made anew between two versions (``redrawn``), a reader finds other blocks on the
 page, a lead is lost, a prompt is taken for text. Whole sentences that came or went, words at a
@@ -26,6 +23,7 @@ correct).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,8 +33,9 @@ from archive.align import align
 from archive.diff import compare
 from archive.fingerprint import IS_UNSPACED
 from archive.fold import find_words, fold, fold_word, join, squeeze
-from archive.notice import is_notice, load_weighty
+from archive.notice import is_notice
 from archive.sentences import split_sentences
+from archive.typo import is_typo
 
 Textual = Literal["cosmetic", "headline", "text", "correction"]
 
@@ -46,6 +45,11 @@ NEARBY = 4  # words; in a longer run nobody can say which name gave way to which
 QUOTED = 4  # sentences before one that may open the quotation it stands in
 CLAUSES = 12  # of a "sentence" of a script without full stops that may begin a notice
 SHOWN = 300  # letters of a quoted notice or title
+_FOOTNOTE = re.compile(  # "[1]", "¹" behind a word; m² is none
+    r"(?<=\S)[ \u00a0]?\[(?:\d{1,3}|[*†‡])\](?=[\s.,;:)]|$)"
+    r"|(?:(?<=[^\W\d_]{3})|(?<=[.!?,”]))[¹²³⁴-⁹⁰]{1,3}",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def classify(
     texts = squeeze(old.text) != squeeze(new.text)
     if not titles and not texts:
         return None
-    before, after = split_sentences(old.text), split_sentences(new.text)
+    before, after = (split_sentences(_FOOTNOTE.sub("", side.text)) for side in (old, new))
     same, lost, gained = _trim(before, after)
     if redrawn:
         lost, gained = _keep_changed(lost, gained)
@@ -189,28 +193,6 @@ def _is_cosmetic(swaps: Sequence[Swap], names: Callable[[], frozenset[str]], tex
 def _breaks_number(old: list[str], new: list[str]) -> bool:
     """Say whether a swap of equal letters may have joined or cut a number at its edge."""
     return [w for w in old if w[0].isdigit()] != [w for w in new if w[0].isdigit()]
-
-
-def is_typo(one: str, other: str) -> bool:
-    """Say whether two folded words differ by one letter added, lost, replaced or exchanged with
-    its neighbour (Damerau's four), and neither is a number or as weighty as one.
-
-    In a script without blanks a "word" is a clause, and one letter of it may be a word (他, 她).
-    """
-    if min(len(one), len(other)) < 2 or max(len(one), len(other)) < 3:
-        return False
-    if not (one.isalpha() and other.isalpha()) or {one, other} & load_weighty():
-        return False
-    if IS_UNSPACED.search(one + other):
-        return False
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1:
-        return False
-    spot = next((i for i, c in enumerate(short) if c != long[i]), len(short))
-    if len(short) < len(long):
-        return short[spot:] == long[spot + 1 :]
-    turned = short[spot + 1 : spot + 2] + short[spot : spot + 1] + short[spot + 2 :]
-    return short[spot + 1 :] == long[spot + 1 :] or turned == long[spot:]
 
 
 def has_notice(sentences: Sequence[str]) -> bool:

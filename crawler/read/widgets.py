@@ -2,14 +2,16 @@
 
     player    an iframe, video or audio with a line or two beside it ("Watch the chosen video")
     form      fields to be filled in, or a button with its words: a newsletter, a poll, a quiz
+    poll      answers with their shares, others at each look, in a box that is named for it
     post      what another site shows, with a link to it: its counts are others at each look
     counter   short bare lines with figures: views, degrees, prices, minutes to read
 
 A box is a container of its own beside the story's paragraphs, by where it stands and not by its
-name; people type among their paragraphs, in the same container. So a table, a list, a heading, a
-picture and a box of sentences are text, and "Death toll: 12" is where it is a paragraph. Rejected:
-the figures of a line alone (scores and tolls are the story), lists of such lines (of what
-language), and waiting until several pages share a box (a poll stands on one).
+name, but for polls, whose shares a story tells as well; people type among their paragraphs, in the
+same container. So a table, a list, a heading, a picture and a box of sentences are text, and "Death
+toll: 12" is where it is a paragraph. Rejected: the figures of a line alone (scores and tolls are
+the story), lists of such lines (of what language), and waiting until several pages share a box (a
+poll stands on one).
 """
 
 from __future__ import annotations
@@ -34,6 +36,12 @@ _BARE = ("div", "span", "section", "a")  # tags of lines that nobody typed as a 
 _TITLED = re.compile(r"titl|head|\bh[1-6]\b|sub|inter|cross|question|quest|sapo|tieu-?de", re.I)
 _END = re.compile(r"[^\W\d_]{2,}[.!?…。！？][\"'”’»)]*$")
 _DIGIT = re.compile(r"\d")
+_POLL = re.compile(
+    r"(?<![a-z])(?:polls?|quiz|vot(?:e|es|ing)|survey|encuesta|enquete|sondage|sondaggio|umfrage"
+    r"|anketa?|jajak|khao-?sat|binh-?chon)(?![a-z])",
+    re.I,
+)
+_ANSWERS = 2  # lines with figures
 _PRESSED = re.compile(r"\b(?:btn|button|cta)\b|[-_](?:btn|button)\b|\bbtn[-_]", re.I)
 
 
@@ -85,9 +93,24 @@ def _judge(box: HtmlElement) -> str | None:
         return "form"
     if letters <= _BUTTON and ("button" in tags or any(map(_is_pressed, box.iter("a")))):
         return "form"
+    if letters <= _FORM and _is_poll(box, lines):
+        return "poll"
     if Sign.EMBED in lines[0].signs and any(map(_leads_out, box.iter("a"))):
         return "post"
     return "counter" if letters <= _COUNTER and _counts(lines) else None
+
+
+def _is_poll(box: HtmlElement, lines: Sequence[Block]) -> bool:
+    """Whether a box, or one around all of its lines, is named for a poll, and figures stand in it:
+    shares of an election are told in boxes of other names."""
+    if sum(_DIGIT.search(block.text) is not None for block in lines) < _ANSWERS:
+        return False
+    only = box
+    while not _POLL.search(_name(only)):
+        if len(only) != 1:
+            return False
+        only = only[0]
+    return True
 
 
 def _is_field(element: HtmlElement) -> bool:

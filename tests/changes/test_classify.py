@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.classify import Wording, classify, is_part, is_typo
+from archive.classify import Wording, classify, is_part
 from archive.fold import squeeze
 from archive.notice import is_notice
+from archive.typo import is_typo
 
 TITLE = "Lũ quét ở Đông Ngàn"
 BODY = (

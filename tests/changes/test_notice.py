@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.classify import Wording, classify, is_typo
+from archive.classify import Wording, classify
 from archive.notice import is_notice
+from archive.typo import is_typo
 
 LABELLED = tomllib.loads(Path(__file__).with_name("notices.toml").read_text(encoding="utf-8"))
 BODY = "A sentence stands here. Another one follows it."

@@ -23,6 +23,8 @@ THINGS = {
     " 59%</li></ul></div>",
     "poll, counted": "<div class=phieu><h4>Bạn nghĩ sao về kế hoạch này?</h4>"
     "<div><span>Đồng ý</span> <span>41%</span></div><div><span>Không</span> 59%</div></div>",
+    "poll, in lines": "<div class=poll><p><b>Bạn nghĩ sao về kế hoạch này?</b></p><p>Đồng ý với kế "
+    "hoạch của huyện 62% (1234 phiếu)</p><p>Không đồng ý 38% (766 phiếu)</p></div>",
     "post": "<div class=tweet-embed><p>Mưa to ở đầu nguồn, bà con chú ý lũ quét.</p>"
     "<a href=https://x.test/1>@suoi</a> <span>50 thích</span></div>",
     "weather": "<div class=tiet>Hà Tiên 25°C, mưa rào</div>",
@@ -35,6 +37,11 @@ TOLD = {
     "sentences": ("<div class=hop><p>Có 12 gian hàng mới ở chợ.</p></div>", "12 gian hàng mới"),
     "list": ("<div class=hop><ul><li>Giá thóc: 9.000 đồng</li></ul></div>", "Giá thóc: 9.000"),
     "table": ("<div class=bang><table><tr><td>Lúa<td>45,2 tạ</table></div>", "45,2 tạ"),
+    "election": ("<div class=ket-qua><p>Bà Lan 62%</p><p>Ông Hà 38%</p></div>", "Ông Hà 38%"),
+    "news of polls": (
+        f"<div class=polls><p>{TEXT[:300]} 62%</p><p>{TEXT[300:600]} 38%</p></div>",
+        TEXT[:80],
+    ),
     "sub-heading": ("<div class=sub-title>Vụ mùa 2026</div>", "Vụ mùa 2026"),
     "bold line": ("<div><b>Vụ mùa năm 2026</b></div>", "Vụ mùa năm 2026"),
     "facts and button": (
