@@ -24,6 +24,7 @@ from archive.records import Article, Impostor, Link, Part, Reading, ReadingStatu
 from crawler.read.anchors import collect_anchors
 from crawler.read.article import read_article, read_lines
 from crawler.read.decode import Decoded, decode
+from crawler.read.escaped import is_markup, unescape
 from crawler.read.extractor import name_extractor
 from crawler.read.feeds import read_feed
 from crawler.read.head import declares_static, find_canonical, find_language
@@ -211,8 +212,9 @@ def _read_page(draft: _Draft, text: str, kind: Kind) -> None:
         draft.status = "not-text"
         draft.warnings.append(f"not-html: the body is {kind}")
         return
+    text, escaped = unescape(text)
     tree, warnings = parse_html(text)
-    draft.warnings += warnings
+    draft.warnings += (*escaped, *warnings)
     if tree is None:
         draft.status = "empty"
         draft.warnings.append("page-empty: no element in the body")
@@ -296,7 +298,7 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
         article, warnings = read_article(
             tree, url=page.url, site=site, html=text, related=related, template=draft.template
         )
-    except (MemoryError, KeyboardInterrupt):
+    except MemoryError:
         raise
     except Exception as error:  # trafilatura on hostile trees: links are kept, the fault is said
         draft.status = "crashed"
@@ -335,6 +337,10 @@ def _accept(draft: _Draft, article: Article | None) -> Article | None:
     """Return the article if it has a title and words, else None with a warning."""
     if article is None or not (article.text or article.lead):
         draft.warnings.append("article-without-text: no text was found on the page")
+        return None
+    if is_markup(article.text):
+        draft.status = "empty"
+        draft.warnings.append("article-markup: the text is markup that was escaped twice")
         return None
     if not article.title:
         draft.warnings.append("article-without-title: a text, but no headline")
