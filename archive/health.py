@@ -35,6 +35,8 @@ from archive.moves import tell_moved
 from archive.nights import WHOLE, Night, list_crawls, list_nights
 from archive.passed import tell_passed
 from archive.records import UNHEARD, WALLS
+from archive.spoilt import REMEDY as SPOILT
+from archive.spoilt import tell_escaped, tell_halves
 from archive.traits import judge_pieces
 from archive.volume import Days, count_days, is_quiet_everywhere, judge_days, judge_pause
 
@@ -62,8 +64,7 @@ REMEDIES = {
     "asked for again by itself",
     "wall": "ask less often ([manners] delay) or write to the paper; what was refused is asked "
     "for again by itself",
-    "broken": "look at the paper in a browser: its server or the line is at fault, not the "
-    "profile; they are asked for again by themselves",
+    "broken": SPOILT,
     "soft-404": "look at one with `khobao show --html`; if the pages moved, correct [walk]",
     "paywall-stub": "the rest is sold: deny such addresses (walk.deny), or leave them quarantined",
     "list-page": "correct walk.article in the profile, then `khobao reread {site}`",
@@ -108,6 +109,7 @@ def examine(
         judge(db, nights, health)
     health.notes += tell_moved(db, nights[0].judged)
     health.notes += tell_passed(db, site, nights[0].judged)
+    health.notes += tell_escaped(db, nights[0].judged)
     if outcome is None:
         known = (*health.findings, *health.notes)
         health.findings += list_told(db, health.crawl_id, known)
@@ -165,6 +167,7 @@ def _judge_pages(db: sqlite3.Connection, nights: list[Night], health: Health) ->
     if _is_told(broken, last.read):
         words = f"{broken} of {last.read} article pages broke off, were empty or damaged"
         health.findings.append(Finding("broken", words, REMEDIES["broken"]))
+    health.findings += tell_halves(db, last.judged)
     counts = (last.unread, last.read)
     if _is_much(counts, learn_share([(n.unread, n.read) for n in before])):
         words = f"{counts[0]} of {counts[1]} article pages had no article that could be read"

@@ -24,6 +24,7 @@ from archive.beside import describe
 from archive.classify import Wording, classify
 from archive.index.anew import list_others
 from archive.index.evidence import FRONT, HOPS, SAID, gather, spell
+from archive.index.halves import is_completed
 from archive.index.layouts import find_redrawn, reads_alike
 from archive.index.ledger import Happening, judge
 from archive.index.masthead import drop_name
@@ -278,7 +279,7 @@ def is_comparable(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]
     ).fetchone()
     if row[0] != 1 or is_opened(db, article_id, pair):
         return False
-    return not is_found(db, article_id, pair)
+    return not is_found(db, article_id, pair) and not is_completed(db, article_id, pair)
 
 
 def _load_wording(db: sqlite3.Connection, article_id: int, version: int) -> Wording:

@@ -1,6 +1,7 @@
 """What the archive doubts of a reading, by what it holds of the article, in this order.
 
     stranger   a page that keeps nothing of the article
+    halves     its beginning, where nothing stands behind it any more
     walled     the beginning that a wall leaves of it
     unfound    what is left where the profile's body is not found for a night
     masthead   the paper's name where the headline stood
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive.index.halves import doubt_cut
 from archive.index.masthead import keep_headline
 from archive.index.stranger import doubt
 from archive.index.unfound import doubt_unfound
@@ -23,6 +25,7 @@ from archive.records import Capture, Reading
 def weigh(db: sqlite3.Connection, capture: Capture, reading: Reading, address: str) -> Reading:
     """Return a reading as it is, quarantined, emptied, or with the headline that is held."""
     reading = doubt(db, capture, reading, address)
+    reading = doubt_cut(db, capture, reading, address)
     reading = _doubt_left(db, capture, reading, address)
     return keep_headline(db, capture, reading, address)
 

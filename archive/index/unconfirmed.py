@@ -1,6 +1,7 @@
 """Which addresses are to be asked for so that the ledger can tell what happened: until a removal is
 believed or refuted (ledger.py), or an article of which only the beginning is left is known for
-edited or for sold (walled.py); and once more where an article turned up at another address."""
+edited or for sold (walled.py), or one that was new on a night of half pages is read whole
+(halves.py); and once more where an article turned up at another address."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from archive.index.evidence import fold_url, gather
+from archive.index.halves import list_unsure
 from archive.index.ledger import is_believed, judge
 from archive.index.walled import KIND, UNCONFIRMED
 
@@ -30,7 +32,7 @@ def find_unconfirmed(db: sqlite3.Connection, site: str) -> frozenset[str]:
         {"site": site},
     ).fetchall()
     gone = (url for (article_id,) in rows for url in _list_unconfirmed(db, article_id))
-    return frozenset((*gone, *_list_stubs(db, site)))
+    return frozenset((*gone, *_list_stubs(db, site), *list_unsure(db, site)))
 
 
 def _list_stubs(db: sqlite3.Connection, site: str) -> Iterator[str]:

@@ -52,6 +52,26 @@ def find_offer(sheet: Sheet, story: Story) -> tuple[str, HtmlElement] | None:
     return None
 
 
+def find_bare(story: Story) -> HtmlElement | None:
+    """The element of a story's last line where nothing stands behind it on the page, neither list
+    nor foot: a page that was cut in its text, or one of a paper without either."""
+    last = next((b.element for b in reversed(story.blocks) if b.element is not None), None)
+    if last is None:
+        return None
+    for node in (last, *last.iterancestors()):
+        if (node.tail or "").strip() or any(map(_is_there, node.itersiblings())):
+            return None
+    return last
+
+
+def _is_there(element: HtmlElement) -> bool:
+    if not isinstance(element.tag, str):
+        return bool((element.tail or "").strip())
+    if element.tag in ("script", "style", "noscript", "template"):
+        return bool((element.tail or "").strip())
+    return bool(element.text_content().strip() or (element.tail or "").strip())
+
+
 def _is_gate(element: HtmlElement, last: HtmlElement) -> bool:
     if GATE.search(_name(element)):
         return True

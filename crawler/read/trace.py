@@ -15,7 +15,7 @@ from archive.records import Trace
 from crawler.read.clean import key
 from crawler.read.dates import Moment, parse_date
 from crawler.read.facts import Facts
-from crawler.read.offer import find_offer
+from crawler.read.offer import find_bare, find_offer
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
 from crawler.read.story import Story
@@ -76,6 +76,8 @@ def _list_shown(sheet: Sheet, facts: Facts, story: Story) -> Iterator[tuple[str,
         yield "text", name_path(story.element)
     if (offer := find_offer(sheet, story)) is not None:
         yield offer[0], name_path(offer[1])
+    if (bare := find_bare(story)) is not None:
+        yield "bare", name_path(bare)
     for name in _SHOWN:
         for words in _list_words(facts, name):
             folded = key(words)

@@ -21,7 +21,7 @@ from scrapy import Request, signals
 from scrapy.exceptions import IgnoreRequest
 
 from archive.errors import TROUBLE, ArchiveError
-from archive.index import captures, frontier
+from archive.index import frontier
 from archive.index.parts import has_parts
 from archive.instants import to_text
 from archive.records import Capture, Exchange, Link
@@ -30,6 +30,7 @@ from crawler.read.template import NONE
 from crawler.walk import retry, seeds
 from crawler.walk.backward import Backward
 from crawler.walk.clock import Clock
+from crawler.walk.conditions import Conditions
 from crawler.walk.held import read_unread
 from crawler.walk.judge import Judge
 from crawler.walk.plan import Plan
@@ -86,6 +87,7 @@ class PaperSpider(scrapy.Spider):
         self._is_sure = False  # whether the lists that rest were thought of once more
         self.backward = Backward(self, session.backfill) if session.backfill else None
         self.plan = self.backward or Plan(self)
+        self.conditions = Conditions(self.db, self.plan.is_read)
         self.crawl_id = seeds.name_crawl(self.key, now)
         self._deadline = session.deadline(self.key)
         session.spiders[self.key] = self
@@ -165,7 +167,7 @@ class PaperSpider(scrapy.Spider):
     def _request(self, task: Task, url: str, *, hops: int) -> Request:
         return Request(
             url,
-            headers={**self.site.headers(url), **self._conditions(task)},
+            headers={**self.site.headers(url), **self.conditions.find(task.url)},
             callback=self.parse,
             errback=self.fail,
             dont_filter=True,
@@ -177,14 +179,6 @@ class PaperSpider(scrapy.Spider):
                 "verbatim_url": True,  # the canonical address is already escaped
             },
         )
-
-    def _conditions(self, task: Task) -> dict[str, str]:
-        """Return If-None-Match and If-Modified-Since where we hold and have read the page."""
-        held = captures.find_latest(self.db, task.url)
-        if held is None or not self.plan.is_read(held.id):
-            return {}
-        wanted = {"If-None-Match": held.etag, "If-Modified-Since": held.last_modified}
-        return {name: value for name, value in wanted.items() if value}
 
     # -- what comes back ----------------------------------------------------------------------
 

@@ -109,7 +109,7 @@ def make_reading(
     title: str = "Tiêu đề", text: str = "Đoạn một.\nĐoạn hai.", **fields: Any
 ) -> Reading:
     """Make the reading of an article page."""
-    links = fields.pop("links", ())
+    links, warnings = fields.pop("links", ()), fields.pop("warnings", ())
     article = Article(
         title=title,
         text=text,
@@ -121,7 +121,8 @@ def make_reading(
             **fields,
         },
     )
-    return Reading("article", "ok", "test/1", "0123456789abcdef", links, article)
+    profile = "0123456789abcdef"
+    return Reading("article", "ok", "test/1", profile, links, article, warnings=warnings)
 
 
 def make_link(url: str, **changes: Any) -> Link:

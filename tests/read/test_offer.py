@@ -84,3 +84,22 @@ def test_a_new_article_behind_a_wall_is_a_stub(what: str) -> None:
 def test_short_articles_are_innocent(inside: str, behind: str, free: str) -> None:
     """Without the declaration, without an offer in the story, or with a story told: an article."""
     assert look(inside, behind, free).article is not None
+
+
+@pytest.mark.parametrize(
+    ("behind", "is_bare"),
+    [
+        ("", True),
+        (" <script>var a = 'x'</script>\n", True),
+        ("<div><img src=/x.jpg></div>", True),
+        ("<footer>Báo Nậm Lúc</footer>", False),
+        ("<ul><li><a href=/a>Tin khác</a></li></ul>", False),
+        ("Bản quyền", False),
+    ],
+)
+def test_a_page_that_ends_with_its_text(behind: str, is_bare: bool) -> None:
+    """Nothing that can be read stands behind the last line: so a cache's half of a page ends."""
+    page = f"<html><body><nav><a href=/>Báo</a></nav><h1>{TITLE}</h1><div class=body><p>{FIRST}</p>"
+    article = read(make_page(f"{page}</div>{behind}</body></html>"), SITE).article
+    assert article is not None and article.trace is not None
+    assert ("bare" in dict(article.trace.shown)) == is_bare
