@@ -28,10 +28,11 @@ from archive.index.halves import is_completed
 from archive.index.layouts import find_redrawn, reads_alike
 from archive.index.ledger import Happening, judge
 from archive.index.masthead import drop_name
+from archive.index.shut import list_shut
 from archive.index.siblings import find_shifts, find_unfinished, list_shifted
 from archive.index.successor import Successor, find_successor, list_predecessors
 from archive.index.swings import is_swing
-from archive.index.turned import list_shut, list_turned
+from archive.index.turned import list_turned
 from archive.index.unfound import is_found
 from archive.index.walled import is_opened
 from archive.instants import from_text, to_text
@@ -131,14 +132,13 @@ def note_target(db: sqlite3.Connection, url: str, *, near: str | None = None) ->
 
 def end_crawl(db: sqlite3.Connection, crawl_id: str) -> None:
     """Class what a crawl that is over saw change beside the words, judge again what stood in place
-    of articles, and take back the signs of removal of one that was shut out: now its pages tell
-    together."""
+    of articles, or where they lead: now its pages tell together."""
     for article_id, version in list_shifted(db, crawl_id):
         refresh(db, article_id, rewritten=version)
     for url in list_turned(db, crawl_id):
         for article_id in sorted(_find_articles(db, url)):
             refresh(db, article_id)
-    for article_id in list_shut(db, crawl_id):  # the first of them were signs so far
+    for article_id in list_shut(db, crawl_id):
         refresh(db, article_id)
 
 
@@ -321,7 +321,8 @@ def _find_sources(db: sqlite3.Connection, url: str, near: str | None) -> Iterato
         values += [to_text(at - NEAR), to_text(at + NEAR)]
     rows = db.execute(
         f"SELECT DISTINCT url FROM captures WHERE location IN ({','.join('?' * len(spelled))}) "
-        f"{between}ORDER BY url",
-        values,
+        f"{between}UNION SELECT s.source FROM sightings s JOIN addresses a ON a.id = s.address_id "
+        "WHERE a.url = ? AND s.channel = 'redirect' AND s.spelled IS NOT NULL ORDER BY 1",
+        (*values, url),
     ).fetchall()
     yield from (str(row[0]) for row in rows)

@@ -2,7 +2,8 @@
 
     sound   a reading that is the article's, at an address
     sign    404, 410, another article at its address (anew.py), a redirect to a front page, a
-            category page, an error page or another article, a page quarantined as a soft 404,
+            category page, an error page, another article or another page of the paper
+            (target.py), a page quarantined as a soft 404,
             or as a list or a page that keeps nothing of the article, headed as something else, or
             451 where others answer (turned.py)
     led     a redirect to another address of the article, or of one with the same words; or for good
@@ -24,15 +25,16 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from archive.index import turned
+from archive.index.namesake import is_namesake
+from archive.index.shut import is_shut
+from archive.index.target import FOR_GOOD, Landing, judge_target
 from archive.urls import AddressError, canonical, key
 
 GONE = (404, 410)
 SAID = (*GONE, turned.WITHHELD)  # statuses that may tell of a removal
 SIGNS = ("soft-404", *turned.KINDS)  # impostors that may tell of a removal
 HOPS = 10
-FOR_GOOD = (301, 308)
-NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?:0\d|1[0-2])(?:[0-3]\d)?(?!\d))\d{5,}(?!\d)")
-WORD = re.compile(r"[^\W_]{2,}")
+ANOTHER = "redirect to another article"
 ERROR_PAGE = re.compile(
     r"(?:error|loi)?[-_/]?(?:404|410)|(?:page[-_]?)?not[-_]?found|(?:error|loi)|"
     r"khong[-_]?tim[-_]?thay(?:[-_]?trang)?"
@@ -158,22 +160,27 @@ def _judge(
     if seen.status == turned.WITHHELD and turned.is_withheld(db, article_id, seen.id):
         return "sign", f"http {seen.status}"
     if seen.impostor == "soft-404":
-        (crawl_id,) = db.execute(
-            "SELECT crawl_id FROM captures WHERE id = ?", (seen.id,)
-        ).fetchone()
-        return (None, "") if turned.is_shut(db, crawl_id) else ("sign", "soft 404")
+        return (None, "") if _is_shut(db, seen) else ("sign", "soft 404")
     if seen.impostor in turned.KINDS and turned.is_turned(db, article_id, seen.id):
         return "sign", "a list page" if seen.impostor == turned.KIND else "another page"
     if seen.location and 300 <= (seen.status or 0) < 400 and seen.status != 304:
-        return _follow(db, article_id, seen)
+        kind, words = _follow(db, article_id, seen)
+        if kind == "sign" and not words.startswith(ANOTHER) and _is_shut(db, seen):
+            return None, ""
+        return kind, words
     return None, ""
+
+
+def _is_shut(db: sqlite3.Connection, seen: Seen) -> bool:
+    row = db.execute("SELECT crawl_id FROM captures WHERE id = ?", (seen.id,)).fetchone()
+    return is_shut(db, row[0])
 
 
 def _follow(
     db: sqlite3.Connection, article_id: int, seen: Seen
 ) -> tuple[Literal["sign", "led"] | None, str]:
     """Say where a redirect leads in the end."""
-    target, status = seen.location or "", seen.status
+    source, target, status = seen.url, seen.location or "", seen.status
     passed = {fold_url(seen.url)}
     for _ in range(HOPS):
         bare = fold_url(target)
@@ -185,18 +192,18 @@ def _follow(
         if what := _name_place(db, seen.url, target):
             return "sign", f"redirect to {what} ({target})"
         if _is_other(db, article_id, target):
-            return "sign", f"redirect to another article ({target})"
-        following = _find_capture(db, target, seen.at)
-        if following is None:
+            return "sign", f"{ANOTHER} ({target})"
+        landing = _find_landing(db, source, target, seen.at)
+        if landing is None:
             known = status in FOR_GOOD and is_namesake(seen.url, target)
             return ("led", target) if known else (None, "")
-        status, location, impostor = following
-        if status in GONE or impostor == "soft-404":
-            told = f"http {status}" if status in GONE else "a soft 404"
+        if landing.status in GONE or landing.impostor == "soft-404":
+            told = f"http {landing.status}" if landing.status in GONE else "a soft 404"
             return "sign", f"redirect to a page that is gone ({told}, {target})"
-        if not location:
-            return None, ""
-        target = location
+        if not landing.location:
+            kind = judge_target(db, article_id, seen.url, target, status, landing)
+            return kind, target if kind == "led" else f"redirect to another page ({target})"
+        source, target, status = landing.url, landing.location, landing.status
     return None, ""
 
 
@@ -208,24 +215,6 @@ def _is_other(db: sqlite3.Connection, article_id: int, target: str) -> bool:
         (article_id, *spelled),
     ).fetchone()
     return bool(row[0])
-
-
-def is_namesake(url: str, target: str) -> bool:
-    """Say whether an address carries what names the article at another: a number of five digits
-    and more that is no day or month, or three words of its slug and most of both.
-
-    The target's query is left out: a log-in has there where one came from.
-    """
-    here, there = (urlsplit(one) for one in (url, target))
-    numbers = set(NUMBER.findall(f"{here.path}?{here.query}")) & set(NUMBER.findall(there.path))
-    if numbers:
-        return True
-    ours, theirs = (
-        set(WORD.findall(part.path.rstrip("/").rpartition("/")[2].lower()))
-        for part in (here, there)
-    )
-    shared = ours & theirs
-    return len(shared) >= 3 and 3 * len(shared) >= 2 * max(len(ours), len(theirs))
 
 
 def _leads_to(db: sqlite3.Connection, article_id: int, target: str) -> bool:
@@ -275,17 +264,21 @@ def _canonical(url: str) -> str:
         return url
 
 
-def _find_capture(
-    db: sqlite3.Connection, url: str, at: str
-) -> tuple[int | None, str | None, str | None] | None:
-    """Return status, location and impostor of the capture of an address nearest to an instant."""
-    spelled = spell(_canonical(url))
-    row: tuple[int | None, str | None, str | None] | None = db.execute(
-        "SELECT c.status, c.location, r.impostor FROM captures c "
+def _find_landing(db: sqlite3.Connection, source: str, target: str, at: str) -> Landing | None:
+    """Return what the capture of a redirect's target found that is nearest to an instant; the
+    target in the spelling of its paper, where the redirect has been read."""
+    known = db.execute(
+        "SELECT a.url FROM sightings s JOIN addresses a ON a.id = s.address_id "
+        "WHERE s.source = ? AND s.channel = 'redirect' AND s.spelled = ?",
+        (source, target),
+    ).fetchone()
+    spelled = spell(known[0] if known else _canonical(target))
+    row = db.execute(
+        "SELECT c.url, c.status, c.location, r.role, r.impostor, r.warnings FROM captures c "
         "LEFT JOIN readings r ON r.capture_id = c.id "
         f"WHERE c.url IN ({','.join('?' * len(spelled))}) AND c.status IS NOT NULL "
         "AND abs(julianday(c.captured_at) - julianday(?)) <= 1 "
         "ORDER BY abs(julianday(c.captured_at) - julianday(?)), c.captured_at, c.id LIMIT 1",
         (*spelled, at, at),
     ).fetchone()
-    return row
+    return Landing(*row) if row else None

@@ -35,7 +35,7 @@ from urllib.parse import urlsplit
 from archive.digests import text_digest
 from archive.fingerprint import make_fingerprint, measure_overlap
 from archive.fold import fold
-from archive.index.evidence import is_namesake
+from archive.index.namesake import is_namesake
 from archive.instants import from_text, to_text
 from archive.records import Article
 

@@ -24,7 +24,6 @@ WITHHELD = 451  # for legal reasons
 HEADED = "; headed: "  # in a quarantined reading's evidence: what the page is headed, folded
 SAME = 0.6  # share of a headline's words that a heading of the same article has
 MOST = 2
-LEAST, NEARLY = 6, 0.9  # pages, and their share of a crawl's, that are shut and not taken away
 _WORD = re.compile(r"\w+")
 
 
@@ -35,7 +34,7 @@ def is_turned(db: sqlite3.Connection, article_id: int, capture_id: int) -> bool:
         "WHERE c.id = ?",
         (capture_id,),
     ).fetchone()
-    headed = find_words(json.loads(warnings)[0].partition(HEADED)[2])
+    headed = read_headed(warnings)
     if not headed or crawl_id is None:
         return False
     titles = db.execute("SELECT title FROM versions WHERE article_id = ?", (article_id,))
@@ -75,31 +74,10 @@ def is_withheld(db: sqlite3.Connection, article_id: int, capture_id: int) -> boo
     return bool(sound >= MOST * withheld)
 
 
-def is_shut(db: sqlite3.Connection, crawl_id: str | None) -> bool:
-    """Say whether all or nearly all article pages that a crawl asked for came back as soft-404: a
-    paper that answers a whole country so ("not available in your region") has taken nothing away.
-    """
-    gone, sound = db.execute(
-        "SELECT count(DISTINCT CASE WHEN r.impostor = 'soft-404' THEN c.url END), "
-        "count(DISTINCT CASE WHEN r.article_id IS NOT NULL THEN c.url END) "
-        "FROM captures c JOIN readings r ON r.capture_id = c.id "
-        "WHERE c.crawl_id = ? AND r.role = 'article'",
-        (crawl_id,),
-    ).fetchone()
-    return bool(gone >= LEAST and gone >= NEARLY * (gone + sound))
-
-
-def list_shut(db: sqlite3.Connection, crawl_id: str) -> list[int]:
-    """Return the articles of a crawl that was shut out, of which no removal is to be believed."""
-    if not is_shut(db, crawl_id):
-        return []
-    rows = db.execute(
-        "SELECT DISTINCT d.article_id FROM captures c JOIN readings r ON r.capture_id = c.id "
-        "JOIN addresses d ON d.url = coalesce(r.address, c.url) WHERE c.crawl_id = ? "
-        "AND r.impostor = 'soft-404' AND d.article_id IS NOT NULL ORDER BY d.article_id",
-        (crawl_id,),
-    )
-    return [int(one) for (one,) in rows]
+def read_headed(warnings: str | None) -> set[str]:
+    """Return the words of what a page is headed, of a reading that tells it (HEADED)."""
+    told = json.loads(warnings or "[]")
+    return next((find_words(one.partition(HEADED)[2]) for one in told if HEADED in one), set())
 
 
 def find_words(text: str) -> set[str]:

@@ -23,6 +23,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
+from archive.index.target import OTHER
 from archive.index.turned import HEADED
 from archive.records import Article, Impostor, Role
 from crawler.read.glance import Glance, fold, is_message, load_pattern, split_sentences
@@ -45,7 +46,7 @@ _NUMBER = re.compile(r"(?:error|loi|fehler|erreur|http|page|trang)?\W*(?:404|410
 _SHELL = re.compile(r'\b(?:id|data-reactroot)="(?:root|app|__next|__nuxt|gatsby-focus-wrapper)"')
 _DECLARED = ("json-ld", "meta", "profile", "css", "microdata")
 _SAID = ("soft-404", "captcha", "parked-domain", "maintenance", "login", "paywall-stub")
-ROLES = ("article", "home", "category", "feed", "sitemap")
+ROLES = ("article", "home", "category", "feed", "sitemap", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,19 +295,25 @@ def _find_list(case: _Case) -> Found | None:
     other = case.site.role(canonical) if canonical and canonical != case.url else None
     if role == "article" and other in ("home", "category"):
         words = f"it lists {case.linked} articles and names {canonical}"
-        return Found("list-page", words + _tell_headed(case))
+        return Found("list-page", words + _tell_headed(case.glance))
     # An address that only its place on a list spoke for (peers.py) is "other".
     if role == "other" or (role == "article" and case.site.profile.walk.article):
         words = f"it lists {case.linked} articles and is none itself"
-        return Found("list-page", words + _tell_headed(case))
+        return Found("list-page", words + _tell_headed(case.glance))
     return None
 
 
-def _tell_headed(case: _Case) -> str:
+def _tell_headed(glance: Glance) -> str:
     """What the page is headed: by it the archive knows a removed article's address from an article
     that was not understood (archive/index/turned.py)."""
-    headed = dict.fromkeys((*case.glance.headings, *case.glance.titles))
+    headed = dict.fromkeys((*glance.headings, *glance.titles))
     return f"{HEADED}{' | '.join(headed)[:HEAD]}" if headed else ""
+
+
+def tell_other(tree: HtmlElement) -> list[str]:
+    """The warning that tells what a page is headed to which an article's redirect led."""
+    headed = _tell_headed(Glance(tree))
+    return [f"{OTHER}: no article's address{headed}"] if headed else []
 
 
 _JUDGES: tuple[tuple[Impostor, Callable[[_Case], str | None]], ...] = (

@@ -28,7 +28,7 @@ from crawler.read.escaped import is_markup, unescape
 from crawler.read.extractor import name_extractor
 from crawler.read.feeds import read_feed
 from crawler.read.head import declares_static, find_canonical, find_language
-from crawler.read.impostor import Found, find_impostor
+from crawler.read.impostor import Found, find_impostor, tell_other
 from crawler.read.links import link_entries, read_links
 from crawler.read.lists import is_list
 from crawler.read.page import Page
@@ -238,6 +238,11 @@ def _read_page(draft: _Draft, text: str, kind: Kind) -> None:
         _read_listing(draft, tree, text)
     elif draft.role == "article":
         _read_article(draft, tree, text)
+    elif draft.role == "other":
+        draft.links = ()  # nobody's announcement: an article's redirect led here
+        if found := find_impostor(tree, url=page.url, site=site, role=role):
+            draft.quarantine(found)
+        draft.warnings += tell_other(tree)
 
 
 def _read_listing(draft: _Draft, tree: HtmlElement | None, text: str) -> None:

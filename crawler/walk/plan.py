@@ -15,6 +15,7 @@ from archive.index.unconfirmed import list_left
 from archive.records import UNHEARD, WALLS, Capture, Link, Reading, Role
 from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
+from crawler.walk.beyond import Beyond
 from crawler.walk.gathering import Gathering, is_without_text
 from crawler.walk.held import align
 from crawler.walk.judge import inherit
@@ -68,6 +69,7 @@ class Plan:
         self.site = spider.site
         self._paging = Paging(spider.db, spider.started_at)
         self._hops: dict[str, int] = {}  # redirects in a row that led to an address
+        self._beyond = Beyond(spider.db)
         self._drawn: dict[str, str] = {}  # what fills an empty category page: that page
         self.gathering = Gathering(self)
 
@@ -124,7 +126,7 @@ class Plan:
         role: Role = task.role if task.role != "article" else "other"
         link = Link(capture.location, "redirect", 0, role)
         announced = self.spider.judge.judge([link], task.depth - 1)
-        announced = [inherit(item, task) for item in announced]
+        announced = [self._beyond.look(inherit(item, task), task) for item in announced]
         hops = self._hops.get(task.url, 0) + 1
         if hops > MAX_REDIRECTS:
             why = f"trap: more than {MAX_REDIRECTS} redirects in a row"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.index.turned import LEAST
+from archive.index.shut import LEAST
 from archive.instants import to_text
 from tests.archive.makers import SITE
 from tests.changes.night import HOST, Night, live

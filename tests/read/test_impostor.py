@@ -163,3 +163,15 @@ def _find_accused(corpus: str, sample: int | None) -> list[tuple[str, str]]:
         if reading.impostor:
             found.append((reading.impostor, url))
     return found
+
+
+def test_where_an_articles_redirect_led() -> None:
+    """A page that is no article's by its address is no article: what it is headed is told, a
+    log-in is known for one, and what it links to is announced to nobody."""
+    link = '<a href="/mua-gat-post7.html">Mùa gặt trên nương cao của bản Nậm Lúc</a>'
+    page = f"<html><head><title>Tin khác | Bản</title></head><body><h1>Mời xem</h1>{link}</body>"
+    reading = read(make_page(page, "other", url=HOME + "da-go/1"), make_site())
+    assert (reading.status, reading.article, reading.links) == ("ok", None, ())
+    assert reading.warnings[0].endswith("address; headed: moi xem | tin khac | ban")
+    door = "<h1>Đăng nhập</h1><form><input type=password><button>Đăng nhập</button></form>"
+    assert read(make_page(door, "other", url=HOME + "vao"), make_site()).impostor == "login"
