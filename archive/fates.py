@@ -41,6 +41,7 @@ REFUSALS = (
     ("related links", "profile"),
 )
 """How a reason begins, and what kind of refusal it is."""
+LED = " to http"  # within the reason of an address that sent its reader elsewhere
 NO_ARTICLE = "no article by its address"  # an address that nobody took for an article
 
 _ROWS = """
@@ -229,7 +230,7 @@ def _name_refusal(reason: str) -> str:
 def _name_unread(
     reason: str, status: object, impostor: object, warnings: object, has_article: object
 ) -> tuple[str, str]:
-    if reason.startswith("http 3"):
+    if reason.startswith("http 3") or LED in reason:
         return "redirect", reason
     if status is None:
         return "waiting", "not read yet: the next crawl reads it"

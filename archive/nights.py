@@ -81,12 +81,13 @@ SELECT c.crawl_id, r.role, r.impostor,
   AND (r.role = 'article' OR r.warnings LIKE '%taken for article%'), count(*)
 FROM captures c JOIN readings r ON r.capture_id = c.id
 WHERE c.site = ?1 AND c.crawl_id IN (SELECT value FROM json_each(?2)) AND c.status IN (200, 203)
-GROUP BY 1, 2, 3, 4
+AND c.location IS NULL GROUP BY 1, 2, 3, 4
 """
 _ANSWERS = """
 SELECT crawl_id, CASE WHEN status IS NULL OR status >= 500 OR status IN (401, 403, 429, 451)
     THEN 'failed' WHEN status IN (404, 410) THEN 'gone'
-    WHEN status BETWEEN 300 AND 399 AND status <> 304 AND NOT EXISTS (SELECT 1 FROM addresses d
+    WHEN (status BETWEEN 300 AND 399 AND status <> 304 OR location IS NOT NULL)
+      AND NOT EXISTS (SELECT 1 FROM addresses d
       WHERE d.url = captures.location AND d.article_id IS NOT NULL) THEN 'moved'
     ELSE 'answered' END, count(*)
 FROM captures WHERE site = ?1 AND crawl_id IN (SELECT value FROM json_each(?2))

@@ -253,6 +253,7 @@ class Reading:
     template: str | None = None  # digest of the site's template that was used
     parts: tuple[Part, ...] = ()  # an article's further pages, in their order
     first: str | None = None  # of a further page: the address of the first
+    onward: str | None = None  # where a page that tells nothing sends its reader
 
 
 @dataclass(frozen=True, slots=True)

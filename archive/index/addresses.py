@@ -188,6 +188,13 @@ def note_reading(db: sqlite3.Connection, capture: Capture, url: str, reading: Re
             "(reason LIKE ? OR reason LIKE ?)",
             (url, capture.id, f"{QUARANTINED}%", f"{NOT_WHOLE}%"),
         )
+        if capture.status in (200, 203):
+            led = reading.onward and f"http {capture.status} to {reading.onward}"
+            db.execute(
+                "UPDATE addresses SET reason = ? WHERE url = ? AND capture_id = ? "
+                "AND state = 'fetched' AND coalesce(reason, 'http 200 to ') LIKE 'http 20_ to %'",
+                (led, url, capture.id),
+            )
 
 
 def _find_fault(reading: Reading) -> str | None:

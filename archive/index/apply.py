@@ -188,6 +188,7 @@ def _apply_reading(
         depth=data.get("depth", 0) + 1,
     )
     reading = replace(unpack_reading(data["reading"]), links=_related(announced))
+    capture = captures.note_onward(db, capture, reading.onward)
     applied.outcome = articles.add_reading(
         db,
         capture,

@@ -194,7 +194,7 @@ def _note_changes(
     if before is not None and mistaken and _stays(db, capture, before, reading):
         changes.refresh(db, before)
     if outcome.article_id is None:
-        if reading.impostor in SIGNS or capture.location or reading.role == "other":
+        if reading.impostor in SIGNS or capture.location or reading.role in ("article", "other"):
             changes.note_page(db, capture, address)
     elif before == outcome.article_id:
         changes.refresh(db, outcome.article_id, rewritten=outcome.version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -19,6 +20,9 @@ COLUMNS = (
     "method, status, mime, payload_digest, payload_length, truncated, refers_to, etag, "
     "last_modified, location, ip, failure"
 )
+
+REDIRECTS = (300, 301, 302, 303, 307, 308)
+"""Statuses whose Location is where a reader is sent (RFC 9110, 15.4)."""
 
 
 def add_capture(
@@ -75,6 +79,15 @@ def load_capture(db: sqlite3.Connection, capture_id: int) -> Capture | None:
     """Return the capture of an id, or None."""
     row = db.execute(f"SELECT {COLUMNS} FROM captures WHERE id = ?", (capture_id,)).fetchone()
     return _capture(row) if row else None
+
+
+def note_onward(db: sqlite3.Connection, capture: Capture, onward: str | None) -> Capture:
+    """Note where a page sends its reader, as its reading says, and return the capture so: to the
+    index it is a redirect like those of HTTP. A later reading may take it back."""
+    if capture.status in REDIRECTS or capture.location == onward:
+        return capture
+    db.execute("UPDATE captures SET location = ? WHERE id = ?", (onward, capture.id))
+    return replace(capture, location=onward)
 
 
 def find_record(db: sqlite3.Connection, record_id: str, place: Place) -> Capture | None:
@@ -160,7 +173,7 @@ def _said(url: str, http: StoredHttp | None) -> dict[str, object]:
         "mime": mime or None,
         "etag": fields.get("etag"),
         "last_modified": fields.get("last-modified"),
-        "location": _resolve(url, fields.get("location")),
+        "location": _resolve(url, fields.get("location")) if http.status in REDIRECTS else None,
         "x_robots_tag": fields.get("x-robots-tag"),
     }
 

@@ -144,8 +144,8 @@ def _gather_other(db: sqlite3.Connection, article_id: int, urls: Iterable[str]) 
             "FROM captures c LEFT JOIN readings r ON r.capture_id = c.id "
             f"WHERE c.url IN ({','.join('?' * len(some))}) AND c.method = 'GET' AND "
             f"(c.status IN {SAID} OR c.location IS NOT NULL "
-            f"OR r.impostor IN {SIGNS} OR r.article_id <> ?)",
-            (*some, article_id),
+            f"OR r.impostor IN {SIGNS} OR r.article_id <> ?) AND r.article_id IS NOT ?",
+            (*some, article_id, article_id),
         ).fetchall()
         yield from (Seen(*row) for row in rows if not row[-1] or row[1] in exact)
 
@@ -163,7 +163,7 @@ def _judge(
         return (None, "") if _is_shut(db, seen) else ("sign", "soft 404")
     if seen.impostor in turned.KINDS and turned.is_turned(db, article_id, seen.id):
         return "sign", "a list page" if seen.impostor == turned.KIND else "another page"
-    if seen.location and 300 <= (seen.status or 0) < 400 and seen.status != 304:
+    if seen.location:
         kind, words = _follow(db, article_id, seen)
         if kind == "sign" and not words.startswith(ANOTHER) and _is_shut(db, seen):
             return None, ""

@@ -6,6 +6,7 @@ import sqlite3
 
 from archive.index import changes
 from archive.index.anew import hold_address
+from archive.index.captures import note_onward
 from archive.index.evidence import SIGNS
 from archive.index.layouts import find_layout
 from archive.index.parts import has_parts
@@ -32,14 +33,15 @@ def confirm_revisit(db: sqlite3.Connection, capture: Capture) -> None:
         return
     row = db.execute(
         "SELECT r.article_id, r.version, r.words_sha256, r.role, r.status, r.extractor, r.profile, "
-        "r.warnings, r.template, r.listed, r.layout, r.impostor, r.address "
+        "r.warnings, r.template, r.listed, r.layout, r.impostor, r.address, c.location "
         "FROM readings r JOIN captures c ON c.id = r.capture_id "
         "WHERE c.id = ? AND c.url = ?",
         (capture.refers_to, capture.url),
     ).fetchone()
     if row is None:
         return
-    article_id, version, words, *rest, address = row
+    article_id, version, words, *rest, address, onward = row
+    capture = note_onward(db, capture, onward)
     standing = changes.look(db, article_id, address or capture.url)
     if article_id is not None:
         version = _confirm_article(db, capture, int(article_id), int(version), str(words))
@@ -55,7 +57,7 @@ def confirm_revisit(db: sqlite3.Connection, capture: Capture) -> None:
         )
         changes.note_sound(db, capture, int(article_id), int(version), standing)
         changes.note_others(db, capture, int(article_id))
-    elif rest[-1] in SIGNS:
+    elif rest[-1] in SIGNS or onward:
         changes.note_page(db, capture)
 
 

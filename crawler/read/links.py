@@ -11,7 +11,6 @@ dropped: a paper that changed its addresses shows as a page full of "other" link
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from lxml.etree import _Element
@@ -19,6 +18,7 @@ from lxml.etree import _Element
 from archive.records import Channel, Link, Role
 from crawler.read.addresses import find_base, resolve_address
 from crawler.read.anchors import Anchor, Cards, collect_anchors, make_links
+from crawler.read.onward import find_refresh
 from crawler.read.peers import promote_anchors
 from crawler.read.related import find_body, find_related, is_within
 from crawler.read.select import select
@@ -30,7 +30,6 @@ FEED_TYPES = frozenset(
     ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 )
 _CHANNELS: dict[Role, Channel] = {"home": "home", "category": "category", "feed": "category"}
-_REFRESH = re.compile(r"^\s*\d*(?:\.\d*)?\s*[;,]?\s*url\s*=\s*['\"]?([^'\"]+)", re.I)
 _MENUS = ("nav, header, [role=navigation], [class*=menu], [id*=menu], [class*=nav], [id*=nav]",)
 
 
@@ -139,13 +138,8 @@ def _find_feeds(tree: _Element, url: str, channel: Channel, site: Site) -> list[
 
 def _find_refresh(tree: _Element, url: str, site: Site) -> list[Link]:
     """Return where a meta refresh sends the reader, unless to the page itself."""
-    for element in tree.iter("meta"):
-        if (element.get("http-equiv") or "").strip().lower() == "refresh":
-            match = _REFRESH.match(element.get("content") or "")
-            target = resolve_address(find_base(tree, url), match[1]) if match else None
-            if target and target != url.partition("#")[0]:
-                return [Link(target, "redirect", 0, site.role(target))]
-    return []
+    found = find_refresh(tree, url)
+    return [Link(found[1], "redirect", 0, site.role(found[1]))] if found else []
 
 
 def link_entries(entries: Sequence[Entry], site: Site) -> list[Link]:

@@ -31,11 +31,12 @@ from crawler.read.head import declares_static, find_canonical, find_language
 from crawler.read.impostor import Found, find_impostor, tell_other
 from crawler.read.links import link_entries, read_links
 from crawler.read.lists import is_list
+from crawler.read.onward import find_onward
 from crawler.read.page import Page
 from crawler.read.pagers import find_next
 from crawler.read.parts import cut_pager, find_parts
 from crawler.read.published import find_future
-from crawler.read.sitemaps import read_sitemap
+from crawler.read.sitemaps import read_robots, read_sitemap
 from crawler.read.sniff import Kind, is_binary, name_kind
 from crawler.read.template import NONE, Line, Template
 from crawler.read.tree import TREE_CUT, parse_html
@@ -70,6 +71,7 @@ class _Draft:
     impostor: Impostor | None = None
     parts: tuple[Part, ...] = ()
     first: str | None = None
+    onward: str | None = None
 
     def finish(self, status: ReadingStatus | None = None) -> Reading:
         """Return the reading as it stands."""
@@ -88,12 +90,13 @@ class _Draft:
             impostor=self.impostor,
             parts=self.parts,
             first=self.first,
+            onward=self.onward,
         )
 
     def quarantine(self, found: Found) -> None:
         """Take the page for an impostor: no article, no links, and why as the first warning."""
         self.status, self.impostor = "quarantined", found.kind
-        self.article, self.links, self.next_page = None, (), None
+        self.article, self.links, self.next_page, self.onward = None, (), None, None
         self.warnings.insert(0, f"impostor: {found.kind}: {found.evidence}")
 
 
@@ -114,7 +117,7 @@ def read(page: Page, site: Site, template: Template = NONE) -> Reading:
     kind = name_kind(decoded.text)
     draft.warnings += decoded.warnings
     if page.role == "robots":
-        _read_robots(draft, decoded.text)
+        draft.links = read_robots(decoded.text)
     elif kind == "sitemap" or (page.role == "sitemap" and kind == "text"):
         _read_sitemap(draft, decoded.text)
     elif kind == "feed" or (page.role in ("feed", "sitemap") and kind == "json"):
@@ -182,14 +185,6 @@ def _expect(draft: _Draft, *expected: Role, found: Role) -> None:
         draft.role = found
 
 
-def _read_robots(draft: _Draft, text: str) -> None:
-    """Read the Sitemap lines of robots.txt (sitemaps.org; RFC 9309, 2.2.4)."""
-    lines = (line.partition("#")[0].partition(":") for line in text.splitlines())
-    named = (value.strip() for name, _, value in lines if name.strip().lower() == "sitemap")
-    urls = dict.fromkeys(url for url in named if url.startswith(("http://", "https://")))
-    draft.links = [Link(url, "robots", index, "sitemap") for index, url in enumerate(urls)]
-
-
 def _read_sitemap(draft: _Draft, text: str) -> None:
     _expect(draft, "sitemap", found="sitemap")
     draft.links, warnings = read_sitemap(text, url=draft.page.url, site=draft.site)
@@ -240,6 +235,7 @@ def _read_page(draft: _Draft, text: str, kind: Kind) -> None:
         _read_article(draft, tree, text)
     elif draft.role == "other":
         draft.links = ()  # nobody's announcement: an article's redirect led here
+        draft.onward = find_onward(tree, page.url, None)
         if found := find_impostor(tree, url=page.url, site=site, role=role):
             draft.quarantine(found)
         draft.warnings += tell_other(tree)
@@ -324,6 +320,10 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
     )
     if found is not None:
         draft.quarantine(found)
+        return
+    draft.onward = find_onward(tree, page.url, article)
+    if draft.onward is not None:
+        draft.links = ()
         return
     if listed:
         _expect(draft, found="category")

@@ -26,6 +26,14 @@ MAX_ENTRIES = 50_000  # sitemaps.org; more in one file is against the protocol
 _SITEMAP, _PAGE = "sitemap", "url"
 
 
+def read_robots(text: str) -> list[Link]:
+    """Return the Sitemap lines of robots.txt (sitemaps.org; RFC 9309, 2.2.4)."""
+    lines = (line.partition("#")[0].partition(":") for line in text.splitlines())
+    named = (value.strip() for name, _, value in lines if name.strip().lower() == "sitemap")
+    urls = dict.fromkeys(url for url in named if url.startswith(("http://", "https://")))
+    return [Link(url, "robots", index, "sitemap") for index, url in enumerate(urls)]
+
+
 def read_sitemap(text: str, *, url: str, site: Site) -> tuple[tuple[Link, ...], tuple[str, ...]]:
     """Return the entries of a sitemap in the order of the file, and warnings; never raises.
 

@@ -140,7 +140,7 @@ def find_due(
     doubted = find_unconfirmed(db, site) | find_left(db, site)
     rows = db.execute(
         "SELECT d.id, d.url, d.first_seen_at, d.fetched_at, a.date_published, a.gone_at, "
-        "d.reason LIKE 'http 3__ to %' AND EXISTS (SELECT 1 FROM addresses o WHERE "
+        "d.reason LIKE 'http ___ to %' AND EXISTS (SELECT 1 FROM addresses o WHERE "
         "o.article_id = d.article_id AND o.id <> d.id AND o.state = 'fetched' "
         "AND o.reason IS NULL) "
         "FROM addresses d JOIN articles a ON a.id = d.article_id WHERE d.site = ? AND "

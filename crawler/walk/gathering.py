@@ -242,5 +242,5 @@ def is_without_text(capture: Capture, task: Task, reading: Reading) -> bool:
     """Say whether a page without an article should be one: a further page should not, nor one that
     is held whole and lacks a page tonight, or that broke off."""
     apart = reading.role == "part" or bool(reading.parts) or reading.impostor is not None
-    apart = apart or reading.status in UNHEARD
+    apart = apart or reading.status in UNHEARD or reading.onward is not None
     return task.role == "article" and capture.status == 200 and not apart

@@ -12,13 +12,12 @@ from archive.index import frontier
 from archive.index.addresses import Announced, find_address
 from archive.index.frontier import Task
 from archive.index.unconfirmed import list_left
-from archive.records import UNHEARD, WALLS, Capture, Link, Reading, Role
+from archive.records import UNHEARD, WALLS, Capture, Link, Reading
 from crawler.read.extractor import name_extractor
 from crawler.read.page import Page
 from crawler.walk.beyond import Beyond
 from crawler.walk.gathering import Gathering, is_without_text
 from crawler.walk.held import align
-from crawler.walk.judge import inherit
 from crawler.walk.menus import (
     find_fillers,
     find_lists,
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 RETURNING = ("home", "category", "feed", "sitemap")  # whose word is taken that something is back
-MAX_REDIRECTS = 10  # in a row; browsers give up at 20, and no paper was seen with more than 3
 
 
 class Plan:
@@ -68,8 +66,7 @@ class Plan:
         self.db = spider.db
         self.site = spider.site
         self._paging = Paging(spider.db, spider.started_at)
-        self._hops: dict[str, int] = {}  # redirects in a row that led to an address
-        self._beyond = Beyond(spider.db)
+        self._beyond = Beyond(spider.db, spider.judge)
         self._drawn: dict[str, str] = {}  # what fills an empty category page: that page
         self.gathering = Gathering(self)
 
@@ -87,7 +84,8 @@ class Plan:
         An article that another reader read is read again by `khobao reread`, not by fetching it.
         """
         row = self.db.execute(
-            "SELECT 1 FROM readings WHERE capture_id = ? AND status = 'ok' AND "
+            "SELECT 1 FROM readings JOIN captures c ON c.id = capture_id AND c.location IS NULL "
+            "WHERE capture_id = ? AND readings.status = 'ok' AND "
             "(role IN ('article', 'part') OR (extractor = ? AND profile = ?))",
             (capture_id, name_extractor(), self.site.digest),
         ).fetchone()
@@ -102,7 +100,11 @@ class Plan:
         """Note what a page says, an article's joined from its pages, and what it announces."""
         if reading.article is not None:
             await align(self, task.url, reading)
-        self._note(capture, task, reading)
+        if reading.onward is None:
+            self._note(capture, task, reading)
+        else:
+            self.spider.tally.note_reading(reading)
+            self._lead_on(capture, task, reading, reading.onward)
 
     def pass_by(self, capture: Capture, task: Task) -> None:
         """Nothing new on a page: its links are known, and paging stops here.
@@ -121,23 +123,13 @@ class Plan:
 
     def follow_redirect(self, capture: Capture, task: Task) -> None:
         """Announce the target of a redirect; it takes over the role of what pointed at it."""
-        if not capture.location:
-            return
-        role: Role = task.role if task.role != "article" else "other"
-        link = Link(capture.location, "redirect", 0, role)
-        announced = self.spider.judge.judge([link], task.depth - 1)
-        announced = [self._beyond.look(inherit(item, task), task) for item in announced]
-        hops = self._hops.get(task.url, 0) + 1
-        if hops > MAX_REDIRECTS:
-            why = f"trap: more than {MAX_REDIRECTS} redirects in a row"
-            announced = [replace(item, skip=item.skip or why) for item in announced]
-        self._hops.update((item.address, hops) for item in announced)
-        reading = Reading(
-            role=task.role,
-            status="ok",
-            extractor=name_extractor(),
-            profile=self.site.digest,
-        )
+        if capture.location:
+            name, profile = name_extractor(), self.site.digest
+            reading = Reading(role=task.role, status="ok", extractor=name, profile=profile)
+            self._lead_on(capture, task, reading, capture.location)
+
+    def _lead_on(self, capture: Capture, task: Task, reading: Reading, location: str) -> None:
+        announced = self._beyond.judge(location, task)
         self._add(capture, task, reading, announced)
         wanted = [item.address for item in announced if item.skip is None]
         self._push(wanted, task.priority, again=True)  # what was due is there, known or not

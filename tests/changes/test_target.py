@@ -109,6 +109,35 @@ def test_a_chain_and_a_spelling(night: Night) -> None:
     assert night.kinds() == ["removed"]
 
 
+def send(night: Night, to: str, capture: Any = None) -> Any:
+    """Let an article's address answer with a page that sends its reader on."""
+    capture = capture or night.keep(STORY)
+    reading = Reading("article", "ok", "test/1", PROFILE, onward=to)
+    item = Announced(to, make_link(to, channel="redirect", role="article"))
+    night.archive.add(capture, reading, [item], address=STORY)
+    return capture
+
+
+def test_a_page_that_sends_its_reader_on(night: Night) -> None:
+    """To the front page it is a sign of removal like a redirect, to the article's new address it
+    has moved; read again for what it is, it says nothing."""
+    night.sound(url=STORY)
+    for _ in range(3):
+        night.pass_time(24)
+        last = send(night, HOST + "/")
+    assert night.kinds() == ["removed"]
+    state = "SELECT reason FROM addresses WHERE url = ?"
+    assert night.archive.db.execute(state, (STORY,)).fetchone() == (f"http 200 to {HOST}/",)
+    night.archive.add(last, Reading("article", "ok", "test/2", PROFILE), address=STORY)
+    assert night.kinds() == [] and night.archive.db.execute(state, (STORY,)).fetchone() == (None,)
+    night.pass_time(24)
+    night.sound(url=STORY)
+    night.pass_time(24)
+    send(night, f"{HOST}/tin/cho-phien-ngay-mua-d50121")
+    night.sound(url=f"{HOST}/tin/cho-phien-ngay-mua-d50121")
+    assert night.kinds() == ["moved"]
+
+
 PAGES = [f"{HOST}/tin/bai-so-{n}-d{n + 50000}" for n in range(LEAST + 4)]
 
 
