@@ -123,12 +123,17 @@ def _trim_name(name: str) -> tuple[str, str]:
     return (name if has_initial(name) else name.rstrip(".")), whole
 
 
+_HOUR = (
+    r"\d(?:\s?(?:Uhr|uhr|Std|hrs?|hs?|[ap]\.?m\.?|[A-Z]{2,4})\b\.?){0,2},?\s+"  # the end of a time
+)
+
+
 @cache
 def _signed() -> re.Pattern[str]:
     words, small = join_names("signers"), join_names("small")
     capital = r"[^\W\d_a-zà-ÿ][\w.’'-]*"
     return re.compile(
-        rf"(?:^|[|·•,]\s*|\d\s+)(?:(?i:{words}))\s+"
+        rf"(?:^|[|·•,]\s*|\s[–—-]\s+|{_HOUR})(?:(?i:{words}))\s+"
         rf"({capital}(?:[ ,]+(?:{capital}|&|(?:{small}|{_AND})\b)){{0,9}})"
     )
 

@@ -81,7 +81,7 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     ),
     (
         Sign.BYLINE,
-        r"by-?line|author|autor|writer|journalist|reporter|signature|\bbyl\b|contributor|\bbio\b|tacgia"
+        r"by-?line|author|autor|writer|journalist|reporter|signature|\bbyl\b|contributor|\bbio\b|tac-?gia"
         r"|pseudonym|but-?danh|\bsigned\b(?!-(?:in|up|out))",
     ),
     (

@@ -96,6 +96,11 @@ SIGNED = {
     "By XYZ, in News, Business · 31 Jan 2025, 20:02": "XYZ",
     "Posted on September 21, 2020 by Jane Roe": "Jane Roe",
     "Politics | By Jane de la Roe": "Jane de la Roe",
+    "Freitag, 20. November 2026, 09:57 Uhr von Jana Roe und Jo Doe": "Jana Roe und Jo Doe",
+    "20 novembre 2026, 09:57 - par Jeanne Roe": "Jeanne Roe",
+    "20 November 2026, 9:57 am EST by Jane Roe": "Jane Roe",
+    "Die 12 Uhr vonstatten Gehende": None,
+    "Stand-by Jane Roe": None,
     "By the river they met": None,
     "Standing by Jane Roe": None,
 }

@@ -125,6 +125,26 @@ def test_an_author_stands_beside_the_date(form: str, css: str | None, trust: str
 
 
 @pytest.mark.parametrize(
+    ("form", "css"),
+    [
+        ('{text}<div class="ky"><p><b>{author}</b></p></div>', ".ky > p"),
+        ('{text}<p class="ten">{author}</p>', "p.ten"),
+        ('{text}<p class="muc">{section}</p>', None),
+        ('{text}<p class="cuoi">Bản quyền Thuộc Về Báo</p>', None),
+        (
+            '{text}<p class="tu">Topik: <a href="/t?k={n}">A{n}</a>, <a href="/t?k=z">B</a></p>',
+            None,
+        ),
+    ],
+)
+def test_an_author_signs_behind_the_text(form: str, css: str | None) -> None:
+    """A line of capitalised words right behind it, not the same on all; a section, a line of the
+    paper's own and the first of several tags are none."""
+    found = learn_authors(lay(form), KNOWN.names)
+    assert (found and found.css, found and found.trust) == (css, css and "guess")
+
+
+@pytest.mark.parametrize(
     ("before", "marker"),
     [
         (["BUKIT SENJA - "] * 4, "BUKIT SENJA"),
