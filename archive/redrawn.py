@@ -90,7 +90,8 @@ def find_own(nights: Sequence[Night], profile: str) -> frozenset[str]:
     for night in nights:
         for template in _list_templates(night):
             seen[template] = seen.get(template, 0) + 1
-    first = next((night for night in reversed(nights) if night.profile == profile), None)
+    alike = (night for night in reversed(nights) if night.profile == profile and night.pieces)
+    first = next(alike, None)
     settled = _list_templates(first) if first else set()
     return frozenset(settled | {name for name, number in seen.items() if number >= KNOWN})
 

@@ -121,7 +121,9 @@ def _judge_share(
     whether they are odd."""
     counts = [(sum(map(is_bad, night.pieces)), len(night.pieces)) for night in nights]
     if (odd := find_odd(counts, early=True)) is not None:
-        (bad, seen), share = odd
+        span, share = odd
+        now = counts[0]  # tonight's own, where they say it as well: a span counts several nights
+        bad, seen = now if now[0] >= (share.usual + share.effect) * now[1] else span
         words = f"{bad} of {seen} new articles {finding.words}, usually {share.usual:.0%}"
         health.findings.append(replace(finding, words=words))
         return True
@@ -185,9 +187,10 @@ def _judge_layouts(
         health.findings.append(Finding("template", words, remedy))
         return True
     profile = nights[0].profile
-    if all(night.profile != profile for night in read[1:]):
+    before = [night for night in read[1:] if night.crawl_id not in nights[0].unchecked]
+    if not any(night.profile == profile and night.pieces for night in before):
         return False  # what a new profile was made for
-    own = find_own(read[1:], profile)
+    own = find_own(before, profile)
     words = "stood in a template that was hardly ever seen: the paper may have been made anew"
     remedy = look + _remedy(health, nights[0].started_at, "text")
     return _judge_share(

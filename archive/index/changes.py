@@ -258,7 +258,8 @@ def _class_pair(
     layouts = find_redrawn(db, article_id, pair)
     redrawn = layouts is not None and not reads_alike(db, *layouts)
     found = classify(old, new, redrawn=redrawn)
-    beside = {} if layouts else describe(find_shifts(db, article_id, pair, capture_id))
+    anew = layouts is not None
+    beside = describe(find_shifts(db, article_id, pair, capture_id, redrawn=anew))
     if found is None and not beside:
         return None
     name, told = found or ("cosmetic", {"classes": ["cosmetic"]})

@@ -48,7 +48,8 @@ def reads_alike(db: sqlite3.Connection, old: str, new: str, profile: str) -> boo
 
     Bylines and pictures need not be the same (of 329 pairs of readings across a rehearsed relaunch
     317 had the same words, 255 were the same version), and of them nothing follows: what differs
-    beside the words across two layouts is left out.
+    beside the words across two layouts is told only where the crawl's other pages show that the new
+    one says the same (siblings.py).
     """
     both, same = db.execute(
         "SELECT count(DISTINCT n.article_id), count(DISTINCT CASE "

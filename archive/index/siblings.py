@@ -7,6 +7,7 @@ words (archive/beside.py) is weighed against the articles that the same crawl sa
     sure     told, unless more than FEW articles changed likewise and more than half as many as
              stayed: a name of the house gave way everywhere, every picture has a new caption
     not      told where at least twice as many stayed, and one did
+    anew     in a layout that is new to the paper: what both say and ALIKE others show as it was
     a date   that fits an article's first sight better is told in any case: a clock that was wrong
              for a day is put right on all articles of that day
 
@@ -24,7 +25,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from archive.beside import FIELDS, Beside, Field, Shift, compare_beside
-from archive.index.layouts import find_layout, is_apart
+from archive.index.layouts import ALIKE, find_layout, is_apart
 from archive.instants import to_text
 from archive.records import Capture, Image
 
@@ -114,13 +115,20 @@ def stands_twice(db: sqlite3.Connection, article_id: int, capture: Capture) -> b
 
 
 def find_shifts(
-    db: sqlite3.Connection, article_id: int, pair: tuple[int, int], capture_id: int
+    db: sqlite3.Connection,
+    article_id: int,
+    pair: tuple[int, int],
+    capture_id: int,
+    *,
+    redrawn: bool = False,
 ) -> dict[Field, Shift]:
-    """Return what changed between two versions that one reader read in one layout, beside their
-    words, and is the paper's doing."""
+    """Return what changed between two versions that one reader read, beside their words, and is the
+    paper's doing. ``redrawn``: in two layouts, of which the newer was unknown: then it is told what
+    both say, where the same crawl saw it as it was on ALIKE other articles."""
     old, new = (load_beside(db, article_id, version) for version in pair)
     shifts = compare_beside(old, new)
-    if shifts and is_apart(db, article_id, pair[0], find_layout(db, article_id, pair[1])):
+    apart = redrawn or is_apart(db, article_id, pair[0], find_layout(db, article_id, pair[1]))
+    if apart:
         shifts = {field: shift for field, shift in shifts.items() if shift.sure}
     if not shifts:
         return {}
@@ -130,23 +138,23 @@ def find_shifts(
         "JOIN crawls w ON w.crawl_id = c.crawl_id WHERE c.id = ?",
         (capture_id,),
     ).fetchone()
-    if crawl is None:
+    if crawl is None and not redrawn:
         return {field: shift for field, shift in shifts.items() if shift.sure}
-    if not crawl[1]:
+    if crawl is None or not crawl[1]:
         return {}
     changed = _count_changed(db, crawl[0])
     return {
         field: shift
         for field, shift in shifts.items()
-        if (field == "date" and shift.sure)
-        or _is_own(shift, changed[field], _count_kept(db, crawl[0], field))
+        if (field == "date" and shift.sure and not redrawn)
+        or _is_own(shift, changed[field], _count_kept(db, crawl[0], field), redrawn)
     }
 
 
-def _is_own(shift: Shift, changed: int, kept: int) -> bool:
-    if shift.sure and changed <= FEW:
+def _is_own(shift: Shift, changed: int, kept: int, redrawn: bool) -> bool:
+    if shift.sure and changed <= FEW and not redrawn:
         return True
-    return kept >= max(1, 2 * changed)
+    return kept >= max(ALIKE if redrawn else 1, 2 * changed)
 
 
 def list_shifted(db: sqlite3.Connection, crawl_id: str) -> list[tuple[int, int]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from archive.health import examine
@@ -89,6 +92,40 @@ def test_a_mended_profile_is_silent_of_what_it_was_mended_for(rate: int) -> None
     paper.run(6, Night(template="anew", profile="p2"))
     assert "template" not in count_kinds(paper.found)
     assert "template" in paper.run(1, Night(template="third", profile="p2"))
+
+
+def test_a_first_crawl_that_was_killed_knows_no_layout() -> None:
+    """The first crawl with a mended profile is killed before or after it read anything: the next
+    one is the first that tells, and is silent of what the profile was mended for."""
+    for articles in (0.0, 0.3):
+        paper = Paper(rate=25, seed=8)
+        paper.run(14, judged=False)
+        assert "template" in paper.run(1, Night(template="anew"))
+        for table in ("readings", "versions", "articles"):
+            paper.db.execute(f"UPDATE {table} SET profile = 'p2'")
+        mended = Night(template="anew", profile="p2")
+        paper.crawl(replace(mended, articles=articles), judged=False)
+        paper.db.execute("UPDATE crawls SET outcome = NULL, ended_at = NULL WHERE profile = 'p2'")
+        paper.at -= timedelta(hours=23)
+        assert "template" not in paper.run(1, mended)
+        assert "template" not in paper.run(1, mended)
+
+
+def test_tonights_articles_are_counted_once() -> None:
+    """Of a small paper one night alone may not be odd enough; what is told of some together counts
+    tonight's articles all the same."""
+    paper = Paper(rate=4, seed=11)
+    paper.run(25, judged=False)
+    told = 0
+    for _ in range(4):
+        found = [f for f in paper.crawl(Night(lacks={"date": 1.0})) if f.kind == "field"]
+        (new,) = paper.db.execute(
+            "SELECT count(*) FROM captures c JOIN versions v ON v.capture_id = c.id "
+            "WHERE c.crawl_id = (SELECT max(crawl_id) FROM crawls)"
+        ).fetchone()
+        told += len(found)
+        assert all(f.words.startswith(f"{new} of {new} new articles") for f in found), found
+    assert told >= 2
 
 
 def test_a_feed_can_not_name_more_than_it_holds(quiet: bytes) -> None:

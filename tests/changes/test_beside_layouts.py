@@ -48,6 +48,23 @@ def test_an_edit_in_a_new_layout_lost_no_byline(paper: Paper) -> None:
     assert paper.told()[1][1]["authors"] == [["", "Minh Đức"]]
 
 
+CAPTION = (Image(PICTURE, "Cổng chợ lúc mưa."),)
+
+
+@pytest.mark.parametrize(("asked", "told"), [(6, 1), (3, 0)])
+def test_a_caption_that_changed_across_a_relaunch(paper: Paper, asked: int, told: int) -> None:
+    """Where the new layout shows three others' captions as they were, one that says something else
+    is the paper's; where too few tell, the layout may have done it."""
+    read_all(paper, trace=OLD_LAYOUT)
+    paper.dusk()
+    for number in range(asked):
+        shown = {"images": CAPTION} if number == 1 else {}
+        paper.read(number, trace=NEW_LAYOUT, **shown)
+    paper.dusk()
+    rows = [(kind, detail["fields"]) for kind, detail in paper.told()]
+    assert rows == [("cosmetic", ["captions"])] * told
+
+
 def test_a_version_without_a_change_has_its_chapter(paper: Paper) -> None:
     """Captions that all pages show otherwise from one night on make versions, and no row: the story
     says so instead of leaving a number unexplained."""
