@@ -1,5 +1,5 @@
 """`python -m crawler`: the front door, where the `khobao` command is not on the path."""
 
-from crawler.cli import main
+from crawler.start import main
 
 main(prog_name="khobao")
