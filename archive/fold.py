@@ -45,6 +45,14 @@ def find_words(text: str) -> list[str]:
     return _pattern().findall(unicodedata.normalize("NFC", text).translate(_PLAIN))
 
 
+def cut_words(text: str, first: int, last: int) -> str:
+    """Return what a text writes from one of its words up to another (not with it), by their
+    numbers among `find_words`, in NFC and with plain dashes and quotes."""
+    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    spans = [found.span() for found in _pattern().finditer(plain)][first:last]
+    return plain[spans[0][0] : spans[-1][1]] if spans else ""
+
+
 def fold_word(word: str) -> str:
     """Return a word without case and in one school of tone placement."""
     lowered = word.casefold()

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from archive.crawled import list_told
+from archive.dressed import tell_dressed
 from archive.emptied import DORMANT, EMPTY, Emptied
 from archive.entrances import find_entrances, tell_entrances
 from archive.finding import Finding, Health
@@ -110,6 +111,7 @@ def examine(
     health.notes += tell_moved(db, nights[0].judged)
     health.notes += tell_passed(db, site, nights[0].judged)
     health.notes += tell_escaped(db, nights[0].judged)
+    health.notes += tell_dressed(db, site, nights[0].judged)
     if outcome is None:
         known = (*health.findings, *health.notes)
         health.findings += list_told(db, health.crawl_id, known)

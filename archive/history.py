@@ -16,7 +16,7 @@ from archive.diff import Piece, diff
 from archive.door import UsageError
 from archive.find import Meant
 from archive.fold import squeeze
-from archive.index.changes import is_comparable
+from archive.index.comparable import is_comparable
 from archive.index.evidence import gather
 from archive.index.ledger import judge
 from archive.unheard import tell_unseen
@@ -151,14 +151,25 @@ def _tell_unchanged(db: sqlite3.Connection, article_id: int) -> Iterator[Chapter
     ).fetchall()
     for version, at, capture, earlier in rows:
         alike = is_comparable(db, article_id, (earlier, version))
+        why = "reader" if not alike else "dress" if _turns(db, article_id) else "layout"
         yield {
             "at": at,
             "order": 800,
             "what": "read anew",
             "version": version,
-            "why": "layout" if alike else "reader",
+            "why": why,
             "capture": _load_place(db, capture),
         }
+
+
+def _turns(db: sqlite3.Connection, article_id: int) -> bool:
+    """Say whether a line that turns on all pages was told of an article."""
+    row = db.execute(
+        "SELECT 1 FROM changes WHERE article_id = ? "
+        "AND json_extract(detail, '$.dress.kind') = 'turned' LIMIT 1",
+        (article_id,),
+    ).fetchone()
+    return row is not None
 
 
 def _compare(

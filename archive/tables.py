@@ -241,6 +241,25 @@ CREATE TABLE changes (                             -- what happened to an articl
 ) STRICT;
 CREATE INDEX changes_at ON changes (at);
 
+CREATE TABLE dresses (                             -- what a paper gave all its pages at once
+  site       TEXT NOT NULL,
+  crawl_id   TEXT NOT NULL,                        -- whose changes showed it
+  learned_at TEXT NOT NULL,                        -- when that began
+  field      TEXT NOT NULL,                        -- title or text
+  grain      TEXT NOT NULL,                        -- words, sentence or lines
+  kind       TEXT NOT NULL,                        -- gained, lost or turned
+  place      TEXT NOT NULL,                        -- start, end, head, tail; +2, -0 of lines
+  mark       TEXT NOT NULL,                        -- the sign between words and the rest
+  words      TEXT NOT NULL,                        -- folded; empty: each page has its own
+  shown      TEXT NOT NULL,                        -- as one page has it
+  articles   INTEGER NOT NULL,                     -- that have it, or had
+  asked      INTEGER NOT NULL,                     -- ... of so many
+  size       INTEGER NOT NULL,                     -- lines of most, words at most; 0: any
+  lines      TEXT NOT NULL DEFAULT '[]',           -- JSON: folded, of those that turn
+  PRIMARY KEY (crawl_id, field, grain, kind, place, mark, words)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dresses_site ON dresses (site, learned_at);
+
 CREATE TABLE images (                              -- pictures of a version
   article_id INTEGER NOT NULL,
   version    INTEGER NOT NULL,

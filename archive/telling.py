@@ -25,8 +25,11 @@ KINDS = {
 }
 ANEW = {
     "layout": "its words, byline or pictures are read otherwise there: a layout's doing, no edit",
+    "dress": "a line that turns on all pages of the paper: told once, no edit",
     "reader": "another reader or profile read it: nobody can say what the paper changed",
 }
+DRESSED = {"gained": "gained", "lost": "lost", "turned": "shows by turns"}
+Place = tuple[str, date, str]  # paper, day, what
 MARKS = {"kept": "", "added": "+", "removed": "-"}
 
 
@@ -120,6 +123,8 @@ def _print_body(chapter: Fields, zone: tzinfo) -> Iterator[str]:
 
 def _print_change(chapter: Fields, detail: Fields, zone: tzinfo) -> Iterator[str]:
     yield f"after {show_instant(detail['since'], zone)}, when it had the words before"
+    if "dress" in detail:
+        yield f"of all the paper's pages, no edit: {_hint({'dress': detail['dress']})}"
     if detail.get("notice"):
         yield f"notice: {detail['notice']}"
     for name, before, after in say_shifts(detail):
@@ -176,17 +181,18 @@ def print_changes(rows: list[Fields], *, fold: bool = True) -> Iterator[str]:
     """Yield a line a change, with its article below, of what ``changelist.list_changes`` gave.
 
     Times are those of the papers; where they have several clocks, the offset from UTC is told.
-    ``fold``: the moves of a paper that moved many articles in one day are one line.
+    ``fold``: the moves of a paper that moved many articles in one day are one line, and so is the
+    dress that it gave its articles.
     """
     times = [from_text(row["at"]).astimezone(name_zone(row["timezone"])) for row in rows]
     form = "%Y-%m-%d %H:%M" + "%z" * (len({time.utcoffset() for time in times}) > 1)
     crowds = _find_crowds(rows, times) if fold else {}
     for row, time in zip(rows, times, strict=True):
-        shown, place = time.strftime(form), (row["site"], time.date())
-        if row["kind"] == "moved" and place in crowds:
-            if moved := crowds[place]:
-                yield from _print_crowd(moved, shown, time.date())
-                moved.clear()
+        shown, place = time.strftime(form), (row["site"], time.date(), _name_crowd(row))
+        if place in crowds:
+            if alike := crowds[place]:
+                yield from _print_crowd(alike, shown, time.date())
+                alike.clear()
             continue
         yield f"{shown}  {row['kind']:<10}  {row['site']}  {row['title']}"
         yield f"{'':<{len(shown) + 2}}{row['url']}"
@@ -194,21 +200,33 @@ def print_changes(rows: list[Fields], *, fold: bool = True) -> Iterator[str]:
             yield f"{'':<{len(shown) + 2}}{hint}"
 
 
-def _find_crowds(rows: list[Fields], times: list[datetime]) -> dict[tuple[str, date], list[Fields]]:
-    """Return the moves of the papers and days that have many."""
-    found: dict[tuple[str, date], list[Fields]] = {}
+def _find_crowds(rows: list[Fields], times: list[datetime]) -> dict[Place, list[Fields]]:
+    """Return the moves, and the dresses, of the papers and days that have many."""
+    found: dict[Place, list[Fields]] = {}
     for row, time in zip(rows, times, strict=True):
-        if row["kind"] == "moved":
-            found.setdefault((row["site"], time.date()), []).append(row)
-    return {place: moved for place, moved in found.items() if len(moved) >= LEAST}
+        if name := _name_crowd(row):
+            found.setdefault((row["site"], time.date(), name), []).append(row)
+    return {place: alike for place, alike in found.items() if len(alike) >= LEAST}
 
 
-def _print_crowd(moved: list[Fields], shown: str, day: date) -> Iterator[str]:
-    site, indent = moved[0]["site"], " " * (len(shown) + 2)
-    yield f"{shown}  {'moved':<10}  {site}  {len(moved)} articles moved to new addresses"
-    if told := say_rules(find_rules((r["detail"]["from"], r["detail"]["to"]) for r in moved)):
-        yield f"{indent}{told[0]} by the same rule: {told[1]} -> {told[2]}"
-    command = f"khobao changes --since {day} --to {day} --site {site} --kind moved"
+def _name_crowd(row: Fields) -> str:
+    """Name what a row may be told with others as; a change beside a dress is told for itself."""
+    if row["kind"] == "moved":
+        return "moved"
+    is_dress = row["kind"] == "cosmetic" and "dress" in row["detail"]
+    return "dress" if is_dress and "fields" not in row["detail"] else ""
+
+
+def _print_crowd(alike: list[Fields], shown: str, day: date) -> Iterator[str]:
+    site, kind, indent = alike[0]["site"], alike[0]["kind"], " " * (len(shown) + 2)
+    if kind == "moved":
+        yield f"{shown}  {kind:<10}  {site}  {len(alike)} articles moved to new addresses"
+        if told := say_rules(find_rules((r["detail"]["from"], r["detail"]["to"]) for r in alike)):
+            yield f"{indent}{told[0]} by the same rule: {told[1]} -> {told[2]}"
+    else:
+        yield f"{shown}  {kind:<10}  {site}  {len(alike)} articles changed with all of the paper's"
+        yield f"{indent}{_hint(alike[0]['detail'])}"
+    command = f"khobao changes --since {day} --to {day} --site {site} --kind {kind}"
     yield f"{indent}`{command}` lists them"
 
 
@@ -221,6 +239,9 @@ def _hint(detail: Fields) -> str:
     if "sign" in detail:
         return str(detail["sign"])
     told = [f"{old} → {new}" for name in ("numbers", "names") for old, new in detail.get(name, ())]
+    if dress := detail.get("dress"):
+        deed = DRESSED[dress["kind"]]
+        told.append(f"{deed} “{dress['shown']}”, as {dress['articles']} of {dress['asked']}")
     told += [f"{name}: {old or 'none'} → {new or 'none'}" for name, old, new in say_shifts(detail)]
     if "headline" in detail.get("classes", ()) and "title" in detail:
         told.insert(0, f"it was “{_shorten(detail['title'][0])}”")

@@ -23,8 +23,9 @@ from typing import Any
 from archive.beside import describe
 from archive.classify import Wording, classify
 from archive.index.anew import list_others
+from archive.index.comparable import is_comparable
+from archive.index.dress import note_dresses, undress
 from archive.index.evidence import FRONT, HOPS, SAID, gather, spell
-from archive.index.halves import is_completed
 from archive.index.layouts import find_redrawn, reads_alike
 from archive.index.ledger import Happening, judge
 from archive.index.masthead import drop_name
@@ -33,8 +34,6 @@ from archive.index.siblings import find_shifts, find_unfinished, list_shifted
 from archive.index.successor import Successor, find_successor, list_predecessors
 from archive.index.swings import is_swing
 from archive.index.turned import list_turned
-from archive.index.unfound import is_found
-from archive.index.walled import is_opened
 from archive.instants import from_text, to_text
 from archive.records import Capture
 
@@ -131,9 +130,11 @@ def note_target(db: sqlite3.Connection, url: str, *, near: str | None = None) ->
 
 
 def end_crawl(db: sqlite3.Connection, crawl_id: str) -> None:
-    """Class what a crawl that is over saw change beside the words, judge again what stood in place
-    of articles, or where they lead: now its pages tell together."""
-    for article_id, version in list_shifted(db, crawl_id):
+    """Class what a crawl that is over saw change beside the words, and in words that all its pages
+    changed, judge again what stood in place of articles, or where they lead: now its pages tell
+    together."""
+    dressed = note_dresses(db, crawl_id)
+    for article_id, version in sorted({*list_shifted(db, crawl_id), *dressed}):
         refresh(db, article_id, rewritten=version)
     for url in list_turned(db, crawl_id):
         for article_id in sorted(_find_articles(db, url)):
@@ -257,30 +258,18 @@ def _class_pair(
     old = drop_name(db, article_id, old, new)
     layouts = find_redrawn(db, article_id, pair)
     redrawn = layouts is not None and not reads_alike(db, *layouts)
+    old, new, dress = undress(db, article_id, capture_id, since, old, new)
     found = classify(old, new, redrawn=redrawn)
     anew = layouts is not None
     beside = describe(find_shifts(db, article_id, pair, capture_id, redrawn=anew))
-    if found is None and not beside:
+    if found is None and not beside and not dress:
         return None
     name, told = found or ("cosmetic", {"classes": ["cosmetic"]})
-    return (at, name, *key, _write({**told, **beside, "since": since}))
+    return (at, name, *key, _write({**told, **dress, **beside, "since": since}))
 
 
 def _write(detail: dict[str, Any]) -> str:
     return json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def is_comparable(db: sqlite3.Connection, article_id: int, pair: tuple[int, int]) -> bool:
-    """Say whether one reader with one profile and one template read both versions, whole."""
-    row = db.execute(
-        "SELECT count(DISTINCT extractor || ' ' || profile || ' ' || coalesce(template, '')) "
-        "FROM versions "
-        "WHERE article_id = ? AND version IN (?, ?)",
-        (article_id, *pair),
-    ).fetchone()
-    if row[0] != 1 or is_opened(db, article_id, pair):
-        return False
-    return not is_found(db, article_id, pair) and not is_completed(db, article_id, pair)
 
 
 def _load_wording(db: sqlite3.Connection, article_id: int, version: int) -> Wording:
