@@ -127,7 +127,7 @@ def test_an_author_stands_beside_the_date(form: str, css: str | None, trust: str
 @pytest.mark.parametrize(
     ("form", "css"),
     [
-        ('{text}<div class="ky"><p><b>{author}</b></p></div>', ".ky > p"),
+        ('{text}<div class="ky"><p><b>{author}</b></p></div>', "div.ky > p"),
         ('{text}<p class="ten">{author}</p>', "p.ten"),
         ('{text}<p class="muc">{section}</p>', None),
         ('{text}<p class="cuoi">Bản quyền Thuộc Về Báo</p>', None),
