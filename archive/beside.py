@@ -5,7 +5,7 @@
     picture    the main one, the first; by the name of its file, since the same picture comes in
                many sizes and from many hosts
     date       the day it was published, where it was put right: the new day fits the first sight
-               of the article better, or there was none
+               of the article better, or there was none, or it was the page's clock
 
 A shift is ``sure`` where both sides say something at the same place of the page. Where one side is
 silent a reader may have missed it, and another picture may be the page's and not the article's (a
@@ -56,6 +56,8 @@ class Beside:
     day: str = ""
     day_place: str = ""
     seen: str = ""
+    date: str = ""  # with its time
+    is_doubted: bool = False  # that date (archive/index/clocked.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,9 @@ def _compare_picture(old: Sequence[Image], new: Sequence[Image]) -> Shift | None
 def _compare_date(old: Beside, new: Beside) -> Shift | None:
     """Compare the days that two readings give, from one place of the page; told is what the paper
     put right, sure where both give one."""
+    if old.is_doubted or new.is_doubted:
+        right = old.is_doubted and not new.is_doubted and new.date not in ("", old.date)
+        return Shift(((old.date, new.date),), sure=True) if right else None
     day, seen = _read_day(new.day), _read_day(old.seen)
     if day is None or seen is None or new.day == old.day:
         return None

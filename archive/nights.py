@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from archive.index.clocked import AHEAD, CLOCK
 from archive.records import UNHEARD
 
 MOST_NIGHTS = 5_000  # hourly crawls of WINDOW days; 12,000 articles cost 0.2 s
@@ -34,6 +35,8 @@ NEAR = 2  # days to come that are no fault: clocks differ, and papers date for t
 WHOLE = "finished"
 UNCHECKED = (None, "interrupted", "storage")  # how a crawl ends that tells nothing of what it saw
 _DECLARED = re.compile(r"date-conflict: \S+ says \S+, \S+ (\d{4}-\d\d-\d\d)\S*; the address is bel")
+
+_HOURS = re.compile(rf'"{AHEAD}: [^"]* is (\d+) h after the capture')
 
 _CRAWLS = f"""
 SELECT crawl_id, started_at, outcome, profile FROM crawls
@@ -62,7 +65,8 @@ SELECT c.crawl_id, v.lead IS NULL, v.body = '', v.date_published IS NULL, v.auth
   EXISTS (SELECT 1 FROM readings y JOIN captures x ON x.id = y.capture_id
     WHERE y.article_id = v.article_id AND x.crawl_id = ?3 AND x.id <> c.id),
   date(c.captured_at), v.published_on,
-  CASE WHEN r.warnings LIKE '%; the address is believed%' THEN r.warnings END
+  CASE WHEN r.warnings LIKE '%; the address is believed%' OR r.warnings LIKE '%"{CLOCK}: %'
+    OR r.warnings LIKE '%"{AHEAD}: %' THEN r.warnings END
 FROM captures c JOIN json_each(?2) floor ON floor.key = c.crawl_id
 JOIN versions v ON v.capture_id = c.id AND v.version = 1
 JOIN crawls k ON k.crawl_id = c.crawl_id
@@ -111,6 +115,8 @@ class Piece:
     article_id: int
     is_again: int  # it was read again in the last crawl: its pictures are of that reading
     ahead: int = 0  # days by which its page dates it after its capture; 0 for a day or two
+    is_clock: bool = False  # its date is the very instant of its capture
+    hours: int = 0  # ... or so many hours after it; 0 for an hour
 
 
 @dataclass(slots=True)
@@ -157,7 +163,8 @@ def list_nights(db: sqlite3.Connection, site: str, until: str) -> list[Night]:
         rest = values[fields + len(PLACES) :]
         places = dict(zip(PLACES, values[fields:], strict=False))
         ahead = _count_ahead(*rest[-3:])
-        piece = Piece(lacks, places, bool(rest[0]), bool(rest[1]), *(*rest[2:-3], ahead))
+        doubt = _read_doubt(rest[-1] or "")
+        piece = Piece(lacks, places, bool(rest[0]), bool(rest[1]), *(*rest[2:-3], ahead, *doubt))
         known[crawl_id].pieces.append(piece)
     unheard = json.dumps(sorted(UNHEARD))
     for crawl_id, role, impostor, unread, number in db.execute(_PAGES, (site, ids, unheard)):
@@ -177,6 +184,12 @@ def _count_ahead(captured_on: str, published_on: str | None, warnings: str | Non
     except ValueError:  # no date, or only its month
         return 0
     return days if days > NEAR else 0
+
+
+def _read_doubt(warnings: str) -> tuple[bool, int]:
+    """Say whether a date is the page's clock, and how many hours it lies ahead."""
+    hours = _HOURS.search(warnings)
+    return f'"{CLOCK}: ' in warnings, int(hours[1]) if hours else 0
 
 
 def _take_unchecked(nights: Sequence[Night]) -> dict[str, Night]:

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from statistics import median, quantiles
 
+from archive.dating import judge_dates
 from archive.finding import Finding, Health
 from archive.fold import squeeze
 from archive.habits import find_odd
@@ -56,6 +57,7 @@ def judge_pieces(db: sqlite3.Connection, nights: list[Night], health: Health) ->
     )
     _judge_share(health, read, "far date", far, lambda piece: piece.is_far and not piece.ahead)
     _judge_share(health, read, "date ahead", _tell_ahead(read[0]), lambda piece: piece.ahead > 0)
+    judge_dates(read, health)
     _judge_same(db, health, read, since)
     _judge_lengths(health, read, _remedy(health, since, "text"))
     if _judge_layouts(db, health, nights, read):

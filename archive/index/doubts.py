@@ -5,6 +5,7 @@
     walled     the beginning that a wall leaves of it
     unfound    what is left where the profile's body is not found for a night
     masthead   the paper's name where the headline stood
+    clocked    the page's clock where the date stood
 
 Asked where a reading is added (archive/store.py), so that the WARC record has what came of it, and
 a crawl, an import and `khobao reread` decide alike.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive.index.clocked import keep_date
 from archive.index.halves import doubt_cut
 from archive.index.masthead import keep_headline
 from archive.index.stranger import doubt
@@ -23,11 +25,12 @@ from archive.records import Capture, Reading
 
 
 def weigh(db: sqlite3.Connection, capture: Capture, reading: Reading, address: str) -> Reading:
-    """Return a reading as it is, quarantined, emptied, or with the headline that is held."""
+    """Return a reading as it is, quarantined, emptied, or with a headline or date that is held."""
     reading = doubt(db, capture, reading, address)
     reading = doubt_cut(db, capture, reading, address)
     reading = _doubt_left(db, capture, reading, address)
-    return keep_headline(db, capture, reading, address)
+    reading = keep_headline(db, capture, reading, address)
+    return keep_date(db, capture, reading, address)
 
 
 def _doubt_left(

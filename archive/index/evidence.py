@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
+from archive.fingerprint import is_same_story, make_fingerprint
+from archive.fold import fold
 from archive.index import turned
 from archive.index.namesake import is_namesake
 from archive.index.shut import is_shut
@@ -191,8 +193,8 @@ def _follow(
             return "led", target
         if what := _name_place(db, seen.url, target):
             return "sign", f"redirect to {what} ({target})"
-        if _is_other(db, article_id, target):
-            return "sign", f"{ANOTHER} ({target})"
+        if (other := _is_other(db, article_id, target)) is not None:
+            return ("sign", f"{ANOTHER} ({target})") if other else ("led", target)
         landing = _find_landing(db, source, target, seen.at)
         if landing is None:
             known = status in FOR_GOOD and is_namesake(seen.url, target)
@@ -207,14 +209,36 @@ def _follow(
     return None, ""
 
 
-def _is_other(db: sqlite3.Connection, article_id: int, target: str) -> bool:
-    """Say whether an address is that of another article."""
+def _is_other(db: sqlite3.Connection, article_id: int, target: str) -> bool | None:
+    """Say whether an address is that of another story; None where no other article is known there.
+
+    Under one headline and with (nearly) the same words it is the same story, whatever dates the
+    two pages show."""
     spelled = spell(_canonical(target))
-    row = db.execute(
-        f"SELECT max(article_id <> ?) FROM addresses WHERE url IN ({','.join('?' * len(spelled))})",
-        (article_id, *spelled),
-    ).fetchone()
-    return bool(row[0])
+    rows = db.execute(
+        "SELECT DISTINCT o.id, o.title, o.lead, o.body FROM addresses d "
+        "JOIN articles o ON o.id = d.article_id "
+        f"WHERE d.url IN ({','.join('?' * len(spelled))}) AND o.id <> ?",
+        (*spelled, article_id),
+    ).fetchall()
+    same = any(_is_story(db, article_id, *row[1:]) for row in rows)
+    return not same if rows else None
+
+
+def _is_story(
+    db: sqlite3.Connection, article_id: int, title: str, lead: str | None, body: str
+) -> bool:
+    """Say whether any version of an article was headed so and tells the same story."""
+    theirs = make_fingerprint(title, lead, body)
+    held = db.execute(
+        "SELECT title, lead, body FROM versions WHERE article_id = ?", (article_id,)
+    ).fetchall()
+    for ours in held:
+        if fold(ours[0]) == fold(title):
+            found = make_fingerprint(*ours)
+            if found is not None and theirs is not None and is_same_story(found, theirs):
+                return True
+    return False
 
 
 def _leads_to(db: sqlite3.Connection, article_id: int, target: str) -> bool:

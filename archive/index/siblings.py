@@ -25,6 +25,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from archive.beside import FIELDS, Beside, Field, Shift, compare_beside
+from archive.index.clocked import is_doubted
 from archive.index.layouts import ALIKE, find_layout, is_apart
 from archive.instants import to_text
 from archive.records import Capture, Image
@@ -58,13 +59,18 @@ def make_beside(row: Mapping[str, object], images: Sequence[Image]) -> Beside:
         day=str(row["published_on"] or ""),
         day_place=places.get("published", ""),
         seen=str(row.get("first_seen_at") or ""),
+        date=str(row["date_published"] or ""),
+        is_doubted=is_doubted(row["warnings"]),
     )
 
 
 def load_beside(db: sqlite3.Connection, article_id: int, version: int) -> Beside:
     """Return the same of a version that is held."""
     key = (article_id, version)
-    names = ("title", "lead", "body", "authors", "sources", "published_on", "first_seen_at")
+    names = (
+        *("title", "lead", "body", "authors", "sources", "published_on", "date_published"),
+        *("warnings", "first_seen_at"),
+    )
     row = db.execute(
         f"SELECT {', '.join(names)} FROM versions WHERE article_id = ? AND version = ?", key
     ).fetchone()

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from archive.index.clocked import AHEAD, CLOCK, LONG, NOW
 from archive.records import Article, Date
 from crawler.read.dates import Moment, Order, parse_date, parse_formatted
 from crawler.read.guesses import guess_date
@@ -160,3 +161,21 @@ def find_future(article: Article, captured_at: datetime) -> tuple[str, ...]:
         for name, date in named
         if date is not None and date.value[:10] > limit
     )
+
+
+def find_clock(article: Article, captured_at: datetime) -> tuple[str, ...]:
+    """The warning for an article that is dated the very instant of its capture, or hours after it
+    (archive/index/clocked.py)."""
+    date = article.published
+    if date is None or date.precision == "day":
+        return ()
+    try:
+        off = datetime.fromisoformat(date.value) - captured_at
+    except (ValueError, TypeError):  # a month alone; no zone
+        return ()
+    if abs(off) <= NOW:
+        return (f"{CLOCK}: published {date.value} ({date.source}) is the instant of the capture",)
+    if off >= LONG:
+        hours = round(off / timedelta(hours=1))
+        return (f"{AHEAD}: published {date.value} ({date.source}) is {hours} h after the capture",)
+    return ()

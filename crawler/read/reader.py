@@ -35,7 +35,7 @@ from crawler.read.onward import find_onward
 from crawler.read.page import Page
 from crawler.read.pagers import find_next
 from crawler.read.parts import cut_pager, find_parts
-from crawler.read.published import find_future
+from crawler.read.published import find_clock, find_future
 from crawler.read.sitemaps import read_robots, read_sitemap
 from crawler.read.sniff import Kind, is_binary, name_kind
 from crawler.read.template import NONE, Line, Template
@@ -308,6 +308,7 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
     draft.warnings += warnings
     if article is not None:
         draft.warnings += find_future(article, page.captured_at)
+        draft.warnings += find_clock(article, page.captured_at)
     listed = page.origin is None and is_list(tree, article, anchors)
     found = find_impostor(
         tree,

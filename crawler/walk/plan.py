@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from archive.events import pack_announced
 from archive.index import frontier
 from archive.index.addresses import Announced, find_address
+from archive.index.clocked import is_doubted
 from archive.index.frontier import Task
 from archive.index.unconfirmed import list_left
 from archive.records import UNHEARD, WALLS, Capture, Link, Reading
@@ -79,17 +80,18 @@ class Plan:
         return task
 
     def is_read(self, capture_id: int) -> bool:
-        """Say whether a capture was read; a list, whether by this reader and this profile.
+        """Say whether a capture was read; a list, whether by this reader and this profile. Not one
+        whose date is doubtful.
 
         An article that another reader read is read again by `khobao reread`, not by fetching it.
         """
         row = self.db.execute(
-            "SELECT 1 FROM readings JOIN captures c ON c.id = capture_id AND c.location IS NULL "
-            "WHERE capture_id = ? AND readings.status = 'ok' AND "
+            "SELECT warnings FROM readings JOIN captures c ON c.id = capture_id "
+            "WHERE c.location IS NULL AND capture_id = ? AND readings.status = 'ok' AND "
             "(role IN ('article', 'part') OR (extractor = ? AND profile = ?))",
             (capture_id, name_extractor(), self.site.digest),
         ).fetchone()
-        return row is not None
+        return row is not None and not is_doubted(row[0])
 
     async def read(self, page: Page, capture: Capture, task: Task) -> None:
         """Have a page read and note what it says and what it announces. An article of several

@@ -47,6 +47,7 @@ class Night:
     failed: float = 0.0  # share of answers
     outcome: str = "finished"
     profile: str = "p1"
+    warnings: str = "[]"  # of the articles' readings
 
 
 @dataclass
@@ -195,7 +196,10 @@ class Paper:
             return
         kind = f"{night.template}-{dice.randrange(self.templates)}"
         capture = self._capture(
-            crawl_id, url, "article", layout=kind, profile=night.profile, article_id=None
+            *(crawl_id, url, "article"),
+            layout=kind,
+            profile=night.profile,
+            warnings=night.warnings,
         )
         self._write(capture, url, night)
 

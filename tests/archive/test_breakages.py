@@ -37,6 +37,11 @@ BREAKAGES = {
     "dates guessed": (Night(place="htmldate"), "field"),
     "dates of long ago": (Night(aged=400), "field"),
     "dates of days to come": (Night(aged=-400), "field"),
+    "dates are the clock": (Night(warnings='["date-clock: published x is now"]'), "dating"),
+    "dates hours ahead": (
+        Night(warnings='["date-ahead: published x (y) is 7 h after the capture"]'),
+        "dating",
+    ),
     "answers failed": (Night(failed=0.9), "answers"),
 }
 

@@ -1,0 +1,48 @@
+"""Tells of a night whose new articles have dates that no paper prints.
+
+    clock   nearly all are dated the very instant of their capture: the page's clock stands where
+            the date stood
+    ahead   nearly all are dated hours after their capture: a clock or a zone that is wrong
+
+Neither can happen, so the first such night is told, without a habit: a few articles of one night
+are enough. A paper that has always done so (it dates for tomorrow's print) is left alone. Rejected:
+one article of a night (news comes out in the minute in which it is asked for).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from statistics import median
+
+from archive.finding import Finding, Health
+from archive.nights import Night, Piece
+
+LEAST, MOST = 3, 0.75  # new articles of a night, and the share of them
+KNOWN, HABIT = 5, 0.5  # earlier articles, and the share of them that makes it a habit
+
+
+def judge_dates(nights: Sequence[Night], health: Health) -> None:
+    """Judge the dates of the last night's new articles; ``nights``: newest first."""
+    remedy = (
+        "look at one with `khobao show --explain`: where the page's own date stands elsewhere, "
+        f"correct read.date in the profile, then `khobao reread {health.site} --since "
+        f"{nights[0].started_at[:10]}`; else it mends itself when the paper does"
+    )
+    if told := _count(nights, lambda piece: piece.is_clock):
+        words = f"{told[0]} of {told[1]} new articles were dated the instant of their capture"
+        health.findings.append(Finding("dating", words, remedy))
+    if told := _count(nights, lambda piece: piece.hours > 0):
+        hours = median(piece.hours for piece in nights[0].pieces if piece.hours)
+        words = f"{told[0]} of {told[1]} new articles were dated {hours:.0f} hours ahead"
+        health.findings.append(Finding("dating", words, remedy))
+
+
+def _count(nights: Sequence[Night], is_bad: Callable[[Piece], bool]) -> tuple[int, int] | None:
+    """Return how many of the last night's articles are bad, and of how many; None for no news."""
+    bad, seen = sum(map(is_bad, nights[0].pieces)), len(nights[0].pieces)
+    if bad < max(LEAST, MOST * seen):
+        return None
+    before = [piece for night in nights[1:] for piece in night.pieces]
+    if len(before) >= KNOWN and sum(map(is_bad, before)) >= HABIT * len(before):
+        return None
+    return bad, seen
