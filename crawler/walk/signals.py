@@ -118,7 +118,8 @@ def is_trusted(announced: Sequence[Announced], changed: frozenset[str], at: date
 def is_whole(reading: Reading) -> bool:
     """Say whether all of a list was read: what one does not name that broke off may stand in it."""
     torn = ("sitemap-damaged", "feed-damaged", "body-short", "coding-")
-    return reading.status == "ok" and not any(w.startswith(torn) for w in reading.warnings)
+    is_list = reading.status == "ok" and reading.role in ("feed", "sitemap")
+    return is_list and not any(w.startswith(torn) for w in reading.warnings)
 
 
 def find_known(db: sqlite3.Connection, source: str) -> frozenset[str]:

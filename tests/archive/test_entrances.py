@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from archive.entrances import find_entrances, tell_entrances
@@ -13,7 +15,8 @@ HOME = "https://nui.test/"
 NEWS = "https://nui.test/tin"
 FEED = "https://nui.test/rss"
 FILE = "https://nui.test/sitemap-news.xml"
-Answer = tuple[int | None, str | None, str | None]  # status, failure, location
+INDEX = "https://nui.test/sitemap.xml"
+Answer = tuple[Any, ...]  # status, failure, location; of a reading role, status, listed
 OK: Answer = (200, None, None)
 
 
@@ -21,7 +24,7 @@ def crawl(
     *nights: dict[str, Answer], named: tuple[str, ...] = (HOME, NEWS, FEED), judged: int = 1
 ) -> list[str]:
     """Return the kinds told of the last of some crawls, the ``judged`` last ones together; each
-    word is one the report knows. FILE is a sitemap that an index names."""
+    word is one the report knows. FILE is a sitemap that INDEX names, that one robots.txt."""
     db = make_index()
     db.execute("PRAGMA foreign_keys = OFF")
     for number, url in enumerate((HOME, NEWS, FEED), start=1):
@@ -36,18 +39,20 @@ def crawl(
             "last_seen_at) VALUES (?, ?, '', 0, '', '')",
             (number, channel),
         )
-    db.execute(
-        "INSERT INTO addresses (id, site, url, role, state, depth, first_seen_at, last_seen_at) "
-        "VALUES (9, 'nui', ?, 'sitemap', 'fetched', 0, '', '')",
-        (FILE,),
-    )
-    db.execute(
-        "INSERT INTO sightings (address_id, channel, source, position, first_seen_at, "
-        "last_seen_at) VALUES (9, 'sitemap', 'https://nui.test/sitemap.xml', 0, '', '')"
-    )
+    for number, url, channel, source in ((9, FILE, "sitemap", INDEX), (8, INDEX, "robots", HOME)):
+        db.execute(
+            "INSERT INTO addresses (id, site, url, role, state, depth, first_seen_at, "
+            "last_seen_at) VALUES (?, 'nui', ?, 'sitemap', 'fetched', 0, '', '')",
+            (number, url),
+        )
+        db.execute(
+            "INSERT INTO sightings (address_id, channel, source, position, first_seen_at, "
+            "last_seen_at) VALUES (?, ?, ?, 0, '', '')",
+            (number, channel, source),
+        )
     serial = 0
     for night, answers in enumerate(nights):
-        for url, (status, failure, location) in answers.items():
+        for url, (status, failure, location, *read) in answers.items():
             serial += 1
             db.execute(
                 "INSERT INTO captures (site, crawl_id, url, kind, captured_at, status, failure, "
@@ -55,6 +60,12 @@ def crawl(
                 "VALUES ('nui', ?, ?, 'response', ?, ?, ?, ?, 'f', ?, 1, ?)",
                 (str(night), url, f"{night:03}", status, failure, location, serial, str(serial)),
             )
+            if read:
+                db.execute(
+                    "INSERT INTO readings (capture_id, role, status, listed, extractor, profile, "
+                    "impostor) VALUES (?, ?, ?, ?, '', '', ?)",
+                    (serial, *(*read, None)[:4]),
+                )
     last = [str(len(nights) - 1 - back) for back in range(judged)]
     told = list(tell_entrances(find_entrances(db, "nui", last)))
     assert all(is_known(words) and is_known(remedy) for _, words, remedy in told)
@@ -97,6 +108,37 @@ def test_a_sitemap_that_an_index_names() -> None:
     broken: Answer = (404, None, None)
     assert crawl({**SOUND, FILE: OK}, {**SOUND, FILE: broken}) == ["list"]
     assert crawl(SOUND, {**SOUND, FILE: broken}) == []
+
+
+MAP: Answer = (200, None, None, "sitemap", "ok", 7)
+
+
+@pytest.mark.parametrize("url", [FEED, FILE])
+@pytest.mark.parametrize(
+    ("now", "kinds"),
+    [
+        ((200, None, None, "category", "ok", 3), ["list"]),  # a page of HTML
+        ((304, None, None, "category", "ok", 0), ["list"]),  # the same, the night after
+        ((200, None, None, "category", "not-text", 0), ["list"]),
+        ((200, None, None, "sitemap", "empty", 0), ["list"]),
+        ((200, None, None, "sitemap", "ok", 0), []),  # of stories: shrunk.py's to say
+        ((200, None, None, "feed", "ok", 2), []),
+        ((200, None, None, "sitemap", "quarantined", 0, "captcha"), []),  # told as a wall
+        (MAP, []),
+    ],
+)
+def test_a_list_for_machines_that_is_none_any_more(url: str, now: Answer, kinds: list[str]) -> None:
+    """HTML or nothing at 200 where XML was is told like a 404; where it never was, it is not."""
+    assert crawl({**SOUND, url: MAP}, {**SOUND, url: now}) == kinds
+    assert crawl({**SOUND, url: now}, {**SOUND, url: now}) == []
+
+
+def test_an_index_that_names_no_file_any_more() -> None:
+    """It is told, also where robots.txt alone names it; one whose files are few is not."""
+    bare, one = (*MAP[:5], 0), (*MAP[:5], 1)
+    assert crawl({**SOUND, INDEX: MAP}, {**SOUND, INDEX: bare}) == ["list"]
+    assert crawl({**SOUND, INDEX: MAP}, {**SOUND, INDEX: one}) == []
+    assert crawl({**SOUND, INDEX: bare}, {**SOUND, INDEX: bare}) == []
 
 
 def test_what_never_opened_or_nobody_named_is_not_told() -> None:
