@@ -30,6 +30,7 @@ from archive.emptied import DORMANT, EMPTY, Emptied
 from archive.entrances import find_entrances, tell_entrances
 from archive.finding import Finding, Health
 from archive.habits import Counts, Share, find_band, find_odd, is_odd, learn_share
+from archive.index.shut import is_shut
 from archive.instants import from_text, to_text
 from archive.lists import find_lists
 from archive.moves import tell_moved
@@ -54,6 +55,7 @@ KEYS = {
     "sitemap": "walk.sitemaps",
 }
 
+SOFT = "soft-404"
 SHUT = (["parked-domain"], ["login"], ["maintenance"])  # walls that no pace of asking opens
 
 REMEDIES = {
@@ -104,10 +106,13 @@ def examine(
     if doors.is_left and (into := _read_successor(db, site)):
         health.usual["lists"] = f"lead elsewhere, since {into} took the paper over"
         return health
-    _judge_pages(db, nights, health)
+    is_shut_out = _judge_pages(db, nights, health)
     health.findings += [Finding(*told) for told in tell_entrances(doors)]
-    for judge in (_judge_answers, _judge_lists, judge_pieces, _judge_days):
+    judges = (_judge_answers, _judge_lists, judge_pieces, _judge_days)
+    for judge in judges[:1] if is_shut_out else judges:
         judge(db, nights, health)
+    if is_shut_out:
+        health.unjudged.append("lists, articles and days: a wall stood before all of them")
     health.notes += tell_moved(db, nights[0].judged)
     health.notes += tell_passed(db, site, nights[0].judged)
     health.notes += tell_escaped(db, nights[0].judged)
@@ -145,20 +150,23 @@ def _read_successor(db: sqlite3.Connection, site: str) -> str | None:
 # -- pages and answers ----------------------------------------------------------------------------
 
 
-def _judge_pages(db: sqlite3.Connection, nights: list[Night], health: Health) -> None:
-    """Impostors and pages without an article."""
+def _judge_pages(db: sqlite3.Connection, nights: list[Night], health: Health) -> bool:
+    """Impostors and pages without an article. Return whether one wall stood before all of them,
+    lists too: the rest of the night lacks what is behind it."""
     last, before = nights[0], [n for n in nights[1:] if n.profile == nights[0].profile]
     walls = _list_walled(db, last)
-    hits = sum(n for kind, n in last.impostors.items() if kind in WALLS)
+    shut = is_shut(db, last.crawl_id)  # "not available in your region", on all pages
+    names = {*WALLS, SOFT} if shut else WALLS
+    hits = sum(n for kind, n in last.impostors.items() if kind in names)
     if walls or _is_told(hits, last.read):
-        kinds = sorted({k for k in last.impostors if k in WALLS} | {k for _, k in walls})
+        kinds = sorted({k for k in last.impostors if k in names} | {k for _, k in walls})
         lists = f"{len(walls)} lists ({walls[0][0]})" if walls else ""
-        pages = f"{hits} of {last.read} article pages" if last.read or not lists else ""
+        pages = f"{hits} of {last.read} article pages" if hits or not lists else ""
         where = " and ".join(filter(None, (pages, lists)))
         words = f"{where} came back as {', '.join(kinds)}: nothing on them was read or followed"
         remedy = REMEDIES[kinds[0] if kinds in SHUT else "wall"]
         health.findings.append(Finding("wall", words, remedy))
-    for kind in ("soft-404", "paywall-stub", "list-page", "other-page"):
+    for kind in ("paywall-stub", "list-page", "other-page", *([] if shut else [SOFT])):
         counts = (last.impostors[kind], last.read)
         share = learn_share([(n.impostors[kind], n.read) for n in before])
         if _is_much(counts, share):
@@ -177,6 +185,7 @@ def _judge_pages(db: sqlite3.Connection, nights: list[Night], health: Health) ->
             "look at one with `khobao show`, then correct [read] or walk.article in the profile"
         )
         health.findings.append(Finding("unread", words, remedy))
+    return shut and bool(walls)
 
 
 def _is_told(hits: int, read: int) -> bool:

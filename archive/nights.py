@@ -88,7 +88,7 @@ WHERE c.site = ?1 AND c.crawl_id IN (SELECT value FROM json_each(?2)) AND c.stat
 AND c.location IS NULL GROUP BY 1, 2, 3, 4
 """
 _ANSWERS = """
-SELECT crawl_id, CASE WHEN status IS NULL OR status >= 500 OR status IN (401, 403, 429, 451)
+SELECT crawl_id, CASE WHEN status IS NULL OR status >= 500 OR status IN (202, 401, 403, 429, 451)
     THEN 'failed' WHEN status IN (404, 410) THEN 'gone'
     WHEN (status BETWEEN 300 AND 399 AND status <> 304 OR location IS NOT NULL)
       AND NOT EXISTS (SELECT 1 FROM addresses d

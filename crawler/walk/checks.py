@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from archive.health import examine
 from archive.instants import from_text
 from archive.roads import excuses
+from crawler.walk.tally import CHALLENGE
 
 if TYPE_CHECKING:
     from crawler.walk.spider import PaperSpider
@@ -92,6 +93,8 @@ def _name_cause(spider: PaperSpider) -> str:
         return f"robots.txt could not be read ({', '.join(why)})"
     statuses = sorted(status for status in tally.statuses if status.isdigit())
     failures = sorted(status for status in tally.statuses if not status.isdigit())
+    if statuses == [str(CHALLENGE)]:
+        return f"a challenge for browsers instead of pages (http {CHALLENGE})"
     if statuses:
         return f"http {', '.join([*statuses, *failures])}"
     if failures:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from archive.records import WALLS, Capture, Exchange, Reading
 
 MOVED = (301, 302, 303, 307, 308)
-DENIED = (401, 403, 429, 451)
+CHALLENGE = 202  # no server sends a page so; firewalls do, with a script to prove oneself by
+DENIED = (401, 403, 429, 451, CHALLENGE)
 
 
 @dataclass

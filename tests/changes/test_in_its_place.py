@@ -8,12 +8,13 @@ import pytest
 
 from archive.find import Meant
 from archive.history import tell
-from archive.records import Date
+from archive.index.unconfirmed import find_unconfirmed
+from archive.records import Date, Reading
 from archive.telling import print_history
 from tests.archive.makers import (
     make_reading,
 )
-from tests.changes.night import HOST, OLD, Night
+from tests.changes.night import HOST, OLD, PROFILE, Night
 
 LISTS = "impostor: list-page: it lists 9 articles and is none itself; headed: {}"
 TAKEN = "oh dear, the tide has taken this page | suoi"
@@ -78,6 +79,24 @@ def test_a_page_that_keeps_nothing_of_an_article(
         read_others(night, 2)
         night.sound(text, title=title, **({"lead": None} | said))
     assert night.kinds() == kinds
+
+
+@pytest.mark.parametrize(("damage", "at"), [("cut", 2), ("empty", 1)])
+def test_a_damaged_answer_between_signs(night: Night, damage: Any, at: int) -> None:
+    """It is nothing sound, and no sign: the address is asked for again, and the removal is
+    believed with the third sign."""
+    night.sound(TOLD, title="Chợ phiên vùng cao")
+    for number in range(4):
+        night.pass_time(24)
+        read_others(night, 2)
+        if number == at:
+            torn = Reading("article", damage, "test/1", PROFILE)
+            night.archive.add(night.keep(OLD), torn, address=OLD)
+        else:
+            night.sound(NOTICE, title="Tin đã rút", lead=None, published=None)
+        if number < 3:
+            assert OLD in find_unconfirmed(night.archive.db, "suoi")
+    assert night.kinds() == ["removed"]
 
 
 @pytest.mark.parametrize(("others", "kinds"), [(2, ["removed"]), (1, [])])
