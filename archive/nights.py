@@ -187,9 +187,11 @@ def _count_ahead(captured_on: str, published_on: str | None, warnings: str | Non
 
 
 def _read_doubt(warnings: str) -> tuple[bool, int]:
-    """Say whether a date is the page's clock, and how many hours it lies ahead."""
-    hours = _HOURS.search(warnings)
-    return f'"{CLOCK}: ' in warnings, int(hours[1]) if hours else 0
+    """Say whether a date is the page's clock, and how many hours it lies ahead; what lies days
+    ahead is counted in days."""
+    said = _HOURS.search(warnings)
+    hours = int(said[1]) if said else 0
+    return f'"{CLOCK}: ' in warnings, hours if hours <= 24 * NEAR else 0
 
 
 def _take_unchecked(nights: Sequence[Night]) -> dict[str, Night]:

@@ -32,3 +32,11 @@ def test_dates_that_no_paper_prints(kind: str) -> None:
     always = Paper(rate=8, seed=3)
     always.run(20, odd)
     assert len([one for one in always.found if one.kind == "dating"]) == 1
+
+
+def test_days_ahead_are_told_once() -> None:
+    """A date of next month is a matter of days, and not of seven hundred hours too."""
+    paper = Paper(rate=8, seed=3)
+    paper.run(12)
+    told = paper.crawl(Night(warnings='["date-ahead: published x (y) is 720 h after the capture"]'))
+    assert [one for one in told if one.kind == "dating"] == []
