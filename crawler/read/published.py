@@ -153,14 +153,16 @@ def _lead(raw: str) -> int:
 
 
 def find_future(article: Article, captured_at: datetime) -> tuple[str, ...]:
-    """Warnings for dates of an article that lie more than a day after its capture."""
+    """Warnings for dates of an article that lie more than a day after its capture, or for one that
+    is its instant, or hours after it."""
     limit = (captured_at + timedelta(days=1)).date().isoformat()
     named = (("published", article.published), ("modified", article.modified))
-    return tuple(
+    told = (
         f"date-future: {name} {date.value} ({date.source}) is after the capture"
         for name, date in named
         if date is not None and date.value[:10] > limit
     )
+    return (*told, *find_clock(article, captured_at))
 
 
 def find_clock(article: Article, captured_at: datetime) -> tuple[str, ...]:

@@ -9,8 +9,7 @@ A further page of an article (parts.py) is none of its own: it names the first; 
 such (`Page.origin`) gives its lines as an article, to be joined (joint.py).
 Pages that are cut (over 5 MB or 2,048 levels, or broken off on their way) are read for links, but
 give no article: half a text would be a false version. What broke off has the status `cut`, and is
-asked for again. Answers other than 200 and 203 are not read:
-an error page is not the paper's word.
+asked for again. Answers other than 200 and 203 are not read: an error page is not the paper's word.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ from crawler.read.onward import find_onward
 from crawler.read.page import Page
 from crawler.read.pagers import find_next
 from crawler.read.parts import cut_pager, find_parts
-from crawler.read.published import find_clock, find_future
+from crawler.read.published import find_future
 from crawler.read.sitemaps import read_robots, read_sitemap
 from crawler.read.sniff import Kind, is_binary, name_kind
 from crawler.read.template import NONE, Line, Template
@@ -119,9 +118,9 @@ def read(page: Page, site: Site, template: Template = NONE) -> Reading:
     if page.role == "robots":
         draft.links = read_robots(decoded.text)
     elif kind == "sitemap" or (page.role == "sitemap" and kind == "text"):
-        _read_sitemap(draft, decoded.text)
+        _read_machines(draft, decoded.text, "sitemap")
     elif kind == "feed" or (page.role in ("feed", "sitemap") and kind == "json"):
-        _read_feed(draft, decoded.text)
+        _read_machines(draft, decoded.text, "feed")
     else:
         _read_page(draft, decoded.text, kind)
     return draft.finish()
@@ -185,15 +184,11 @@ def _expect(draft: _Draft, *expected: Role, found: Role) -> None:
         draft.role = found
 
 
-def _read_sitemap(draft: _Draft, text: str) -> None:
-    _expect(draft, "sitemap", found="sitemap")
-    draft.links, warnings = read_sitemap(text, url=draft.page.url, site=draft.site)
-    draft.warnings += warnings
-
-
-def _read_feed(draft: _Draft, text: str) -> None:
-    _expect(draft, "feed", "sitemap", found="feed")
-    draft.links, warnings = read_feed(text, url=draft.page.url, site=draft.site)
+def _read_machines(draft: _Draft, text: str, found: Role) -> None:
+    """Read a sitemap, or a feed, which stands where a sitemap is expected, too."""
+    _expect(draft, found, "sitemap", found=found)
+    read_list = read_sitemap if found == "sitemap" else read_feed
+    draft.links, warnings = read_list(text, url=draft.page.url, site=draft.site)
     draft.warnings += warnings
 
 
@@ -308,7 +303,6 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
     draft.warnings += warnings
     if article is not None:
         draft.warnings += find_future(article, page.captured_at)
-        draft.warnings += find_clock(article, page.captured_at)
     listed = page.origin is None and is_list(tree, article, anchors)
     found = find_impostor(
         tree,
