@@ -83,7 +83,7 @@ def find_fuller(credits: Credits, lines: Iterable[str], owners: Iterable[str]) -
         if len(line) > _MAX_LINE or has_stranger(line) or not all(k in key(line) for k in known):
             continue
         found = read_credits([(line, "")], owners, weak=True).authors
-        whole = all(" " in name or has_no_case(name) for name in found)
+        whole = all(":" not in name and (" " in name or has_no_case(name)) for name in found)
         if len(found) > len(known) and whole and all(k in map(key, found) for k in known):
             return Credits(found, credits.agency)
     return None

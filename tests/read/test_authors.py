@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.read.authors import Credits, is_introduced, read_byline, read_credits
+from crawler.read.authors import Credits, find_fuller, is_introduced, read_byline, read_credits
 from crawler.read.months import is_calendar
 from crawler.read.names import find_signed
 from crawler.read.people import is_placeholder
@@ -116,6 +116,15 @@ def test_a_weak_source_gives_no_single_words() -> None:
     """Near the headline a lone word is a town or a month; from JSON-LD it is a pen name."""
     assert read_credits([("Frankfurt", "")], (), weak=True).authors == ()
     assert read_credits([("Frankfurt", "")], ()).authors == ("Frankfurt",)
+
+
+def test_a_fuller_line_holds_names_and_no_labels() -> None:
+    """A line that has the known name and more is the better list; who spoke and who took the
+    picture are no authors."""
+    known = Credits(("Eva Roe",), None)
+    fuller = find_fuller(known, ["Eva Roe runs", "Jane Doe", "Eva Roe and Jane Doe"], ())
+    assert fuller is not None and fuller.authors == ("Eva Roe", "Jane Doe")
+    assert find_fuller(known, ["Audio: Radio Brook | Eva Roe | Bild: Eva Roe"], ()) is None
 
 
 SIGNATURES = ("MAI QUẾ", "Thanh Sơn - Ngọc Hà", "Theo TTXVN", "Bài và ảnh: Trần Văn Bình")
