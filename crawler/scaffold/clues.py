@@ -30,6 +30,7 @@ _MENUS = (
     "[class*=footer], [id*=footer], [class*=header], [id*=header]",
 )
 _PAGE = re.compile(r"\d{1,3}|(?:page|p|trang|halaman|seite)[-_]?\d{1,4}(?:\.\w{2,5})?", re.I)
+_FIGURES = re.compile(r"\d{3}")
 _BEFORE_NAMES = frozenset(("category", "categories", "chuyen-muc", "topic", "topics", "chu-de"))
 _BARRED = """
 search tim-kiem timkiem login logout signin signup register dang-nhap dang-ky account user users
@@ -51,8 +52,22 @@ class Clue:
     menu: bool = False
     foot: bool = False
     nav: bool = False  # in a menu that is no foot, on one page at least
-    headline: bool = False
+    told: bool = False  # its words are as long as a headline's
+    headed: bool = False  # they stand in a heading
     dated: bool = False  # a feed or a sitemap gives a date or a title
+
+    @property
+    def headline(self) -> bool:
+        """Whether its words are a headline's: long, or in a heading and in no menu, since boxes of
+        a front page are headed by their section's name ("Kultura i ludzie")."""
+        return self.told or (self.headed and not self.nav)
+
+    @property
+    def apart(self) -> bool:
+        """Whether no article is there. A number of three figures, as small papers have, is no page
+        of a list where a headline leads to it, or a feed ("/story/412")."""
+        announced = self.told or self.headed or "feed" in self.sources
+        return is_apart(self.url, numbered=announced)
 
     @property
     def weight(self) -> float:
@@ -131,9 +146,8 @@ class Clues:
         if len(words) > len(clue.words):
             clue.words = words
         size = weigh_words(words)
-        clue.headline = clue.headline or (
-            shown and (size >= HEADLINE or (rank >= 4 and size >= HEADED))
-        )
+        clue.told = clue.told or (shown and size >= HEADLINE)
+        clue.headed = clue.headed or (shown and rank >= 4 and size >= HEADED)
 
 
 def weigh_words(words: str) -> float:
@@ -146,16 +160,18 @@ def weigh_words(words: str) -> float:
     return len(words) + (WIDE - 1) * wide
 
 
-def is_apart(url: str) -> bool:
+def is_apart(url: str, *, numbered: bool = False) -> bool:
     """Whether an address is a tag's, a log-in's, a feed's or the like: no article is below it.
 
-    The words that stand before a category's name ("/category/x/") count only at the end.
+    The words that stand before a category's name ("/category/x/") count only at the end;
+    ``numbered``: three figures are no page's number.
     """
     parts = address.split(url)
     if parts is None or shape.machine(parts):
         return True
     segments = [one for one in parts.path.split("/") if one]
-    if segments and _PAGE.fullmatch(segments[-1]) and not parts.query:
+    paged = bool(segments) and _PAGE.fullmatch(segments[-1]) is not None and not parts.query
+    if paged and not (numbered and _FIGURES.fullmatch(segments[-1])):
         return True
     kept = [one for one in segments[:-1] if one.lower() not in _BEFORE_NAMES] + segments[-1:]
     below = "/".join(["", *kept, "a-story-of-many-words-123456.html"])

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from crawler.read.pool import Pool
 from crawler.scaffold.answers import KEPT
-from crawler.scaffold.clues import Clue, Clues, is_apart
+from crawler.scaffold.clues import Clue, Clues
 from crawler.scaffold.findings import Findings
 from crawler.scaffold.forms import Form, learn_forms, list_unexplained
 from crawler.scaffold.heads import find_heads
@@ -54,7 +54,7 @@ class Pages:
         likely = [
             c
             for c in self.clues
-            if c.weight > 0 and not is_apart(c.url) and not self._is_known_other(c.url)
+            if c.weight > 0 and not c.apart and not self._is_known_other(c.url)
         ]
         shapes = sort_shapes(clue.url for clue in likely)
         found = []
@@ -154,7 +154,7 @@ class Pages:
     def may_be_article(self, clue: Clue) -> bool:
         """Whether an address that was not asked for is an article's, as far as is known."""
         shape = find_shape(clue.url)
-        if not self._is_article_shape(shape) or is_apart(clue.url):
+        if not self._is_article_shape(shape) or clue.apart:
             return False
         if self.name(clue.url) in self.refuted:
             return False
@@ -211,7 +211,7 @@ class Pages:
             clue.url
             for clue in self.clues
             if clue.url not in taken
-            and ((clue.menu and not clue.headline) or is_apart(clue.url) or clue.foot)
+            and ((clue.menu and not clue.headline) or clue.apart or clue.foot)
         ]
         return list(dict.fromkeys(seen)), named
 

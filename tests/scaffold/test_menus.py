@@ -50,6 +50,32 @@ def test_a_link_of_the_menu_is_a_category_wherever_else_it_stands() -> None:
     assert found == [f"{BASE}/c/{name}/" for name in NAMES] + [f"{BASE}/tag/storm/"]
 
 
+def test_a_section_that_heads_a_box_of_the_front_page_is_one() -> None:
+    """Its name is as long as a short headline, and stands in a heading; but also in the menu."""
+    names = {"/kultura-i-ludzie": "Kultura i ludzie", "/thoi-su-chinh-tri/": "Thời sự - Chính trị"}
+    links = [f'<a href="{url}">{name}</a>' for url, name in names.items()]
+    boxes = "".join(f"<h2>{link}</h2>" for link in links)
+    clues = Clues(SITE)
+    clues.note_page(visit("/", f"<nav><ul>{''.join(links)}</ul></nav>{boxes}"))
+    assert [clue.url for clue in list_entries(clues, [])] == [f"{BASE}{url}" for url in names]
+    alone = Clues(SITE)
+    alone.note_page(visit("/", f"{boxes}<h2><a href='/x'>Pożar w tartaku gasło</a></h2>"))
+    assert all(clue.headline for clue in alone)
+
+
+def test_three_figures_are_an_article_where_a_headline_leads_to_them() -> None:
+    """ "/story/412" of a small paper, announced by a headline or a feed; "/news/2" and "/news/12"
+    are pages of a list whatever leads there, and so is "/news/112" with nothing but its number."""
+    clues = Clues(SITE)
+    numbers = "".join(f'<a href="/news/{n}">{n}</a>' for n in (2, 12, 112))
+    story = '<dt><a href="/story/412">The county board splits over the plant</a></dt>'
+    clues.note_page(visit("/", f"{story}{numbers}"))
+    clues.note_links([Link(f"{BASE}/story/413", "feed", 0, "other", "Fair opens")], "feed")
+    apart = {clue.url.removeprefix(BASE): clue.apart for clue in clues}
+    assert apart.pop("/story/412") is False and apart.pop("/story/413") is False
+    assert all(apart.values()) and len(apart) == 3
+
+
 def test_what_every_page_shows_is_no_evidence() -> None:
     """A category whose articles all stand in the box of every page, one with one article, are
     categories; a page that has nothing but the box lists none of its own."""
