@@ -8,6 +8,7 @@ ask for them every night and learn nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
@@ -22,6 +23,7 @@ from crawler.scaffold.visit import Visit, Visitor
 from spiders import address, shape
 
 MOST_FEEDS, MOST_MAPS, MOST_TRIES = 3, 3, 2
+SHARED = 2  # pages that declare a feed which the front page does not
 MOST_HABITS = 4  # places of the system and usual ones, where it is known
 USUAL_FEEDS = ("/feed/", "/rss.xml", "/rss")
 USUAL_MAPS = ("/sitemap.xml", "/sitemap_index.xml")
@@ -118,6 +120,25 @@ async def _find_feeds(
     linked += [clue.url for clue in clues if _PAGE.search(clue.url)][:1]
     told = list(dict.fromkeys([*declared, *linked]))
     tries = told or [*usual, *(urljoin(home.url, path) for path in USUAL_FEEDS)][:MOST_TRIES]
+    await _ask_feeds(visitor, clues, tries, found, told=bool(told))
+
+
+async def find_later(
+    visitor: Visitor, visits: Iterable[Visit], clues: Clues, found: Feeders
+) -> None:
+    """Ask for the feeds that pages seen later declare, where the front page led to none: some
+    papers announce theirs on the pages of articles alone. One page's own is of its comments."""
+    if found.feeds:
+        return
+    counts = Counter(url for visit in visits for url in _list_declared(visit))
+    tries = [u for u, n in counts.most_common() if n >= SHARED and not _COMMENTS.search(u)]
+    fresh = [url for url in tries if url not in visitor.visits and url not in visitor.misses]
+    await _ask_feeds(visitor, clues, fresh[:MOST_TRIES], found, told=True)
+
+
+async def _ask_feeds(
+    visitor: Visitor, clues: Clues, tries: list[str], found: Feeders, *, told: bool
+) -> None:
     asked = 0
     while tries and asked < MOST_FEEDS:
         url = tries.pop(0)

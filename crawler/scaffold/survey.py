@@ -20,7 +20,7 @@ from crawler.scaffold.answers import settle_feeders, settle_forms, settle_menu
 from crawler.scaffold.archives import find_archives
 from crawler.scaffold.clues import Clue
 from crawler.scaffold.ends import NotUnderstood, Unavailable
-from crawler.scaffold.feeders import Feeders, find_feeders
+from crawler.scaffold.feeders import Feeders, find_feeders, find_later
 from crawler.scaffold.findings import Findings
 from crawler.scaffold.menus import list_entries, sounds_like_article, visit_menu
 from crawler.scaffold.pages import Pages
@@ -77,6 +77,8 @@ class Survey:
         await self._look_at_shapes(2, more=True)
         await self._look_at_variants(LAST)
         await self._top_up()
+        seen = (page.visit for page in self.pages.judged.values())
+        await find_later(self.visitor, seen, self.pages.clues, feeders)
         self.pages.learn_forms()
         self._settle(feeders)
         return found

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from crawler.scaffold.clues import Clues
-from crawler.scaffold.feeders import Feeders, find_feeders
+from crawler.scaffold.feeders import Feeders, find_feeders, find_later
 from crawler.scaffold.findings import make_site
 from crawler.scaffold.visit import Visit
 from spiders.platform import load_platform
@@ -86,3 +86,24 @@ def test_what_robots_names_is_taken_before_all_guesses() -> None:
     found = find(visitor)
     assert len(found.sitemaps) == 3 and len(found.named) == 2
     assert not any("wp-sitemap" in path for path in visitor.asked)
+
+
+def test_a_feed_that_only_articles_declare_is_asked_for() -> None:
+    """Where the front page led to none; what one page alone declares is its comments' feed."""
+    link = '<link rel="alternate" type="application/rss+xml" href="{}">'
+    visits = [
+        Visit(url, url, 200, (("content-type", "text/html"),), page.encode(), AT)
+        for n in (1, 2)
+        for url in [f"{BASE}/story-{n}"]
+        for page in [f"<html><head>{link.format('/rss.php')}{link.format(f'/{n}/feed/')}</head>"
+                     f"<body><p>{n}</p></body></html>"]
+    ]  # fmt: skip
+    entry = (
+        f"<rss><channel><item><title>A</title><link>{BASE}/a-story</link></item></channel></rss>"
+    )
+    visitor: Any = Answers({"/rss.php": entry})
+    found, clues = Feeders(), Clues(SITE)
+    asyncio.run(find_later(visitor, visits, clues, found))
+    assert (list(found.feeds), visitor.asked) == ([f"{BASE}/rss.php"], ["/rss.php"])
+    asyncio.run(find_later(visitor, visits, clues, found))
+    assert visitor.asked == ["/rss.php"]
