@@ -28,6 +28,7 @@ NAMES = {  # as written: (people, agency)
     "H.A (Theo Readers Digest)": (("H.A",), "Readers Digest"),
     "Văn Giáp/Bnews/vnanet.vn": (("Văn Giáp",), "Bnews"),
     "Reuters": ((), "Reuters"),
+    "โดย สมชาย ใจดี": (("สมชาย ใจดี",), None),
     "Tin, ảnh: Vũ Phương Thảo": (("Vũ Phương Thảo",), None),
     "Báo Ví Dụ": ((), None),
     "baovidu": ((), None),
