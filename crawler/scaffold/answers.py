@@ -15,7 +15,7 @@ from crawler.scaffold.ends import NotUnderstood
 from crawler.scaffold.feeders import Feeders
 from crawler.scaffold.findings import Findings
 from crawler.scaffold.forms import Form, list_unexplained
-from crawler.scaffold.menus import Menu, sort_again
+from crawler.scaffold.menus import Menu, drop_strays, sort_again
 from spiders import address, shape
 from spiders.site import Site
 
@@ -122,6 +122,7 @@ def settle_menu(found: Findings) -> None:
             "walk.categories",
             "no page of the menu lists articles; are lists drawn by scripts?",
         )
+    drop_strays(menu)
     unseen = [clue.url for clue in menu.unseen if site.role(clue.url) != "article"]
     for clue in (*menu.unseen, *(one.clue for one in menu.categories)):
         if site.role(clue.url) == "article":

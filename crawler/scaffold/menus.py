@@ -31,6 +31,7 @@ from crawler.scaffold.shapes import take_apart
 from crawler.scaffold.visit import Visit, Visitor
 from spiders.site import Site
 
+LEAST_KIN = 3  # categories that all stand in one folder
 LEAST_OWN = 2  # articles that a list by month has
 FRAME = 0.7  # share of the other pages on which a link is the frame's
 DECLARED_OWN = 4  # own articles from which on a page that says it is an article is a list
@@ -150,6 +151,17 @@ def _name_place(url: str) -> tuple[object, ...] | None:
         keys = [pair.partition("=")[0] for pair in path.query.split("&")]
         return (*path.folders, path.stem, *keys)
     return (*path.folders, path.tail) if path.folders else None
+
+
+def drop_strays(menu: Menu) -> None:
+    """Leave out entries that were not looked at and stand in other folders than all categories do:
+    about, imprint, privacy, a tag. Sections at the root have nothing in common."""
+    kinds = {_name_place(one.clue.url) for one in menu.categories}
+    if len(menu.categories) < LEAST_KIN or len(kinds) != 1 or None in kinds:
+        return
+    for clue in [one for one in menu.unseen if _name_place(one.url) not in kinds]:
+        menu.unseen.remove(clue)
+        menu.leave("not looked at, and stand where no category does", clue.url)
 
 
 async def look_at(visitor: Visitor, pool: Pool, site: Site, clue: Clue) -> Listing | None:

@@ -10,7 +10,7 @@ from crawler.scaffold.clues import Clue, Clues
 from crawler.scaffold.fields import list_sections
 from crawler.scaffold.findings import make_site
 from crawler.scaffold.heads import find_heads
-from crawler.scaffold.menus import Listing, Menu, list_entries, sort_entries
+from crawler.scaffold.menus import Listing, Menu, drop_strays, list_entries, sort_entries
 from crawler.scaffold.visit import Visit
 
 BASE = "https://paper.test"
@@ -74,6 +74,24 @@ def test_three_figures_are_an_article_where_a_headline_leads_to_them() -> None:
     apart = {clue.url.removeprefix(BASE): clue.apart for clue in clues}
     assert apart.pop("/story/412") is False and apart.pop("/story/413") is False
     assert all(apart.values()) and len(apart) == 3
+
+
+def test_entries_in_other_folders_than_all_categories_are_none() -> None:
+    """What was not looked at is taken for a category where the others stand; pages of the imprint
+    and tags are left, and told. Sections at the root tell nothing."""
+    menu = Menu(categories=[lists(name, range(3)) for name in NAMES[:3]])
+    menu.unseen = [Clue(BASE + one) for one in ("/c/council/", "/about/", "/etiket/farm/")]
+    drop_strays(menu)
+    assert [clue.url for clue in menu.unseen] == [f"{BASE}/c/council/"]
+    assert [url for urls in menu.left.values() for url in urls] == [
+        f"{BASE}/about/",
+        f"{BASE}/etiket/farm/",
+    ]
+    for one in menu.categories:
+        one.clue.url = one.clue.url.replace("/c/", "/").rstrip("/")
+    menu.unseen = [Clue(f"{BASE}/about")]
+    drop_strays(menu)
+    assert len(menu.unseen) == 1
 
 
 def test_what_every_page_shows_is_no_evidence() -> None:
