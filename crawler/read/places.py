@@ -55,7 +55,8 @@ _UNSORTED = re.compile(  # the section of what nobody sorted, as WordPress names
     re.I,
 )
 _SHELF = re.compile(r"categor|section|channel|rubri|ressort|chuyen-?muc|label", re.I)
-_LEADING = " >»›→/"  # signs between the links of a trail
+_ARROWS = " >»›→"
+_LEADING = f"{_ARROWS}/"  # signs between the links of a trail
 _MENU = 8  # lines above the headline in which one alone may link to a category
 _ABOVE = 3  # lines above the headline in which its section stands
 
@@ -80,7 +81,10 @@ def _read_trail(facts: Facts, said: Said) -> None:
 def _find_trail(said: Said) -> list[HtmlElement]:
     """The first links in elements that are marked up as the trail, one more than it may have."""
     tree = said.sheet.tree
-    trails = {nav for nav in tree.iter("nav") if _CRUMB in (nav.get("aria-label") or "").lower()}
+    named = ("aria-label", "class")  # Drupal's <nav class="breadcrumb"> has a list without a class
+    trails = {
+        nav for nav in tree.iter("nav") if any(_CRUMB in (nav.get(n) or "").lower() for n in named)
+    }
     trails |= {ol for ol in tree.iter("ol") if _CRUMB in (ol.get("class") or "")}
     trails |= {
         div for div in tree.iter("div") if _CRUMB in (div.get("class") or "") and _is_parted(div)
@@ -172,21 +176,32 @@ def _find_listed(facts: Facts, said: Said) -> str | None:
         return None
     start = sheet.find_start(facts.titles)
     found: list[list[str]] = []
-    for line in sheet.lines[max(0, start - _MENU) : start]:
+    for at, line in enumerate(sheet.lines[max(0, start - _MENU) : start], max(0, start - _MENU)):
         if line.element is None or not line.links or line.signs & Sign.FRAME & ~sheet.wrapped:
             continue
         links = [
             a for a in line.element.iter("a") if key(read_words(a, _MAX_NAME + 1)) in line.folded
         ]
         listed = [read_words(a) for a in links if _leads_to_list(a, sheet, site)]
+        if len(listed) == 1 and at >= start - _ABOVE and _is_home(links[0], sheet, site):
+            return listed[0]  # "Home » Sports", whatever menu stands further above
         if listed:
             whole = len(links) <= _MAX_TRAIL and (len(listed) == 1 or _leads_on(links, sheet))
             found.append(listed if whole else [*listed, ""])
     return found[0][-1] or None if len(found) == 1 else None
 
 
+def _is_home(anchor: HtmlElement, sheet: Sheet, site: Site) -> bool:
+    url = resolve_address(sheet.base, anchor.get("href") or "") or ""
+    return url.rstrip("/") == site.profile.home.rstrip("/")
+
+
 def _leads_on(links: Sequence[HtmlElement], sheet: Sheet) -> bool:
-    """Whether several links are a trail: each leads below the one before, as a menu's do not."""
+    """Whether several links are a trail: arrows part them, or each leads below the one before, as
+    a menu's do not."""
+    tails = [(a.tail or "").strip() for a in links[:-1]]
+    if all(tail and not tail.strip(_ARROWS) for tail in tails):
+        return True
     urls = [(resolve_address(sheet.base, a.get("href") or "") or "").rstrip("/") for a in links]
     return all(b.startswith(f"{a}/") for a, b in pairwise(urls))
 
@@ -201,9 +216,9 @@ def _leads_to_list(anchor: HtmlElement, sheet: Sheet, site: Site) -> bool:
 
 def _list_home_names(said: Said) -> list[str]:
     """What links to the front page say: the paper's name, and "Home"."""
-    base, home = said.sheet.base, said.sheet.site.profile.home.rstrip("/")
-    links = (a for a in take_first(said.sheet.tree.iter("a"), _MAX_MARKED) if a.get("href"))
-    back = (a for a in links if (resolve_address(base, a.get("href")) or "").rstrip("/") == home)
+    sheet = said.sheet
+    links = (a for a in take_first(sheet.tree.iter("a"), _MAX_MARKED) if a.get("href"))
+    back = (a for a in links if _is_home(a, sheet, sheet.site))
     return [words for a in back if (words := read_words(a, _MAX_NAME))]
 
 

@@ -105,6 +105,11 @@ def test_a_trail_is_seen_where_signs_lead_from_link_to_link(
     [
         ("<a href=/stories>Stories</a> / <a href=/notices>Notices</a>", None),
         ("<a href=/>Front</a> / <a href=/notices>Notices</a>", "Notices"),
+        ("<a href=/stories>All</a> &gt; <a href=/notices>Notices</a>", "Notices"),
+        (
+            "<nav class=breadcrumb><ol><li><a href=/>Home</a><li><a href=/x>Jobs</a></ol></nav>",
+            "Jobs",
+        ),
         (
             "<a href=/>Front</a> / <a href=/notices>Notices</a> / <a href=/notices/farm>Farm</a>",
             "Farm",
@@ -118,6 +123,18 @@ def test_a_short_menu_is_no_trail(line: str, section: str | None) -> None:
     site = Site("paper", load(f"home = 'https://paper.test/'\nlanguage = 'en'\n{listed}"))
     page = wrap(f"<p>{line}</p><h1>{TITLE}</h1>{STORY}")
     assert find_article(page, site).section == section
+
+
+def test_a_trail_under_a_menu_names_the_section() -> None:
+    """A line that begins with the front page and has one category, right above the headline."""
+    listed = "[walk]\ncategories = ['/stories', '/notices', '/farm']\n"
+    site = Site("paper", load(f"home = 'https://paper.test/'\nlanguage = 'en'\n{listed}"))
+    links = [f"<a href=/{name}>{name.title()}</a>" for name in ("stories", "notices", "farm")]
+    menu = f"<tr><td><a href=/>Front</a> | {' | '.join(links)}</td></tr>"
+    trail = f"<tr><td><a href=/>Front</a> &raquo; {links[2]}</td></tr>"
+    page = wrap(f"<table>{menu}{trail}</table><h1>{TITLE}</h1>{STORY}")
+    assert find_article(page, site).section == "Farm"
+    assert find_article(page.replace(trail, ""), site).section is None
 
 
 def test_the_papers_name_is_no_section() -> None:
