@@ -24,6 +24,7 @@ from crawler.read.zone import find_spoken_zone, find_zone
 from spiders.profile import Trust
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)(?!\d)")
+_CLOCKED = re.compile(r"(?<!\d)[012]?\d[.:h][0-5]\d(?:\s?[ap]m)?\s?[(\[]?([A-Z]{3,4})\b", re.I)
 _YEAR_FIRST = re.compile(r"(?<!\d)(?:19|20)\d\d([/.-])\d{1,2}\1\d{1,2}(?!\d)")
 _NAMED = {
     "WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura", "JST": "Asia/Tokyo",
@@ -99,17 +100,22 @@ def learn_zone(
     language: str | None,
     declared: Sequence[str] = (),
     country: tuple[str, str] | None = None,
+    shown: Sequence[str] = (),
 ) -> Clock | None:
     """The time zone of a paper: by offsets, by an abbreviation, else guessed; None for no idea.
 
     ``pages`` are (address, article), ``links`` what feeds and sitemaps announced, ``declared`` the
     languages that the pages declare (BCP 47), ``country`` the domain of the one that the paper's
-    imprint names, with the words that name it.
+    imprint names, with the words that name it, ``shown`` the short lines of each page: which of
+    its dates is the article's is not yet known where a clock stands in the frame.
     """
     articles = [article for _, article in pages]
     named = Counter(
         zone for one in articles if one.published for zone in _find_named(one.published.raw)
     )
+    behind = Counter(zone for words in shown for zone in _find_behind(words))
+    if behind and 2 * max(behind.values()) >= len(shown):
+        named += behind
     if named:
         zone, count = named.most_common(1)[0]
         return Clock(zone, "seen", f"its abbreviation stands beside {count} dates")
@@ -166,6 +172,11 @@ def _compare_feeds(
 
 def _find_named(raw: str) -> Iterator[str]:
     yield from (_NAMED[word] for word in re.findall(r"\b[A-Z]{3,4}\b", raw) if word in _NAMED)
+
+
+def _find_behind(words: str) -> set[str]:
+    """The zones whose abbreviations stand right behind a time of day."""
+    return {_NAMED[word] for word in _CLOCKED.findall(words) if word in _NAMED}
 
 
 def _list_spoken(language: str) -> list[str]:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from archive.records import Reading
 from crawler.read.clean import clean, key
 from crawler.read.head import find_meta
+from crawler.read.imprint import LONGEST
 from crawler.read.pool import Pool
 from crawler.read.select import select
 from crawler.read.tongue import guess_language, lean_language
@@ -103,7 +104,9 @@ def settle_clock(found: Findings) -> None:
     declared = [page.reading.language for page in found.articles if page.reading.language]
     host = urlsplit(found.home).hostname or ""
     country = find_country(found.front)
-    zone = learn_zone(read, found.announced, host, language, declared, country)
+    pages = [(_show(page), page.reading.article) for page in found.articles if page.reading.article]
+    shown = [_show(page, LONGEST) for page in found.articles if page.reading.article]
+    zone = learn_zone(read, found.announced, host, language, declared, country, shown)
     if zone is None:
         says = "no date has an offset; times are read as UTC until timezone is set"
         found.note("missing", "timezone", says)
@@ -111,7 +114,6 @@ def settle_clock(found: Findings) -> None:
         found.set("timezone", zone.value, zone.trust)
         kind = "found" if zone.trust == "seen" else "look"
         found.note(kind, "timezone", f"{zone.value}: {zone.evidence}")  # type: ignore[arg-type]
-    pages = [(_show(page), page.reading.article) for page in found.articles if page.reading.article]
     order = learn_order(pages, language)
     if order is not None:
         found.set("read.date_order", order.value, order.trust)
@@ -119,12 +121,12 @@ def settle_clock(found: Findings) -> None:
         found.note(kind, "read.date_order", f"{order.value}: {order.evidence}")  # type: ignore[arg-type]
 
 
-def _show(page: Judged) -> str:
+def _show(page: Judged, longest: int = DATE_LINE) -> str:
     """The short lines of a page, where dates stand; numbers in running text are not the paper's."""
     if page.visit.tree is None:
         return ""
     lines = (" ".join(text.split()) for text in page.visit.tree.itertext())
-    return "\n".join(line for line in lines if 0 < len(line) <= DATE_LINE)
+    return "\n".join(line for line in lines if 0 < len(line) <= longest)
 
 
 async def settle_contrast(found: Findings, pool: Pool) -> dict[str, str]:

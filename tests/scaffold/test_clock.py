@@ -124,3 +124,15 @@ def test_a_paper_has_the_clock_of_the_country_it_names() -> None:
     assert sure is not None and (sure.value, sure.trust) == ("Africa/Douala", "seen")
     owned = learn_zone([("u", SILENT)], [], "x.ke", "en", (), ("cm", "Cameroun"))
     assert owned is not None and owned.value == "Africa/Nairobi"
+
+
+def test_an_abbreviation_is_seen_behind_any_time_of_most_pages() -> None:
+    """Also where what was read is the day in the frame; capitals behind no time are no clock, and
+    one page of four is none of the paper's."""
+    frame = make_article("2026-11-21", "Sabtu, 21 November 2026", "seen")
+    pages = [("", frame)] * 4
+    shown = ["Kamis, 19 November 2026 10.13 WITA | Dibaca 213 kali"] * 3 + ["Polres WIT"]
+    found = learn_zone(pages, [], "x.test", "id", shown=shown)
+    assert found is not None and (found.value, found.trust) == ("Asia/Makassar", "seen")
+    rare = learn_zone(pages, [], "x.test", "id", shown=[shown[0], *shown[3:] * 3])
+    assert rare is not None and rare.trust == "guess"
