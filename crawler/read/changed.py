@@ -62,12 +62,14 @@ def tell_kind(text: str) -> Kind:
 def part_line(text: str) -> Sequence[tuple[Kind, str]]:
     """The parts of a line that have the figures of a date, with what their labels say; those of
     publication first, those of changes last."""
+    if not is_figured(text):  # most lines: two hundred words need not be looked for, 3 % of a page
+        return []
     found = [m for pattern in (CHANGED, PUBLISHED) for m in pattern.finditer(text)]
     starts = sorted({0, *(match.start() for match in found)})
     parts: list[tuple[Kind, str]] = []
     for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
         part = text[start:end]
-        if _is_figured(part):
+        if is_figured(part):
             parts.append((tell_kind(part), part.strip(" |·•;,(-–—")))
         elif parts and parts[-1][0] == "plain" and (kind := tell_kind(part)) != "plain":
             parts[-1] = (kind, parts[-1][1])  # "2.11.2026, 10:15 Uhr, aktualisiert"
@@ -90,10 +92,11 @@ def is_change(element: HtmlElement) -> bool:
         before = outer.text or ""
     elif previous is not None and not before.strip(" :|·"):
         before = read_words(previous, 100) if isinstance(previous.tag, str) else ""
-        if _is_figured(before):
+        if is_figured(before):
             return False
     return tell_kind(before[-_BEFORE:]) == "changed"
 
 
-def _is_figured(text: str) -> bool:
-    return sum(char.isdigit() for char in text) >= _FIGURES
+def is_figured(text: str) -> bool:
+    """Whether a text has as many figures as a date."""
+    return sum(map(str.isdigit, text)) >= _FIGURES

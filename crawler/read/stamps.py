@@ -19,7 +19,7 @@ from functools import cache
 from lxml.html import HtmlElement
 
 from crawler.read.blocks import Block
-from crawler.read.changed import is_change, part_line, tell_kind
+from crawler.read.changed import is_change, is_figured, part_line, tell_kind
 from crawler.read.dates import Order, find_order, parse_date
 from crawler.read.facts import Facts, Said, take_first
 from crawler.read.guesses import guess_day
@@ -274,7 +274,7 @@ def _part_near(near: Sequence[Block]) -> Iterator[Sequence[Block]]:
     long = [
         n
         for n, b in enumerate(near)
-        if len(b.text) >= _PARAGRAPH and b.links < _POINTED and not _is_figured(b.text)
+        if len(b.text) >= _PARAGRAPH and b.links < _POINTED and not is_figured(b.text)
     ]
     first, second = (*long[:2], len(near), len(near))[:2]
     yield from (near[:first], near[first:second], near[second:])
@@ -332,13 +332,10 @@ def _is_dated(block: Block) -> bool:
 
 
 def _is_mostly_date(text: str, *, marked: bool = False) -> bool:
+    if not is_figured(text):
+        return False
     letters = sum((char > "\u2e80") + 1 for char in text if char.isalpha())
-    return _is_figured(text) and (letters <= _MAX_WORDS or marked)
-
-
-def _is_figured(text: str) -> bool:
-    """Whether a line has as many figures as a date."""
-    return sum(char.isdigit() for char in text) >= 5
+    return letters <= _MAX_WORDS or marked
 
 
 def _list_spelled(said: Said) -> list[Candidate]:
