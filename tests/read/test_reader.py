@@ -17,6 +17,7 @@ from archive.records import Link, Role
 from crawler.read import reader
 from crawler.read.page import Page
 from crawler.read.reader import read
+from crawler.read.tree import parse_html
 from spiders.catalog import generic
 from tests.read.bombs import MIB
 from tests.read.samples import ARTICLE, HOME, TEXT, make_page, make_site
@@ -232,6 +233,13 @@ def test_a_feed_at_an_articles_address() -> None:
     reading = read(make_page(text), SITE)
     assert reading.role == "feed"
     assert [link.channel for link in reading.links] == ["feed"]
+
+
+@pytest.mark.parametrize("end", ["</body></html>", "</BODY\n></Html >", "</html>", ""])
+def test_closing_tags_end_no_page(end: str) -> None:
+    """However they are written, what stands behind them is part of the page."""
+    tree, _ = parse_html(f"<html><body><h2>A</h2>{end}<p>B</p>{end}</body></html>")
+    assert tree is not None and [e.tag for e in tree.iter("h2", "p")] == ["h2", "p"]
 
 
 def test_nested_documents_are_read_to_the_end() -> None:
