@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.records import Date
@@ -68,12 +67,6 @@ class Said:
     meta: Meta
     head: str  # the title element
     sheet: Sheet
-
-    def find(self, path: XPath, count: int) -> list[HtmlElement]:
-        """The first elements that an XPath finds."""
-        found = path(self.sheet.tree)
-        elements = found if isinstance(found, list) else []
-        return [element for element in elements[:count] if isinstance(element, HtmlElement)]
 
     def find_marked(self, test: Callable[[HtmlElement], bool], count: int) -> list[HtmlElement]:
         """The first elements with an itemprop, itemtype or rel of which ``test`` holds."""

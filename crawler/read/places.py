@@ -92,7 +92,8 @@ def _find_trail(said: Said) -> list[HtmlElement]:
     trails |= {e for e in said.sheet.marked if "BreadcrumbList" in (e.get("itemtype") or "")}
     if not trails:
         return []
-    links = (a for a in tree.iter("a") if any(above in trails for above in a.iterancestors()))
+    inside = {link for trail in trails for link in trail.iterdescendants("a")}
+    links = (link for link in tree.iter("a") if link in inside)
     return list(take_first(links, _MAX_TRAIL + 1))
 
 

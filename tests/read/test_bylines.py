@@ -19,6 +19,9 @@ SHOWN = {  # what stands below the headline -> (authors, source)
         ("Jane Roe",), "posted"),
     "<p>Written by:</p><p>Jane Roe</p>": (("Jane Roe",), "signed"),
     "<span class=author>Jane Roe</span>": (("Jane Roe",), "class:author"),
+    "<b class='big\tauthor'>Jane Roe</b><b class=authors>X Y</b>": (
+        ("Jane Roe",), "class:author"),
+    "<b class='author\xa0big'>Jane Roe</b>": (("Jane Roe",), "trafilatura"),  # a class, no blank
     "<a rel=author>Jane Roe</a>": (("Jane Roe",), "rel:author"),
     "<div class=byline><b>Jane Roe</b> <i>Reviewed by</i> <b>John Doe</b></div>": (
         ("Jane Roe",), "byline"),

@@ -142,3 +142,11 @@ def test_the_papers_name_is_no_section() -> None:
     page = wrap(f"<h3><a href=/>Ridge Record</a></h3><h1>{TITLE}</h1>{STORY}",
                 f"<title>{TITLE} :: Ridge Record</title>")  # fmt: skip
     assert find_article(page).section is None
+
+
+def test_a_trail_within_a_trail_is_read_once() -> None:
+    """Systems mark up both the bar and the list in it: each link counts once, in its order."""
+    links = "".join(f"<li><a href=/{n}>Mục {n}</a></li>" for n in range(3))
+    trail = f"<nav aria-label=Breadcrumb><ol class=breadcrumbs>{links}</ol></nav>"
+    article = find_article(wrap(f"<a href=/x>Khác</a>{trail}<h1>{TITLE}</h1>{STORY}"))
+    assert article.breadcrumbs == ("Mục 0", "Mục 1", "Mục 2")
