@@ -10,7 +10,9 @@ trim.py), and a part of it is a dress where the paper's other pages say so::
                  half of all texts may begin with "The"
     taken back   the like: half of those that had them, which were half of those asked
     same place   other words on each: MANY articles, MOST of those asked, gained or lost them
-                 at one place (a dateline with its town, a box with a summary)
+                 at one place (a dateline with its town, a box with a summary), but lines
+                 behind all, where a box needs a head that is the same: five stories that were
+                 short go on there, and a paper whose lists tell of edits is asked for no others
     that turn    lines at one place in half of the articles asked again, most of which stand on
                  other pages, too: one of a few; LEAST articles
 
@@ -33,6 +35,7 @@ from archive.trim import Field, Grain, Kind, Trim, list_trims, split
 LEAST, MANY = 3, 5  # articles with the same words; with other words at the same place
 MOST = 0.8  # of the articles asked again, for other words at the same place
 USUAL = 0.6  # of the runs at a place, that have one length
+_LAST = "-0"  # a place: behind all
 ANYWHERE = "~"  # for lines that stand on other pages, too
 
 Group = tuple[Kind | None, str]  # of lines: what came of them, where
@@ -268,7 +271,8 @@ def _find_group(
                 return None, place
             continue
         headed = sum(not same.isdisjoint(trim.keys) for trim in members.values())
-        if number >= max(MANY, MOST * asked) or (headed >= LEAST and headed >= MOST * asked):
+        placed = sum(_LAST not in trim.places for trim in members.values())
+        if placed >= max(MANY, MOST * asked) or headed >= max(LEAST, MOST * asked):
             return kind, place
     return None
 

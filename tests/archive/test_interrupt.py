@@ -21,6 +21,7 @@ class Impatient:
         if name == "click":
             os.kill(os.getpid(), signal.SIGINT)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 sys.meta_path.insert(0, Impatient())
 runpy.run_module({room!r}, run_name="__main__", alter_sys=True)
 """

@@ -131,5 +131,5 @@ DRESSES: dict[str, Dresser] = {
     "roaming": lambda s, c: _among(s, c.randint(1, len(s.lines) - 1), _pick(c, 5)),
     "box": lambda s, _: _before(s, "Tóm tắt nhanh", *_summary(s)),
     "summary": lambda s, _: _before(s, *_summary(s)),
-    "writer": lambda s, _: _behind(s, write(s.lang, s.number + 300).lines[0]),
+    "writer": lambda s, _: _behind(s, "About the writer", write(s.lang, s.number + 300).lines[0]),
 }

@@ -112,6 +112,15 @@ def test_few_articles_are_no_crowd() -> None:
     assert [dress.articles for dress in find_dresses(new)] == [3]
 
 
+def test_stories_that_go_on_are_edited() -> None:
+    """Where all that were asked gained lines of their own behind what they had, nothing says that
+    it is a box: five short stories were continued."""
+    stories = [write("en", number) for number in range(12)]
+    short = [Story(s.number, "en", s.title, s.lines[:2]) for s in stories]
+    pages = [Page(s.number, word(s), word(t)) for s, t in zip(short, stories, strict=True)]
+    assert judge(pages) == ["text"] * 12
+
+
 def test_common_words_are_no_dress() -> None:
     """A sentence that begins with "The" now is edited, though most pages begin so."""
     stories = [write("en", number) for number in range(9)]

@@ -16,6 +16,7 @@ from archive.report.tongue import is_known
 from archive.spoilt import tell_escaped, tell_halves
 from crawler.walk.conditions import Conditions
 from tests.archive.makers import SITE, make_exchange
+from tests.changes.crowds import write
 from tests.changes.night import HOST, Night, live
 
 PAGES = [f"{HOST}/tin/bai-{n}-post{n}.html" for n in range(30)]
@@ -47,7 +48,7 @@ def night(tmp_path: Path) -> Iterator[Tagged]:
 
 def tell(n: int) -> list[str]:
     """The paragraphs of an article."""
-    return [f"Bài {n}, câu {m}: chợ phiên vùng cao họp lại sau mùa lũ dài ở xã." for m in range(12)]
+    return [write("vi", 50 * n + m).lines[0] for m in range(12)]
 
 
 def crawl(night: Night, shown: dict[int, dict[str, Any]], **ends: Any) -> str:
