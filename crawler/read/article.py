@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from lxml.html import HtmlElement
 
@@ -62,15 +63,17 @@ def read_article(
     html: str,
     related: Sequence[Link] = (),
     template: Template = NONE,
+    captured_at: datetime | None = None,
 ) -> tuple[Article | None, tuple[str, ...]]:
     """The article of a page and warnings ("code: words"); None where it has no text at all.
 
     ``html`` is the page as decoded, ``related`` the links it announces as related,
-    ``template`` what other articles of the site have in common. The tree is not changed; the
-    same input gives the same article. Never raises on a tree that lxml made.
+    ``template`` what other articles of the site have in common, ``captured_at`` (aware) what a date
+    without a year is read by. The tree is not changed; the same input gives the same article.
+    Never raises on a tree that lxml made.
     """
     del html  # the tree holds it all; kept in the signature for readers that need the source
-    told = _read_story(tree, url, site, related)
+    told = _read_story(Sheet(tree, url, site, captured_at), related)
     facts, story, lead = told.facts, told.story, told.lead
     facts.warnings += _list_lost(tree, site)
     drop_shared(story, facts, template)
@@ -117,10 +120,15 @@ def _list_lost(tree: HtmlElement, site: Site) -> list[str]:
 
 
 def read_lines(
-    tree: HtmlElement, *, url: str, site: Site, related: Sequence[Link] = ()
+    tree: HtmlElement,
+    *,
+    url: str,
+    site: Site,
+    related: Sequence[Link] = (),
+    captured_at: datetime | None = None,
 ) -> tuple[Line, ...]:
     """The lines of a page's text as a site's template is learned from: read without one."""
-    told = _read_story(tree, url, site, related)
+    told = _read_story(Sheet(tree, url, site, captured_at), related)
     return list_lines(told.story, told.facts)
 
 
@@ -136,9 +144,9 @@ class _Told:
     dateline: str | None
 
 
-def _read_story(tree: HtmlElement, url: str, site: Site, related: Sequence[Link]) -> _Told:
+def _read_story(sheet: Sheet, related: Sequence[Link]) -> _Told:
     """All steps but the last, which needs what other pages say."""
-    sheet = Sheet(tree, url, site)
+    tree, site = sheet.tree, sheet.site
     facts = read_facts(sheet)
     story = find_body(sheet, facts)
     pictures = gather_pictures(sheet, facts, story)

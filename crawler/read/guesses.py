@@ -51,7 +51,11 @@ def guess_date(raw: str, language: str | None, order: Order | None) -> Moment | 
     import dateparser  # type: ignore[import-untyped]  # 0.3 s: only who needs it pays
 
     languages = [language.split("-")[0].lower()] if language else None
-    settings = {"DATE_ORDER": order or "DMY", "REQUIRE_PARTS": ["day", "month", "year"]}
+    settings = {
+        "DATE_ORDER": order or "DMY",
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "PARSERS": ["custom-formats", "absolute-time"],  # "yesterday" is the capture's: relative.py
+    }
     try:
         found = dateparser.parse(raw[:MAX_RAW], languages=languages, settings=settings)
     except Exception:  # its grammar raises many things on odd input; a date is never worth a page

@@ -18,8 +18,12 @@ from archive.index.clocked import AHEAD, CLOCK, LONG, NOW
 from archive.records import Article, Date
 from crawler.read.dates import Moment, Order, parse_date, parse_formatted
 from crawler.read.guesses import guess_date
+from crawler.read.relative import read_relative
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}")
+_URL_DAY = re.compile(
+    r"/((?:19|20)\d\d)(?:/(\d{1,2})/(\d{1,2})|-(\d{1,2})-(\d{1,2})|(\d\d)(\d\d))(?=[/_.-]|$)"
+)
 ADDRESS = "url"
 """The source of a day that the address spells."""
 _FAR = 1  # days: UTC against the local day is one, anything above is another date
@@ -34,6 +38,7 @@ class Candidate:
     order: Order | None = None  # of day and month, where the profile knows it for this source
     formats: tuple[str, ...] = ()  # strptime forms the profile knows for this source
     spoken: bool = False  # the order is that of the page's language
+    at: datetime | None = None  # the capture in the paper's zone, for a date that hangs on it
 
     @property
     def is_named(self) -> bool:
@@ -41,8 +46,11 @@ class Candidate:
         return self.source.startswith("profile:")
 
     def read(self) -> Moment | None:
-        """The date as read: by the profile's forms, then by the known ones."""
-        return parse_formatted(self.raw, self.formats) or parse_date(self.raw, self.order)
+        """The date as read: by the profile's forms, the known ones, then by the capture."""
+        found = parse_formatted(self.raw, self.formats) or parse_date(self.raw, self.order)
+        if found is None and self.at is not None:
+            return read_relative(self.raw, self.at, self.order, named=self.is_named)
+        return found
 
 
 def choose_date(
@@ -64,6 +72,14 @@ def choose_date(
         return _trust_address(chosen, moment, spelled, paper)
     found = _write(chosen, moment, paper)
     return found, (*doubt, *_compare(found, moment, rest, paper))
+
+
+def find_spelled(url: str) -> list[Candidate]:
+    """The day that an address spells, if it is one."""
+    match = _URL_DAY.search(url.partition("?")[0])
+    parts = [part for part in match.groups() if part] if match else []
+    day = "-".join(parts)
+    return [Candidate(ADDRESS, day)] if parts and parse_date(day) else []
 
 
 def _write(chosen: Candidate, moment: Moment, paper: tzinfo) -> Date:

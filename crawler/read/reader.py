@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from archive.records import Article, Impostor, Link, Part, Reading, ReadingStatus, Role
+from crawler.read.accept import accept
 from crawler.read.anchors import collect_anchors
 from crawler.read.article import read_article, read_lines
 from crawler.read.decode import Decoded, decode
@@ -140,7 +141,7 @@ def list_lines(page: Page, site: Site) -> tuple[Line, ...]:
         return ()
     links = read_links(tree, url=page.url, site=site, role=page.role)
     related = tuple(link for link in links if link.channel == "related")
-    return read_lines(tree, url=page.url, site=site, related=related)
+    return read_lines(tree, url=page.url, site=site, related=related, captured_at=page.captured_at)
 
 
 def _take_text(draft: _Draft) -> Decoded | None:
@@ -292,7 +293,13 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
     draft.used = draft.template.digest or None
     try:
         article, warnings = read_article(
-            tree, url=page.url, site=site, html=text, related=related, template=draft.template
+            tree,
+            url=page.url,
+            site=site,
+            html=text,
+            related=related,
+            template=draft.template,
+            captured_at=page.captured_at,
         )
     except MemoryError:
         raise
@@ -328,23 +335,9 @@ def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
     if declares_static(tree) and (article is None or article.published is None):
         _expect(draft, found="other")
         return
-    draft.article = _accept(draft, article)
+    draft.article, said = accept(article)
+    draft.warnings += [said] if said else []
+    if is_markup(article.text if article else ""):
+        draft.status = "empty"
     if draft.article is not None and pages.words:
         draft.article, draft.parts = cut_pager(draft.article, pages.words), pages.parts
-
-
-def _accept(draft: _Draft, article: Article | None) -> Article | None:
-    """Return the article if it has a title and words, else None with a warning."""
-    if article is None or not (article.text or article.lead):
-        draft.warnings.append("article-without-text: no text was found on the page")
-        return None
-    if is_markup(article.text):
-        draft.status = "empty"
-        draft.warnings.append("article-markup: the text is markup that was escaped twice")
-        return None
-    if not article.title:
-        draft.warnings.append("article-without-title: a text, but no headline")
-        return None
-    if not article.text:
-        draft.warnings.append("article-without-text: only a lead was found")
-    return article

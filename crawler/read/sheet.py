@@ -8,6 +8,7 @@ footers are half of a page's lines.
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -38,10 +39,11 @@ _BEHIND = 40  # lines behind a believed body in which a signature, a date or a n
 class Sheet:
     """A page being read: nothing in it changes."""
 
-    def __init__(self, tree: HtmlElement, url: str, site: Site) -> None:
+    def __init__(self, tree: HtmlElement, url: str, site: Site, at: datetime | None = None) -> None:
         self.tree = tree
         self.url = url
         self.site = site
+        self.at = at  # when it was captured (aware), where that is known
         self._held: list[HtmlElement] = []
         self._starts: dict[tuple[str, ...], int] = {}
 

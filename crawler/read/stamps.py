@@ -1,7 +1,7 @@
 """Find the dates a page gives its article, in the order in which they are to be trusted.
 
     profile · JSON-LD · meta · itemprop · time elements of the article · lines near the headline
-    · the address · htmldate, with a warning
+    · the address · what the capture makes a date of, htmldate with a warning: undated.py
 
 A line counts as a date only near the headline and below it, or right above it in one part of the
 page: a header clock is the visitor's time.
@@ -22,12 +22,12 @@ from crawler.read.blocks import Block
 from crawler.read.changed import is_change, is_figured, part_line, tell_kind
 from crawler.read.dates import Order, find_order, parse_date
 from crawler.read.facts import Facts, Said, take_first
-from crawler.read.guesses import guess_day
 from crawler.read.imprint import find_imprint, find_posted
 from crawler.read.jsonld import read_text
 from crawler.read.pieces import is_sound
-from crawler.read.published import ADDRESS, Candidate, choose_date
+from crawler.read.published import Candidate, choose_date, find_spelled
 from crawler.read.signs import Sign, read_signs
+from crawler.read.undated import find_undated
 from crawler.read.values import read_value, read_values
 from crawler.read.zone import find_spoken_zone, find_zone, infer_offset
 
@@ -75,9 +75,6 @@ _MODIFIED = (
 )
 _ORDERS: Mapping[str, Order] = {"DMY": "DMY", "MDY": "MDY"}
 _STORY = frozenset(("article", "main"))  # whose time elements are believed
-_URL_DAY = re.compile(
-    r"/((?:19|20)\d\d)(?:/(\d{1,2})/(\d{1,2})|-(\d{1,2})-(\d{1,2})|(\d\d)(\d\d))(?=[/_.-]|$)"
-)
 _NEAR, _MAX_LINE = 25, 70  # lines below the headline; letters of a line that is a date
 _MAX_PIECES = 200  # letters of a line whose parts are looked at one by one
 _WHOLE_PAGE = frozenset(("html", "body", "main"))  # "comments-open", say of the system
@@ -108,7 +105,7 @@ def read_dates(facts: Facts, said: Said) -> None:
     made += _list_declared(said, "datePublished", _PUBLISHED)
     seen = cache(lambda: tuple(_list_seen(facts, said)))
     paper = _find_clock(facts, said, made, seen)
-    spelled = _list_spelled(said)
+    spelled = find_spelled(said.sheet.url)
     if not any(parse_date(candidate.raw) for candidate in made):
         made += seen()
     facts.published, doubts = choose_date([*made, *spelled], paper, language)
@@ -118,9 +115,9 @@ def read_dates(facts: Facts, said: Said) -> None:
     elif facts.published is not None and facts.published.precision == "day":
         made += _list_timed(seen(), facts.published.value)
         facts.published, doubts = choose_date([*made, *spelled], paper, language)
-    if facts.published is None and (guess := guess_day(said.sheet.tree, said.sheet.url)):
-        facts.published = guess
-        doubts = (f"date-guessed: {guess.value} by htmldate, no source on the page says it",)
+    if facts.published is None:
+        lines = _list_story(facts, said)
+        facts.published, doubts = find_undated(said, [*made, *spelled], lines, paper)
     changed = _list_named(said, read.modified, "profile:modified")
     changed += _list_declared(said, "dateModified", _MODIFIED)
     facts.modified, more = choose_date(changed, paper, language)
@@ -183,9 +180,8 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
     times = sorted(take_first(filter(_is_time, said.sheet.tree.iter("time")), 2), key=is_change)
     for element in times:
         yield Candidate("time", read_value(element), order, spoken=spoken)
-    near = [b for b in said.list_near(facts.titles, _NEAR) if not _is_foot(b)]
+    near = _list_story(facts, said)
     pictures = (Sign.CAPTION | Sign.FIGURE | Sign.COMMENT) & ~said.sheet.wrapped
-    near = [block for block in near if not _points_away(block)]
     frame = Sign.FRAME & ~said.sheet.wrapped
     asked = False
     for part in _part_near(near):
@@ -200,6 +196,12 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
             yield Candidate("seen", text, order, spoken=spoken)
     if not asked:
         yield from _list_apart(facts, said, pictures, order, spoken=spoken)
+
+
+def _list_story(facts: Facts, said: Said) -> list[Block]:
+    """The lines below the headline that are neither the page's foot nor another article's."""
+    near = (b for b in said.list_near(facts.titles, _NEAR) if not _is_foot(b))
+    return [block for block in near if not _points_away(block)]
 
 
 def _list_lines(part: Sequence[Block], pictures: Sign, frame: Sign) -> Iterator[Told]:
@@ -336,11 +338,3 @@ def _is_mostly_date(text: str, *, marked: bool = False) -> bool:
         return False
     letters = sum((char > "\u2e80") + 1 for char in text if char.isalpha())
     return letters <= _MAX_WORDS or marked
-
-
-def _list_spelled(said: Said) -> list[Candidate]:
-    """The day that the address spells, if it is one."""
-    match = _URL_DAY.search(said.sheet.url.partition("?")[0])
-    parts = [part for part in match.groups() if part] if match else []
-    day = "-".join(parts)
-    return [Candidate(ADDRESS, day)] if parts and parse_date(day) else []

@@ -251,12 +251,13 @@ async def settle_readings(found: Findings, pool: Pool) -> None:
         for page, reading in zip(found.articles, readings, strict=True)
     ]
     whole = [page.reading.article for page in found.articles if page.reading.article]
+    dates = [one.published for one in whole]  # htmldate's guess is nobody's word
     count = len(found.articles)
     for field, have in (
         ("title", sum(bool(one.title) for one in whole)),
         ("text", sum(bool(one.text) for one in whole)),
         ("lead", sum(bool(one.lead) for one in whole)),
-        ("date", sum(one.published is not None for one in whole)),
+        ("date", sum(date is not None and date.source != "htmldate" for date in dates)),
         ("author", sum(bool(one.authors) for one in whole)),
     ):
         kind = "found" if have == count else "missing" if have == 0 else "look"
