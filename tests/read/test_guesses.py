@@ -16,7 +16,7 @@ _VALUES = st.sampled_from(
         *("author", "AuthorName", "post-author-name", "byl", "byline", "Byline", "BBL", "username"),
         *("zuozhe", "bianji", "xiaobian", "channel-name", "submitted-by", "posted-by", "writer"),
         *("screenname", "journalist-name", "AuthorCard", "me", "story", "auteur", "title", "text"),
-        *("comments", "sidebar", "date"),  # what it passes over
+        *("sidebar", "date"),  # what it passes over; comments, which we leave, are tested below
     ]
 )
 _ATTRIBUTES = st.dictionaries(
@@ -71,3 +71,11 @@ def _plant(parent: lxml.html.HtmlElement, forest: list[Any]) -> None:
         element.text, element.tail = words, words[::-1]
         parent.append(element)
         _plant(element, inner)
+
+
+def test_who_comments_is_no_author() -> None:
+    """Nobody named among the comments is found; comments that hold the headline are a page's name."""
+    comment = '<div class="comments"><p class="author">Jane Roe</p></div>'
+    assert guess_names(lxml.html.fromstring(f"<body><h1>A</h1>{comment}</body>")) == []
+    whole = comment.replace("<p", "<h1>A</h1><p", 1)
+    assert guess_names(lxml.html.fromstring(f"<body>{whole}</body>")) == ["Jane Roe"]
