@@ -262,7 +262,10 @@ def _list_above(facts: Facts, said: Said) -> Iterator[str]:
     for line in reversed(lines[max(0, start - _ABOVE) : start]):
         around = [] if line.element is None else [line.element, *line.element.iterancestors()]
         beside = any(element in holders for element in around)
-        if not beside or line.signs & _BARRED & ~said.sheet.wrapped or not _is_dated(line):
+        barred = _BARRED & ~said.sheet.wrapped
+        if holders and line.element is not None and line.element.getparent() is holders[0]:
+            barred &= ~Sign.FRAME  # right beside the headline "news_nav" is no menu
+        if not beside or line.signs & barred or not _is_dated(line):
             continue
         stamp = parse_date(line.text) if len(line.text) < _MAX_LINE else None
         if stamp is not None and stamp.clock is not None:

@@ -334,3 +334,13 @@ def test_lines_that_share_a_cell_are_told_by_their_own_links() -> None:
     page = f"<table><tr><td>Hôm nay 23/11/2026</td></tr><tr><td>{cell}</td></tr></table>"
     found = find_article(wrap(page, "<title>Cầu mới ở bản Hạ</title>")).published
     assert found is not None and found.value.startswith("2026-11-20T02:28")
+
+
+def test_a_line_beside_the_headline_is_no_menu_whatever_its_class() -> None:
+    """Number, date and print button right above it in an element called a nav; the page's own
+    clock stands in another part."""
+    line = '<div class="news_nav"><b>Mã:</b> 219329 <b>Ngày đăng:</b> 13:35 - 20/11/2026</div>'
+    clock = '<div class="top"><div class="nav">14:10 - 23/11/2026</div></div>'
+    page = f"{clock}<div class=c>{line}<h1>Cầu mới ở bản Hạ</h1>{STORY}</div>"
+    found = find_article(wrap(page)).published
+    assert found is not None and found.value.startswith("2026-11-20T13:35")

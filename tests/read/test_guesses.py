@@ -74,7 +74,7 @@ def _plant(parent: lxml.html.HtmlElement, forest: list[Any]) -> None:
 
 
 def test_who_comments_is_no_author() -> None:
-    """Nobody named among the comments is found; comments that hold the headline are a page's name."""
+    """Nobody named among comments; what holds the headline too is the page."""
     comment = '<div class="comments"><p class="author">Jane Roe</p></div>'
     assert guess_names(lxml.html.fromstring(f"<body><h1>A</h1>{comment}</body>")) == []
     whole = comment.replace("<p", "<h1>A</h1><p", 1)
