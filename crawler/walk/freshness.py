@@ -17,10 +17,11 @@ the profile) keeps its age; where its pages say none a sitemap's date stands for
 further pages, links or a backfill name counts as old. Boxes that turn up old stories are found out
 by their asks: after STRAYS without a change one in four is asked.
 
-Two lists make most of this needless, each only while it has earned it and was answered: a sitemap
-whose dates follow every change (witness.py) does the nightly asking, and a sitemap that still
-names an article does the asking of the old. One article in 20, chosen by its address, is asked all
-the same (the young ones once): that is how a list that falls silent is found out.
+A sitemap makes most of this needless, only while its dates followed every change (witness.py) and
+it was answered: it does the nightly asking, and as long as it still names an article with its date
+also the asking of the old. Without dates it tells of removals only: the old are asked all the same,
+or a picture changed on the fifth day is never seen. One article in 20, chosen by its address, is
+asked whatever lists say (the young ones once): that is how a list that falls silent is found out.
 
 Never within 20 hours, so that a nightly run asks once a night also when it starts a little early.
 A last fetch that lies in the future is a clock that was wrong: the article is due.
@@ -84,7 +85,7 @@ class Known:
     gone: datetime | None = None  # first sign of its removal
     is_doubted: bool = False  # such a sign is not confirmed, or whether it moved
     is_told: bool = False  # a trusted sitemap would tell of an edit
-    is_listed: bool = False  # a sitemap still names it
+    is_listed: bool = False  # such a sitemap still names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def find_due(
     """
     habit = learn_habit(db, site, now)
     claims = _find_claims(db, trusted)
-    listed = _find_listed(db, site, now)
+    listed = _find_listed(db, site, now, trusted)
     doubted = find_unconfirmed(db, site) | find_left(db, site)
     rows = db.execute(
         "SELECT d.id, d.url, d.first_seen_at, d.fetched_at, a.date_published, a.gone_at, "
@@ -248,13 +249,15 @@ def _find_claims(db: sqlite3.Connection, trusted: frozenset[str]) -> dict[int, l
     return found
 
 
-def _find_listed(db: sqlite3.Connection, site: str, now: datetime) -> frozenset[int]:
-    """Return the addresses that a sitemap names which was answered lately, and which was never
-    seen to go on naming what is gone."""
+def _find_listed(
+    db: sqlite3.Connection, site: str, now: datetime, trusted: frozenset[str]
+) -> frozenset[int]:
+    """Return the addresses that a trusted sitemap names with a date, which was answered lately,
+    and which was never seen to go on naming what is gone."""
     named = (
         "SELECT {} FROM addresses f JOIN sightings s ON s.source = f.url "
         "WHERE f.site = ? AND f.role = 'sitemap' AND f.state = 'fetched' AND f.fetched_at >= ? "
-        "AND s.channel = 'sitemap' AND s.dropped_at IS NULL"
+        "AND s.channel = 'sitemap' AND s.dropped_at IS NULL AND s.date_raw IS NOT NULL"
     )
     since = to_text(now - LISTED)
     gone = (
@@ -262,6 +265,6 @@ def _find_listed(db: sqlite3.Connection, site: str, now: datetime) -> frozenset[
         "WHERE d.id = s.address_id AND a.gone_at < f.fetched_at)"
     )
     stale = db.execute(named.format("DISTINCT f.url") + gone, (site, since)).fetchall()
-    blind = frozenset(url for (url,) in stale)
-    rows = db.execute(named.format("s.address_id, f.url"), (site, since))
-    return frozenset(number for number, url in rows if url not in blind)
+    telling = trusted - {url for (url,) in stale}
+    rows = db.execute(named.format("s.address_id, f.url"), (site, since)) if telling else ()
+    return frozenset(number for number, url in rows if url in telling)

@@ -48,7 +48,7 @@ def test_a_trusted_sitemap_saves_the_asking() -> None:
     """One that would tell of an edit and still names the article: nothing is asked but a sample."""
     assert live(1000, is_told=True, is_listed=True) == []
     assert live(1000, is_told=True, is_listed=True, url=DRAWN)[0] == 1
-    assert live(40, is_listed=True) == [1, 2], "a list without dates tells of removals only"
+    assert live(40, is_listed=True) == [1, 2], "it tells of the old, and not yet of tonight's"
 
 
 def test_signs_of_removal_are_followed_up() -> None:

@@ -99,17 +99,40 @@ def test_days_are_no_instants() -> None:
     assert [known.url for known in due] == urls[:1]
 
 
-def test_a_sitemap_that_goes_on_naming_what_is_gone_saves_nothing() -> None:
-    """Seen once, its naming of old articles is no reason to leave them alone."""
+MAP = "http://p/map"
+
+
+def find_old(ledger: Ledger, *trusted: str) -> bool:
+    """Whether the old article at CALM is due on the twelfth night."""
+    due = find_due(ledger.db, SITE, ledger.night(12), ICT, frozenset(trusted))
+    return CALM in {known.url for known in due}
+
+
+def make_old(date: str | None) -> Ledger:
+    """A sitemap, answered last night, that names two articles of nine days before."""
     ledger = Ledger()
     ledger.add_crawls(2)
-    ledger.add_list("http://p/map", "sitemap", asked=11)
+    ledger.add_list(MAP, "sitemap", asked=11)
     for url in (CALM, "http://p/gone.html"):
-        ledger.add_article(url, [("sitemap", "http://p/map")], night=0, fetched=2.5)
-    at = ledger.night(12)
-    assert CALM not in {known.url for known in find_due(ledger.db, SITE, at, ICT)}
+        ledger.add_article(url, [("sitemap", MAP)], night=0, date=date, fetched=2.5)
+    return ledger
+
+
+def test_a_sitemap_saves_the_asking_of_the_old_by_its_dates_alone() -> None:
+    """One that was never seen to tell of an edit, or names the article without a date, says
+    nothing of an edit: the old are asked as if there were none."""
+    dated = make_old(to_text(Ledger().night(0)))
+    assert not find_old(dated, MAP), "it told of edits, and would tell"
+    assert find_old(dated), "no edit was ever told by it"
+    assert find_old(make_old(None), MAP), "a name without a date"
+
+
+def test_a_sitemap_that_goes_on_naming_what_is_gone_saves_nothing() -> None:
+    """Seen once, its naming of old articles is no reason to leave them alone."""
+    ledger = make_old(to_text(Ledger().night(0)))
+    assert not find_old(ledger, MAP)
     ledger.db.execute(
         "UPDATE articles SET gone_at = ? WHERE url = 'http://p/gone.html'",
         (to_text(ledger.night(2.5)),),
     )
-    assert CALM in {known.url for known in find_due(ledger.db, SITE, at, ICT)}
+    assert find_old(ledger, MAP)
