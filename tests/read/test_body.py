@@ -187,6 +187,11 @@ def test_a_notice_of_correction_beside_the_body(site: Site, place: str) -> None:
             '<div class="group has-background"><p><b>Correction:</b> It opens in May.</p></div>',
             True,
         ),
+        (
+            '<div class="note"><p><em>We got it wrong: the depot belongs to the county, not the '
+            "city. We apologize for the mistake.</em></p></div>",
+            True,
+        ),
         ("<div class=hop><p>Corrections and clarifications</p></div>", False),
         ("<div class=hop><p><a href=/x>Corrections: see all</a></p></div>", False),
     ],
