@@ -2,7 +2,8 @@
 
     list    its articles: those of one folder (/the-thao/), of one section, or of all the paper
     asked   tonight, soundly
-    still   LEAST of those articles came out since it last named a new one; before, it named most
+    still   LEAST of those articles came out since it last named a new one, no later than in the
+            crawl that asked it last; before, it named most
 
 What a list ought to name is learned from what it named, so a page of picked articles is never
 judged, nor one whose paper tells neither in addresses nor on pages what belongs there. One reading
@@ -28,11 +29,13 @@ NAMES = 0.7  # share of that kind that it named
 DAYS = 60  # looked back
 
 _ASKED = """
-SELECT DISTINCT a.url, a.role FROM captures c JOIN addresses a ON a.url = c.url AND a.page = 1
+SELECT a.url, a.role, coalesce((SELECT min(n.started_at) FROM crawls n WHERE n.site = ?1
+  AND n.started_at > max(c.captured_at)), '9') FROM captures c
+JOIN addresses a ON a.url = c.url AND a.page = 1
 WHERE c.crawl_id IN (SELECT value FROM json_each(?2)) AND a.site = ?1
 AND a.role IN ('category', 'feed', 'sitemap') AND c.status IN (200, 203, 304)
-AND a.state = 'fetched' ORDER BY a.url
-"""
+AND a.state = 'fetched' GROUP BY a.url, a.role ORDER BY a.url
+"""  # ... and when the next crawl began: what that saw first, the list was not asked for
 _NAMED = """
 SELECT s.first_seen_at, d.url, coalesce(v.section, ''), d.first_seen_at FROM sightings s
 JOIN addresses d ON d.id = s.address_id JOIN articles v ON v.id = d.article_id
@@ -64,17 +67,18 @@ def find_still(db: sqlite3.Connection, site: str, crawls: Sequence[str]) -> Iter
         "WHERE crawl_id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(crawls)),),
     ).fetchone()
-    for url, role in db.execute(_ASKED, (site, json.dumps(list(crawls)))).fetchall():
+    for url, role, until in db.execute(_ASKED, (site, json.dumps(list(crawls)))).fetchall():
         if role == "sitemap" and any(c.isdigit() for c in url.rpartition("/")[2]):
             continue
-        found = _judge(db, site, url, role, since, now)
+        found = _judge(db, site, url, role, (since, now, until))
         if found is not None:
             yield found
 
 
 def _judge(
-    db: sqlite3.Connection, site: str, url: str, role: str, since: str, now: str
+    db: sqlite3.Connection, site: str, url: str, role: str, times: tuple[str, str, str]
 ) -> Still | None:
+    since, now, until = times  # ``until``: what came out later, the list can not know
     named = db.execute(_NAMED, (url, since)).fetchall()
     if len(named) < SEEN:
         return None
@@ -86,7 +90,7 @@ def _judge(
         return None
     out = [
         (at, bool(was_named))
-        for address, section, at, was_named in db.execute(_OUT, (site, first, "9", url))
+        for address, section, at, was_named in db.execute(_OUT, (site, first, until, url))
         if kind in _list_kinds(address, section)
     ]
     before = [was_named for at, was_named in out if at <= last]

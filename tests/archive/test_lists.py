@@ -253,6 +253,30 @@ def test_an_index_of_months_is_a_road(own: bool, named: int, told: bool) -> None
     assert any(line.endswith(index) for line in words) is told
 
 
+@pytest.mark.parametrize(
+    ("is_asked", "told"), [(False, []), (True, [Still(NEWS, "category", 6, 1.0)])]
+)
+def test_a_killed_crawl_asked_the_list(is_asked: bool, told: list[Still]) -> None:
+    """Judged with the next, by whose night the list rests: what came out after its last asking can
+    not be held against it; if it was asked again, it can."""
+    desk = Desk()
+    for night in range(6):
+        out = range(4 * night, 4 * night + 4)
+        desk.crawl()
+        desk.read("home", HOME, out)
+        desk.read("category", NEWS, out)
+        desk.date(out, days_ago=0)
+    desk.crawl()  # killed behind its lists, on a night without news
+    desk.read("category", NEWS, range(20, 24))
+    desk.crawl()
+    desk.read("home", HOME, range(24, 30))
+    if is_asked:
+        desk.read("category", NEWS, range(20, 24))
+    desk.date(range(24, 30), days_ago=0)
+    told = [Still(NEWS, "category", 6, 1.0)]
+    assert list(find_still(desk.db, "nui", desk.nights[:2])) == (told if is_asked else [])
+
+
 def test_a_list_that_stands_still() -> None:
     """A category page that answers with what it had: told once five articles came out that it
     ought to name, not before, and not while it is not asked; a page of picks never."""
