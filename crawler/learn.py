@@ -3,7 +3,9 @@
     survey   the latest 200 articles as they were read: which lines do several of them have
     look     up to 32 of these pages are read again: what do the lines stand in
     keep     an event ``template`` in the WARC file, which the next crawls' readings use and name
+    mend     what holds a line that was learned just now is read again (crawler/reread.py)
 
+The first crawl of a paper, the largest of all, would be the one that never profits without that.
 The survey costs milliseconds and no page is read again where nothing is shared, or nothing else
 than when it was learned last. What a template has cut is in the trace of the reading and counts
 as being there: else it would be forgotten as soon as it works.
@@ -81,6 +83,28 @@ def load_template(db: sqlite3.Connection, site: str) -> Template:
     if learned is None or not learned.lines:
         return NONE
     return Template(learned.digest, frozenset(sign for sign, _, _ in learned.lines))
+
+
+def list_held(db: sqlite3.Connection, site: str, before: Template = NONE) -> list[int]:
+    """The captures of a site's versions that hold a line which its template has and ``before`` had
+    not, and that were not read with it: what the template did not cut then, it will not now."""
+    learned = find_template(db, site)
+    if learned is None:
+        return []
+    names = {_name_line(words) for sign, _, words in learned.lines if sign not in before.signatures}
+    if not names:
+        return []
+    rows = db.execute(
+        "SELECT v.capture_id, v.body, v.tags "
+        "FROM articles a JOIN versions v ON v.article_id = a.id "
+        "WHERE a.site = ? AND v.template IS NOT ? ORDER BY v.capture_id",
+        (site, learned.digest),
+    )
+    return [
+        capture_id
+        for capture_id, body, tags in rows
+        if names & {*_name_lines(body, None), _name_line(spell_tags(json.loads(tags)))}
+    ]
 
 
 async def learn_site(

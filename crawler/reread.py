@@ -4,11 +4,12 @@
         -> a page out of its WARC record -> a worker -> the archive's door, as a crawl does it
 
 What is read goes into a WARC file of its own as readings of the old captures, so a rebuild comes to
-the same rows. Reading again makes no version: where an article is touched, its other versions are
-read again first, or the words that a mended rule adds would pass for the paper's edit. Resumable:
-what the present reader and profile have read is not read again, whoever was interrupted. Rejected:
-rereading at rebuild (150 times slower, and two machines could differ), rereading sitemaps (their
-entries are judged by what was known that night).
+the same rows. What holds a line that the paper's template has learned since is read again as well,
+be it at the end of the crawl that learned it. Reading again makes no version: where an article is
+touched, its other versions are read again first, or the words that a mended rule adds would pass
+for the paper's edit. Resumable: what the present reader and profile have read is not read again,
+whoever was interrupted. Rejected: rereading at rebuild (150 times slower, and two machines could
+differ), rereading sitemaps (their entries are judged by what was known that night).
 """
 
 from __future__ import annotations
@@ -20,19 +21,23 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from archive.errors import DamageError
 from archive.index.frontier import Task
 from archive.instants import to_text
 from archive.records import Capture, Impostor, Reading, Role
-from crawler.learn import load_template
+from crawler.learn import list_held, load_template
 from crawler.read.extractor import name_extractor
+from crawler.read.template import Template
 from crawler.recount import FIELDS, Before, Reread
-from crawler.session import Session
 from crawler.walk.joined import Reader, read_stored
 from crawler.walk.judge import Judge
 from crawler.walk.seeds import describe_site, name_crawl
 from spiders.site import Site
+
+if TYPE_CHECKING:
+    from crawler.session import Session
 
 WINDOW = 16  # pages on their way to the workers at once
 ROLES = ("article", "home", "category", "feed")
@@ -46,25 +51,38 @@ def reread(
     since: datetime | None = None,
     everything: bool = False,
 ) -> Reread:
-    """Read again the quarantined captures of a paper, those ``since`` an instant, or all.
+    """Read again the quarantined captures of a paper, those ``since`` an instant, or all; in each
+    case also what holds a line that its template has learned since.
 
     Raises ArchiveError. SIGINT and SIGTERM end it after the pages in hand; ``left`` says so.
     """
     return asyncio.run(Rereading(session, site).run(since, everything=everything))
 
 
+async def renew(
+    session: Session, site: Site, before: Template, is_over: Callable[[], bool]
+) -> Reread:
+    """Read again what holds a line that an open site's template did not have ``before``, until
+    ``is_over``; what is left then, `khobao reread` reads. Raises ArchiveError."""
+    rereading = Rereading(session, site, is_over)
+    await rereading.read_all(list_held(session.archive.db, site.key, before))
+    return rereading.told
+
+
 class Rereading:
     """One run over one paper."""
 
-    def __init__(self, session: Session, site: Site) -> None:
+    def __init__(
+        self, session: Session, site: Site, is_over: Callable[[], bool] = lambda: False
+    ) -> None:
         self.session, self.site = session, site
         self.archive, self.db = session.archive, session.archive.db
         self.judge = Judge(site, session.config.crawl.depth)
-        template = load_template(self.db, site.key)
-        self.reader = Reader(self.archive, session.pool, self.judge, template)
+        self.template = load_template(self.db, site.key)
+        self.reader = Reader(self.archive, session.pool, self.judge, self.template)
         self.told = Reread(site.key)
         self._done: set[int] = set()
-        self._stopped = False
+        self._is_over, self._stopped = is_over, False
 
     async def run(self, since: datetime | None, *, everything: bool) -> Reread:
         """Read what is to be read, in windows; commit and close whatever happens."""
@@ -76,7 +94,7 @@ class Rereading:
                 info = {**session.describe_run(site), "description": "captures read again"}
                 self.archive.open_site(describe_site(site), crawl_id=crawl_id, info=info)
                 with _heed(self._stop):
-                    await self._read_all(ids)
+                    await self.read_all(ids)
         finally:
             await session.close()
         self.told.fields = dict(sorted(self.told.fields.items()))
@@ -89,23 +107,26 @@ class Rereading:
     def _list_captures(self, since: datetime | None, *, everything: bool) -> Iterator[int]:
         """Yield the captures to read, oldest first: versions are made in the order of time."""
         wanted = "1" if everything or since else UNREAD
+        held = list_held(self.db, self.site.key)
         marks = ", ".join("?" * len(ROLES))
         rows = self.db.execute(
             "SELECT c.id FROM captures c JOIN readings r ON r.capture_id = c.id WHERE c.site = ? "
             f"AND (c.status IN (200, 203) OR c.kind = 'resource') AND r.role IN ({marks}) "
-            f"AND c.captured_at >= ? AND {wanted} AND NOT (r.extractor = ? AND r.profile = ? "
-            "AND r.status NOT IN ('timeout', 'crashed')) ORDER BY c.captured_at, c.id",
+            f"AND c.captured_at >= ? AND (({wanted} AND NOT (r.extractor = ? AND r.profile = ? "
+            "AND r.status NOT IN ('timeout', 'crashed'))) "
+            "OR c.id IN (SELECT value FROM json_each(?))) ORDER BY c.captured_at, c.id",
             (
                 *(self.site.key, *ROLES, to_text(since) if since else ""),
-                *(name_extractor(), self.site.digest),
+                *(name_extractor(), self.site.digest, json.dumps(held)),
             ),
         ).fetchall()
         yield from (capture_id for (capture_id,) in rows)
 
-    async def _read_all(self, ids: list[int]) -> None:
+    async def read_all(self, ids: list[int]) -> None:
+        """Read captures and store what they say, in windows, until there is reason to stop."""
         for start in range(0, len(ids), WINDOW):
             window = [i for i in ids[start : start + WINDOW] if i not in self._done]
-            if self._stopped:
+            if self._stopped or self._is_over():
                 self.told.left = len([i for i in ids[start:] if i not in self._done])
                 return
             readings = await asyncio.gather(*(self._read(i) for i in window))
@@ -180,11 +201,13 @@ class Rereading:
         return row is not None
 
     def _list_versions(self, url: str) -> list[int]:
-        """Return the captures of an article's versions that another reader or profile has read."""
+        """Return the captures of an article's versions that another reader, profile or template
+        has read."""
         rows = self.db.execute(
             "SELECT v.capture_id FROM addresses d JOIN versions v ON v.article_id = d.article_id "
-            "WHERE d.url = ? AND (v.extractor <> ? OR v.profile <> ?) ORDER BY v.version",
-            (url, name_extractor(), self.site.digest),
+            "WHERE d.url = ? AND (v.extractor <> ? OR v.profile <> ? "
+            "OR coalesce(v.template, '') <> ?) ORDER BY v.version",
+            (url, name_extractor(), self.site.digest, self.template.digest),
         ).fetchall()
         return [capture_id for (capture_id,) in rows]
 

@@ -32,7 +32,8 @@ def reread_command(
     """Read captures again with the present profile and reader; no request is sent.
 
     Without an option: what could not be read. What the present profile and reader have read
-    already is passed over, so a run that was interrupted goes on where it stopped.
+    already is passed over, so a run that was interrupted goes on where it stopped. What holds a
+    line that many pages share is always read again if that was learned since.
     """
     if chosen and since:
         raise UsageError(f"--since and --{chosen} exclude each other: give one of them")

@@ -260,8 +260,8 @@ def _fold_text(reading: Reading) -> set[str]:
 
 def list_shared(ground: Sequence[Ground], readings: Sequence[Reading]) -> list[str]:
     """The lines that most of the articles' pages have, in these texts or just around them: speech
-    to the reader, which some texts take in."""
-    pages = [{b.folded for b in one.blocks if b.links < 0.5} for one in ground]
+    to the reader, which some texts take in. Half of "Stay informed? Join our channel" is a link."""
+    pages = [{b.folded for b in one.blocks} for one in ground]
     told = [line for r in readings if r.article for line in r.article.text.split("\n")]
     around = [b.text for one in ground for b in _list_around(one)]
     found: dict[str, str] = {}

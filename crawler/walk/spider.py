@@ -27,6 +27,7 @@ from archive.instants import to_text
 from archive.records import Capture, Exchange, Link
 from crawler.learn import learn_site, load_template
 from crawler.read.template import NONE
+from crawler.reread import renew
 from crawler.walk import retry, seeds
 from crawler.walk.backward import Backward
 from crawler.walk.clock import Clock
@@ -319,11 +320,12 @@ class PaperSpider(scrapy.Spider):
             logger.error("%s", error)
 
     async def close_run(self, reason: str) -> None:
-        """Learn what the pages share, for the next run, and end this one."""
+        """Learn what the pages share, read again what holds it, and end this run."""
         if reason != "shutdown" and not (self.ended or self.fatal or self.archive.broken):
             try:
                 await self.plan.gathering.close()
                 await learn_site(self.archive, self.session.pool, self.site, self.session.now())
+                await renew(self.session, self.site, self.template, self._deadline.is_over)
             except TROUBLE as error:
                 self.stop(error)
             except Exception:  # as in parse: the run is ended in order, and its exit code is 1

@@ -1,8 +1,10 @@
-"""What the pages of a site share is learned by one crawl, kept in the WARC, used by the next."""
+"""What the pages of a site share is learned by one crawl, kept in the WARC, used by it and the
+next."""
 
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -44,10 +46,10 @@ def read_rows(root: Path) -> list[str]:
 
 
 def test_a_template_is_learned_kept_and_used(tmp_path: Path) -> None:
-    """The first crawl keeps texts as they are and writes down what they share. The second reads
-    with it, and names it; the version held of an edited article is read again, so that the line
-    that left is no change of the paper's. A rebuild makes the same rows. `check` and `show
-    --explain` tell of it."""
+    """The first crawl writes down what its texts share and reads again what holds it. The second
+    reads with it, and names it; an edited article's versions are both read so, and the line that
+    left is no change of the paper's. A rebuild makes the same rows. `check` and `show --explain`
+    tell of it. `reread` has nothing left to do."""
     paper = Boxed(plain.paper(7, 12).newsroom)
     newsroom = paper.newsroom
     edited = newsroom.visible()[0]
@@ -56,8 +58,11 @@ def test_a_template_is_learned_kept_and_used(tmp_path: Path) -> None:
         vault.add_site("paper", paper.profile())
         vault.crawl("paper")
         bodies = vault.query("SELECT body, template FROM articles")
-        assert all(NOTE in body and template is None for body, template in bodies)
         ((digest, pages, lines),) = vault.query("SELECT digest, pages, lines FROM templates")
+        assert all(NOTE not in body and template == digest for body, template in bodies)
+        assert vault.query("SELECT count(*) FROM versions") == [(len(bodies),)], "no new version"
+        assert vault.query("SELECT count(*) FROM changes") == [(0,)]
+        assert "nothing to read again" in vault.run("reread", "paper", code=0)
         assert pages == len(bodies)
         assert [words for _, _, words in json.loads(lines)] == [NOTE]
 
@@ -92,3 +97,15 @@ def test_a_template_is_learned_kept_and_used(tmp_path: Path) -> None:
     assert read_rows(vault.root) == before
     assert sum(row.startswith("templates ") for row in before) == 1
     assert list(verify_archive(vault.root, vault.root / "index.db")) == []
+
+    db = sqlite3.connect(vault.root / "index.db")
+    with db:  # as if the crawl that learned the line had had no time to read these again
+        held = db.execute(
+            "UPDATE versions SET body = body || char(10) || ?, template = NULL "
+            "WHERE article_id IN (SELECT id FROM articles WHERE versions = 1 LIMIT 3)",
+            (NOTE,),
+        ).rowcount
+    db.close()
+    assert held == 3 and f"{held} pages read again" in vault.run("reread", "paper", code=0)
+    assert vault.query("SELECT count(*) FROM versions WHERE instr(body, ?)", NOTE) == [(0,)]
+    assert "nothing to read again" in vault.run("reread", "paper", "--all", code=0)
