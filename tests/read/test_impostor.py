@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.records import Role
+from archive.records import Reading, Role
 from crawler.read import glance
 from crawler.read.glance import fold, is_message
 from crawler.read.reader import read
@@ -72,6 +72,26 @@ def test_a_list_where_the_profile_says_article() -> None:
     assert reading.impostor == "list-page" and reading.warnings[0].endswith("headed: kinh te")
     bare = read(page, generic("baosuoi.test"))
     assert bare.impostor is None
+
+
+def test_a_notice_in_a_frame_of_links_is_an_article() -> None:
+    """A short notice without a date in the profile's body, whose only h1 is the headline that the
+    title element begins with, is an article whatever its frame lists; a section with words of its
+    own in that very place is a list."""
+    cards = "".join(
+        f'<li><a href="/tin-moi-so-{n}-post{n}.html">Tin mới số {n} của bản làng</a></li>'
+        for n in range(15)
+    )
+    words = "Ủy ban thông báo cắt nước vào sáng mai. Người dân cần trữ nước từ tối nay để dùng."
+
+    def read_headed(h1: str) -> Reading:
+        body = f"<h1>{h1}</h1><div class='body'><p>{words}</p></div><ul>{cards}</ul>"
+        return read(make_page(f"<html><title>{h1} | Báo Suối</title><main>{body}</main>"), noted)
+
+    noted = make_site(read='body = ".body"')
+    told = read_headed("Thông báo cắt nước ở ba xã vùng cao")
+    assert told.impostor is None and told.article is not None
+    assert read_headed("Kinh tế").impostor == "list-page"
 
 
 def test_a_stub_of_two_paragraphs() -> None:
