@@ -33,6 +33,10 @@ _EDITED = re.compile(  # "(Reporting by A B; Editing by C D)": the end is no aut
 _REPORTED = re.compile(r"(?:reporting|writing) by\s", re.I)
 _FROM_PLACE = re.compile(r" in [A-Z][\w.]+(?: [A-Z]\w+)?(?=\s*(?:,|and\b|;|$))")
 _BRACKETS = frozenset((("(", ")"), ("（", "）"), ("[", "]")))
+_TASKS = re.compile(  # "取材・文／A、B", "文＝A", "執筆：A"
+    r"^(?:(?:取材|文|写真|撮影|構成|執筆|撰文|記者|记者|筆者|作者|ライター|聞き手|編集|編輯|编辑|攝影|摄影)"
+    r"[・･、&＆]?){1,4}\s*[／/＝=：:]\s*"
+)
 _MAIL = re.compile(r"\s*[(<]?[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,120}[)>]?")
 _NAME_FROM = re.compile(r"^(.{2,60}?)\s*[(/\-–]\s*theo\s+(.{2,50}?)\s*\)?[.]?$", re.I)
 
@@ -40,7 +44,7 @@ _NAME_FROM = re.compile(r"^(.{2,60}?)\s*[(/\-–]\s*theo\s+(.{2,50}?)\s*\)?[.]?$
 def split_names(text: str) -> list[Part]:
     """The names of a line, and the sources it gives (as parts without a name)."""
     text = trim_line(_MAIL.sub(" ", text))
-    text = text[match_lead(text) :].strip()
+    text = _TASKS.sub("", text[match_lead(text) :]).strip()
     if match := _NAME_FROM.match(text):
         return [*_split_list(match[1]), ("", "", match[2].strip())]
     if match := _PERSON_FROM.match(text):
