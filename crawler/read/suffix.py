@@ -111,15 +111,25 @@ def strip_site(title: str, names: Names) -> str:
 
 
 def strip_name(title: str, declared: Iterable[str | None], owners: Iterable[str]) -> str:
-    """A headline where the profile finds it, without the paper's name behind it: where the page
-    declares it without, or a bar stands before the name. A paper that puts its name there one day
-    has changed no headline."""
+    """A headline as the page shows it, without the paper's name behind or before it: where the
+    page declares it without, or a bar stands beside the name. Without what else stands behind a
+    bar where two places of the page declare the rest alone. A paper that puts its name there one
+    day has changed no headline."""
     parts = list(_SEPARATOR.finditer(title[:_MAX_TITLE]))
-    rest = title[: parts[-1].start()].strip() if parts else ""
-    if not key(rest) or not Names.of(owners, (), "").own(title[parts[-1].end() :]):
+    if not parts:
         return title
-    bare = any(key(words) == key(rest) for words in declared if words)
-    return rest if bare or any(bar in parts[-1][0] for bar in "|•ㅣ") else title
+    names, told = Names.of(owners, (), ""), [key(words) for words in declared if words]
+    first, last = parts[0], parts[-1]
+    for part, rest, beside in (
+        (last, title[: last.start()].strip(), title[last.end() :]),
+        (first, title[first.end() :].strip(), title[: first.start()]),
+    ):
+        bar = any(sign in part[0] for sign in "|•ㅣ")
+        alone = bar and len(told) > 1 and set(told) == {key(rest)}
+        named = names.own(beside) and (bar or key(rest) in told)
+        if key(rest) and (alone or named):
+            return rest
+    return title
 
 
 def find_owner(title: str, told: Iterable[str]) -> str | None:

@@ -18,10 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.read.clean import key
-from crawler.read.suffix import Names, split_title, strip_site
+from crawler.read.suffix import Names, split_title, strip_name, strip_site
 
 _CUT = ("...", "…")
 _MIN_KEY = 8  # letters: shorter h1 elements are names of sections
@@ -51,7 +51,10 @@ class Titles:
 
 def choose_title(said: Titles) -> Choice | None:
     """(title, source) of a page, or None where it names itself nowhere."""
-    names = Names.of(said.owners, said.headings, said.slug, said.places)
+    owners, declared = tuple(said.owners), (said.headline, said.graph)
+    shown = [strip_name(heading, declared, owners) for heading in said.headings]
+    said = replace(said, headings=shown)
+    names = Names.of(owners, shown, said.slug, said.places)
     graph = strip_site(said.graph, names) if said.graph else None
     head = strip_site(said.head, names) if said.head else None
     if said.headline and not said.headline.endswith(_CUT):

@@ -86,6 +86,18 @@ TITLES = {  # what the places of a page say -> title
         Titles(headings=[BRIDGE], smaller=["Roads and rails"], head=BRIDGE, slug="roadsandrails"),
         BRIDGE,
     ),
+    "name behind the h1 alone": (
+        Titles(BRIDGE, [f"{BRIDGE} | Example"], graph=BRIDGE, head=BRIDGE),
+        BRIDGE,
+    ),
+    "name before the h1 alone": (
+        Titles(headings=[f"Báo Ví Dụ - {BRIDGE}"], graph=BRIDGE, head=BRIDGE),
+        BRIDGE,
+    ),
+    "words of no list behind the h1": (
+        Titles(BRIDGE, [f"{BRIDGE} | Read more with us"], graph=BRIDGE, head=BRIDGE),
+        BRIDGE,
+    ),
     "hanging bar": (Titles(graph=f"{BRIDGE} |"), BRIDGE),
 }  # fmt: skip
 
@@ -107,6 +119,9 @@ def test_the_headline_is_the_storys_own(case: str) -> None:
         (f"{BRIDGE} - The Example", (BRIDGE,), BRIDGE),
         (f"{BRIDGE} - The Example", (), f"{BRIDGE} - The Example"),
         (f"{BRIDGE} | Day two", (BRIDGE,), f"{BRIDGE} | Day two"),
+        (f"{BRIDGE} | Day two", (BRIDGE, BRIDGE), BRIDGE),
+        (f"{BRIDGE} | Day two", (BRIDGE, f"{BRIDGE}, day two"), f"{BRIDGE} | Day two"),
+        (f"The Example | {BRIDGE}", (), BRIDGE),
         ("Example | The Example", (), "Example"),
         (LONG, (None, "Bridge opens"), LONG),
         ("The Example", (), "The Example"),
@@ -115,9 +130,16 @@ def test_the_headline_is_the_storys_own(case: str) -> None:
 def test_a_name_behind_the_profiles_headline(
     shown: str, declared: tuple[str | None, ...], title: str
 ) -> None:
-    """The paper's name goes where a bar stands before it or the page declares the headline bare;
-    other words behind a headline stay."""
+    """The paper's name goes where a bar stands beside it or the page declares the headline bare;
+    other words behind a bar go where two places declare the headline bare."""
     assert strip_name(shown, declared, OWNERS) == title
+
+
+def test_a_name_behind_the_h1_leaves_the_headline_where_it_was_found() -> None:
+    """The place of a headline is no other one because the paper's name went behind its h1."""
+    bare = Titles(BRIDGE, [BRIDGE], graph=BRIDGE, head=BRIDGE, owners=OWNERS)
+    named = Titles(BRIDGE, [f"{BRIDGE} | Example"], graph=BRIDGE, head=BRIDGE, owners=OWNERS)
+    assert choose_title(named) == choose_title(bare) == (BRIDGE, "json-ld")
 
 
 def test_a_page_that_names_itself_nowhere_has_no_title() -> None:
