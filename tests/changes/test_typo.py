@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.classify import Wording, classify
+from archive.fold import fold_word
 from archive.typo import is_typo
 
 BODY = "A sentence stands here. Another one follows it. {} And one more ends the story."
@@ -21,6 +22,23 @@ COSMETIC = [
     ("The road ends here.", "The road[2] ends here [3]."),
     ("The road ends here.", "The road ends here.¹²"),
 ]
+PLACED = [
+    ("đựơc", "được"),
+    ("đuợc", "được"),
+    ("đưọc", "được"),
+    ("ngừơi", "người"),
+    ("nguời", "người"),
+    ("cuả", "của"),
+    ("nghiã", "nghĩa"),
+    ("cưả", "cửa"),
+    ("thủơ", "thuở"),
+    ("tíêng", "tiếng"),
+    ("chụyên", "chuyện"),
+    ("chuỵên", "chuyện"),
+    ("xúât", "xuất"),
+    ("mụôn", "muộn"),
+]
+APART = [("quả", "qua"), ("giả", "già"), ("río", "rió"), ("guía", "guiá"), ("dũa", "dua")]
 TEXT = [
     ("Los vecinos protestan.", "Los vecinas protestan."),
     ("Llegó un abogado.", "Llegó un abogada."),
@@ -61,6 +79,19 @@ def _class(old: str, new: str, body: str = BODY) -> str:
 def test_typos_and_facts(old: str, new: str, kind: str) -> None:
     """Two letters of a long word may be a typo, and one may be another fact."""
     assert _class(old, new) == _class(new, old) == kind
+
+
+@pytest.mark.parametrize(("old", "new"), PLACED)
+def test_tones_and_horns_on_the_other_vowel(old: str, new: str) -> None:
+    """What Vietnamese fingers type beside its vowel is the same word."""
+    assert fold_word(old) == fold_word(new) == new
+    assert _class(f"Tin {old} nhận.", f"Tin {new} nhận.") == "cosmetic"
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_what_another_tone_tells_apart(one: str, other: str) -> None:
+    """Other tones, and the accents of other languages, make other words; qu and gi keep theirs."""
+    assert fold_word(one) == one and fold_word(other) == other
 
 
 @pytest.mark.parametrize(("old", "new", "kind"), TONES)
