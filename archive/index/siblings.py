@@ -8,6 +8,8 @@ words (archive/beside.py) is weighed against the articles that the same crawl sa
              stayed: a name of the house gave way everywhere, every picture has a new caption
     not      told where at least twice as many stayed, and one did
     anew     in a layout that is new to the paper: what both say and ALIKE others show as it was
+    alone    another picture on the one page of a night, in a layout that the paper had: NIGHTS
+             crawls before it are asked, too (a sitemap that tells of edits leads to few pages)
     a date   that fits an article's first sight better is told in any case: a clock that was wrong
              for a day is put right on all articles of that day
 
@@ -32,6 +34,8 @@ from archive.records import Capture, Image
 
 FEW = 2
 SAMPLE = 60  # versions of a crawl that are compared, of a paper made anew: 6 ms
+
+NIGHTS = 7  # crawls before one that saw a single held article again
 
 TWICE = timedelta(days=3)
 TURNS = 5
@@ -149,6 +153,8 @@ def find_shifts(
     if crawl is None or not crawl[1]:
         return {}
     changed = _count_changed(db, crawl[0])
+    if not apart and set(shifts) == {"picture"} and all(shifts["picture"].pairs[0]):
+        return shifts if _is_picture_own(db, crawl[0], changed["picture"]) else {}
     return {
         field: shift
         for field, shift in shifts.items()
@@ -161,6 +167,22 @@ def _is_own(shift: Shift, changed: int, kept: int, redrawn: bool) -> bool:
     if shift.sure and changed <= FEW and not redrawn:
         return True
     return kept >= max(ALIKE if redrawn else 1, 2 * changed)
+
+
+def _is_picture_own(db: sqlite3.Connection, crawl_id: str, changed: int) -> bool:
+    """Say whether another main picture is the article's own: by the crawl's other pages, or where
+    it saw no other, by those of the crawls before it."""
+    kept = _count_kept(db, crawl_id, "picture")
+    if changed > 1 or kept > 0:
+        return kept >= max(1, 2 * changed)
+    earlier = db.execute(
+        "SELECT o.crawl_id FROM crawls w JOIN crawls o ON o.site = w.site "
+        "AND o.started_at < w.started_at WHERE w.crawl_id = ? ORDER BY o.started_at DESC LIMIT ?",
+        (crawl_id, NIGHTS),
+    ).fetchall()
+    changed += sum(_count_changed(db, one)["picture"] for (one,) in earlier)
+    kept = sum(_count_kept(db, one, "picture") for (one,) in earlier)
+    return kept >= 2 * changed
 
 
 def list_shifted(db: sqlite3.Connection, crawl_id: str) -> list[tuple[int, int]]:

@@ -108,6 +108,21 @@ def test_pictures_that_turn_at_each_look(paper: Paper) -> None:
     assert paper.archive.db.execute("SELECT max(version) FROM versions").fetchone() == (TURNS,)
 
 
+@pytest.mark.parametrize(("nights", "told"), [(1, 1), (0, 0)])
+def test_another_picture_on_the_one_page_of_a_night(paper: Paper, nights: int, told: int) -> None:
+    """Where a crawl saw no other held article, the crawls before it tell that the paper's pages
+    show their pictures as they did; without such a crawl nobody can say."""
+    read_all(paper)
+    paper.dusk()
+    for _ in range(nights):
+        for number in range(1, 4):
+            paper.read(number)
+        paper.dusk()
+    paper.read(0, images=(Image(OTHER),))
+    paper.dusk()
+    assert [detail["picture"] for _, detail in paper.told()] == [[[PICTURE, OTHER]]] * told
+
+
 def test_an_article_that_stands_twice(paper: Paper) -> None:
     """Two addresses of one article that show two pictures and two names change nothing by turns."""
     twin = f"{HOST}/khac/bai-3.html"
