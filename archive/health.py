@@ -216,7 +216,7 @@ def _list_walled(db: sqlite3.Connection, night: Night) -> list[tuple[str, str]]:
     rows: list[tuple[str, str]] = db.execute(
         "SELECT c.url, r.impostor FROM captures c JOIN readings r ON r.capture_id = c.id "
         "WHERE c.crawl_id IN (SELECT value FROM json_each(?)) AND r.impostor IS NOT NULL "
-        "AND r.role <> 'article' ORDER BY c.id",
+        "AND r.role NOT IN ('article', 'other') ORDER BY c.id",
         (json.dumps(night.judged),),
     ).fetchall()
     return rows

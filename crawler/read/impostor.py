@@ -42,7 +42,9 @@ _WIDE = re.compile(r"[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00
 _RELOADS = re.compile(
     r"location\s*\.\s*(?:reload|replace|href|assign)|(?:window|document)\.location\s*="
 )
-_NUMBER = re.compile(r"(?:error|loi|fehler|erreur|http|page|trang)?\W*(?:404|410)(?:\W+.{0,40})?")
+_NUMBER = re.compile(
+    r"(?:error|loi|fehler|erreur|http|page|trang)?\W*(?:404|410)(?:\s*[^\w\s].{0,40})?"
+)
 _SHELL = re.compile(r'\b(?:id|data-reactroot)="(?:root|app|__next|__nuxt|gatsby-focus-wrapper)"')
 _DECLARED = ("json-ld", "meta", "profile", "css", "microdata")
 _SAID = ("soft-404", "captcha", "parked-domain", "maintenance", "login", "paywall-stub")

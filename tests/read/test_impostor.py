@@ -121,6 +121,10 @@ def test_messages_are_known_in_any_spelling() -> None:
     for words in ("Bài viết đã bị xóa", "BÀI VIẾT ĐÃ BỊ XOÁ", "Bai viet da bi xoa"):
         assert is_message("soft-404", fold(words))
     assert is_message("soft-404", fold("Story withdrawn"))
+    assert all(
+        is_message("soft-404", fold(words)) for words in ("404 - Tin Ban Mai", "Error 404 x")
+    )
+    assert not is_message("soft-404", fold("404 atlet ikuti lomba perahu di desa"))
     assert not is_message("soft-404", fold("The story of a withdrawn offer"))
     assert not is_message("soft-404", fold("Ông nói bài viết hay đã bị lãng quên từ lâu lắm rồi"))
     assert len(MISSING) == 18 and glance.MOST
@@ -183,6 +187,13 @@ def _find_accused(corpus: str, sample: int | None) -> list[tuple[str, str]]:
         if reading.impostor:
             found.append((reading.impostor, url))
     return found
+
+
+def test_a_number_that_counts_people_is_no_status() -> None:
+    """A redirect of an article led to a page headed "404 atlet ikuti lomba": it is the story."""
+    page = f"<h1>404 atlet ikuti lomba perahu di desa</h1><p>Perahu naga dari lima desa.</p>"
+    reading = read(make_page(page, role="other"), SITE)
+    assert reading.impostor is None
 
 
 def test_where_an_articles_redirect_led() -> None:
