@@ -101,7 +101,7 @@ def _is_on(block: Block, sheet: Sheet) -> bool:
 def _list_houses(facts: Facts, site: Site) -> tuple[str, ...]:
     """The house where a page names it and nobody else as its author; not if the profile bans it."""
     profile = site.profile
-    declared = facts.house_source.startswith(("json-ld", "meta:"))
+    declared = facts.house_source.startswith(("json-ld", "meta:", "rel:", "class:author"))
     titled = facts.titled if facts.titled and not declared else ""
     known = (profile.title or "", titled, *profile.names)
     banned = {key(name) for name in known} - {""}
