@@ -191,7 +191,7 @@ def _find_accused(corpus: str, sample: int | None) -> list[tuple[str, str]]:
 
 def test_a_number_that_counts_people_is_no_status() -> None:
     """A redirect of an article led to a page headed "404 atlet ikuti lomba": it is the story."""
-    page = f"<h1>404 atlet ikuti lomba perahu di desa</h1><p>Perahu naga dari lima desa.</p>"
+    page = "<h1>404 atlet ikuti lomba perahu di desa</h1><p>Perahu naga dari lima desa.</p>"
     reading = read(make_page(page, role="other"), SITE)
     assert reading.impostor is None
 
