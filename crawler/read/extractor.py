@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import version
 
-READER = 5
+READER = 6
 
 
 @cache
