@@ -136,11 +136,12 @@ class Site:
         To compare and to look up by, not to be asked for: nobody has seen whether the new host
         answers at the old path. Never raises; an address of others comes back as it is.
         """
-        url = self.twin(url)
+        url = self.twin(url).strip()
         parts, home = address.split(url), address.split(self.profile.home)
         if parts is None or home is None or (parts.host, parts.port) not in self._left:
             return url
-        return replace(parts, scheme=home.scheme, host=home.host, port=home.port).url
+        # "/ ?" ends with the blank when its empty query is gone
+        return replace(parts, scheme=home.scheme, host=home.host, port=home.port).url.rstrip()
 
     def is_same(self, one: str, other: str) -> bool:
         """Whether two addresses are one article's: the same id, or the same place after moves."""

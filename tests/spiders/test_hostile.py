@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from spiders.catalog import Catalog
@@ -64,6 +64,7 @@ paths = st.lists(
 
 
 @given(st.sampled_from(SITES), paths | st.text())
+@example(SITES[0], " ?")
 @settings(max_examples=300, deadline=None)
 def test_any_address(site: Site, path: str) -> None:
     """Whatever stands in an href of a paper, it has a role, one canonical spelling, and with an id
