@@ -23,7 +23,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from archive.index.bare import lay_bare, split_story
-from archive.instants import to_text
+from archive.index.held import find_held
 from archive.records import Capture, Reading
 
 LEAST, SHARE = 3, 0.2
@@ -34,13 +34,6 @@ TAIL = 200  # letters behind a beginning: what the wall says
 
 CODE = "body-halved"
 
-_HELD = f"""
-SELECT coalesce(v.lead, ''), v.body, instr(coalesce(t.trace, ''), '{BARE}') > 0 FROM versions v
-LEFT JOIN traces t ON t.capture_id = v.capture_id
-WHERE v.article_id = coalesce((SELECT article_id FROM addresses WHERE url = ?1),
-  (SELECT id FROM articles WHERE url = ?1))
-AND v.first_seen_at < ?2 AND v.body <> '' ORDER BY v.last_seen_at DESC LIMIT 1
-"""
 _PAGES = f"""
 SELECT c.id, c.url, r.impostor IS 'paywall-stub' AS stub,
   instr(coalesce(t.trace, ''), '{BARE}') > 0 OR instr(r.warnings, '{CODE}') > 0 AS bare
@@ -67,10 +60,10 @@ def doubt_cut(db: sqlite3.Connection, capture: Capture, reading: Reading, addres
     article = reading.article
     if article is None or reading.parts or article.trace is None:
         return reading
-    row = db.execute(_HELD, (address, to_text(capture.captured_at))).fetchone()
-    if row is None or row[2] or "bare" not in dict(article.trace.shown):
+    kept = find_held(db, capture, address, "body")
+    if kept is None or BARE in kept.shown or "bare" not in dict(article.trace.shown):
         return reading
-    held, left = split_story(*row[:2]), split_story(article.lead or "", article.text)
+    held, left = kept.sentences(), split_story(article.lead or "", article.text)
     if not is_beginning(left, held):
         return reading
     said = f"{CODE}: {len(left)} of {len(held)} sentences that are held, and nothing behind them"

@@ -14,18 +14,11 @@ import sqlite3
 from dataclasses import replace
 
 from archive.classify import Wording
+from archive.index.held import find_held
 from archive.index.turned import find_words
-from archive.instants import to_text
 from archive.records import Capture, Reading
 
 MORE = 1  # word that a page has around the name: an article, "online"
-
-_HELD = """
-SELECT v.title FROM versions v
-WHERE v.article_id = coalesce((SELECT article_id FROM addresses WHERE url = ?1),
-  (SELECT id FROM articles WHERE url = ?1))
-AND v.first_seen_at < ?2 ORDER BY v.last_seen_at DESC LIMIT 1
-"""
 
 
 def keep_headline(
@@ -35,11 +28,11 @@ def keep_headline(
     article = reading.article
     if article is None or not is_name(db, capture.site, article.title):
         return reading
-    row = db.execute(_HELD, (address, to_text(capture.captured_at))).fetchone()
-    if row is None or not row[0] or is_name(db, capture.site, row[0]):
+    held = find_held(db, capture, address, "title")
+    if held is None or is_name(db, capture.site, held.title):
         return reading
     said = f"headline-name: the page shows the paper's name ({article.title}), kept what was held"
-    article = replace(article, title=row[0])
+    article = replace(article, title=held.title)
     return replace(reading, article=article, warnings=(*reading.warnings, said))
 
 

@@ -64,7 +64,7 @@ def make_beside(row: Mapping[str, object], images: Sequence[Image]) -> Beside:
         day_place=places.get("published", ""),
         seen=str(row.get("first_seen_at") or ""),
         date=str(row["date_published"] or ""),
-        is_doubted=is_doubted(row["warnings"]),
+        is_doubted=is_doubted(json.loads(str(row["warnings"] or "[]"))),
     )
 
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 import sqlite3
 
 from archive.index.bare import lay_bare
+from archive.index.held import Held, find_held
 from archive.index.turned import HEADED, OTHER, SAME, find_words
-from archive.instants import to_text
 from archive.records import Article, Capture, Reading
 from archive.sentences import split_sentences
 
@@ -23,28 +23,16 @@ SHORT, LONG = 60, 60  # words: of what is doubted at most, of what was held at l
 _SPELLED = ("htmldate", "url")
 _SEEN = ("seen", "above the headline")
 
-_HELD = """
-SELECT v.title, coalesce(v.lead, ''), v.body, v.word_count, v.date_published FROM versions v
-WHERE v.article_id = coalesce((SELECT article_id FROM addresses WHERE url = ?1),
-  (SELECT id FROM articles WHERE url = ?1))
-AND v.first_seen_at < ?2 AND v.body <> '' AND v.date_published IS NOT NULL
-ORDER BY v.first_seen_at DESC LIMIT 1
-"""
-
 
 def doubt(db: sqlite3.Connection, capture: Capture, reading: Reading, address: str) -> Reading:
-    """Return a reading as it is, or quarantined where nothing of the article is left on its page.
-
-    What is held is the article's version before the capture, so that an older one read again is
-    judged as it was.
-    """
+    """Return a reading as it is, or quarantined where its page keeps nothing of the article."""
     article = reading.article
     if article is None or reading.parts or len(article.text.split()) > SHORT:
         return reading
-    row = db.execute(_HELD, (address, to_text(capture.captured_at))).fetchone()
-    if row is None or row[3] < LONG or _is_dated(article, row[4]):
+    held = find_held(db, capture, address, "body")
+    if held is None or held.words < LONG or held.published is None:
         return reading
-    if not _is_other(article, *row[:3]):
+    if _is_dated(article, held.published.value) or not _is_other(article, held):
         return reading
     headed = " ".join(sorted(find_words(article.title)))
     found = f"nothing of the article that was held here is left on it{HEADED}{headed}"
@@ -64,10 +52,10 @@ def _is_dated(article: Article, day: str) -> bool:
     return named or found.source not in _SEEN or found.value[:10] == day[:10]
 
 
-def _is_other(article: Article, title: str, lead: str, body: str) -> bool:
-    words = find_words(title)
+def _is_other(article: Article, held: Held) -> bool:
+    words = find_words(held.title)
     if not words or len(words & find_words(article.title)) >= SAME * len(words):
         return False
-    held = {*split_sentences(lead), *split_sentences(body)}
+    kept = {*split_sentences(held.lead), *split_sentences(held.body)}
     ours = [*split_sentences(article.lead or ""), *split_sentences(article.text)]
-    return not any(sentence in held for sentence in ours)
+    return not any(sentence in kept for sentence in ours)

@@ -17,20 +17,14 @@ import json
 import sqlite3
 
 from archive.index.bare import lay_bare, split_story
+from archive.index.held import find_held
 from archive.index.turned import MOST
-from archive.instants import to_text
 from archive.records import Capture, Reading
 
 NAMED = "profile:"
 CODE = "body-unfound"
 FOUND = 3  # others at least, for a page that differs from them
 
-_HELD = """
-SELECT coalesce(v.lead, ''), v.body, v.profile, v.sources FROM versions v
-WHERE v.article_id = coalesce((SELECT article_id FROM addresses WHERE url = ?1),
-  (SELECT id FROM articles WHERE url = ?1))
-AND v.first_seen_at < ?2 AND v.body <> '' ORDER BY v.last_seen_at DESC LIMIT 1
-"""
 _CRAWL = """
 SELECT coalesce(sum(coalesce(v.sources ->> '$.text', '') LIKE 'profile:%'), 0),
 coalesce(sum(instr(r.warnings, ?) > 0), 0)
@@ -47,10 +41,10 @@ def doubt_unfound(
     article = reading.article
     if article is None or reading.parts or _is_named(article.sources):
         return reading
-    row = db.execute(_HELD, (address, to_text(capture.captured_at))).fetchone()
-    if row is None or row[2] != reading.profile or not _is_named(json.loads(row[3])):
+    held = find_held(db, capture, address, "body")
+    if held is None or held.profile != reading.profile or not _is_named(held.sources):
         return reading
-    if not _is_lost(split_story(*row[:2]), split_story(article.lead or "", article.text)):
+    if not _is_lost(held.sentences(), split_story(article.lead or "", article.text)):
         return reading
     found, unfound = db.execute(_CRAWL, (CODE, capture.crawl_id, capture.url)).fetchone()
     if found >= max(FOUND, MOST * (unfound + 1)):

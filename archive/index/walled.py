@@ -28,6 +28,7 @@ from typing import Any
 from archive.classify import has_notice
 from archive.digests import text_digest
 from archive.index.bare import lay_bare, split_story
+from archive.index.held import find_held
 from archive.index.ledger import CONFIRMATIONS, SPAN
 from archive.instants import from_text, to_text
 from archive.notice import says_removed
@@ -40,13 +41,6 @@ GATE = '["gate",'  # in what a trace shows (crawler/read/offer.py)
 LOST = 3  # paragraphs
 ENDS = 200  # letters of the last lines that are named
 
-_HELD = """
-SELECT v.title, coalesce(v.lead, ''), v.body, coalesce(t.trace, '{}') ->> '$.shown' FROM versions v
-LEFT JOIN traces t ON t.capture_id = v.capture_id
-WHERE v.article_id = coalesce((SELECT article_id FROM addresses WHERE url = ?1),
-  (SELECT id FROM articles WHERE url = ?1))
-AND v.first_seen_at < ?2 AND v.body <> '' ORDER BY v.last_seen_at DESC LIMIT 1
-"""
 _ELSEWHERE = """
 SELECT EXISTS (SELECT 1 FROM captures c JOIN readings r ON r.capture_id = c.id
   WHERE c.crawl_id IN (SELECT crawl_id FROM crawls WHERE site = ?1
@@ -69,22 +63,20 @@ def doubt_walled(
     article = reading.article
     if article is None or reading.parts:
         return reading
-    row = db.execute(_HELD, (address, to_text(capture.captured_at))).fetchone()
-    stub = (
-        find_stub(split_story(*row[1:3]), split_story(article.lead or "", article.text))
-        if row
-        else None
-    )
+    held = find_held(db, capture, address, "body")
+    if held is None:
+        return reading
+    stub = find_stub(held.sentences(), split_story(article.lead or "", article.text))
     if stub is None or has_notice(stub.tail):
         return reading
     removed = any(map(says_removed, stub.tail))
     said = f"{stub.kept} of the {stub.held} sentences that are held, from the first on"
     ends = " ".join(stub.tail)[:ENDS]
     said += f', then "{ends}"' if ends else ""
-    why = None if removed else _find_wall(db, capture, article, stub, ends, row[3])
+    why = None if removed else _find_wall(db, capture, article, stub, ends, held.shown)
     if why:
         return lay_bare(reading, "quarantined", f"impostor: {KIND}: {said}; {why}", KIND)
-    if stub.is_long or not _is_much(row[2], article):
+    if stub.is_long or not _is_much(held.body, article):
         return reading
     mark = f"{UNCONFIRMED}{text_digest(article.text)[7:19]}: "
     if _is_confirmed(db, capture, mark):

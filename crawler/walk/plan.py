@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -91,7 +92,7 @@ class Plan:
             "(role IN ('article', 'part') OR (extractor = ? AND profile = ?))",
             (capture_id, name_extractor(), self.site.digest),
         ).fetchone()
-        return row is not None and not is_doubted(row[0])
+        return row is not None and not is_doubted(json.loads(row[0] or "[]"))
 
     async def read(self, page: Page, capture: Capture, task: Task) -> None:
         """Have a page read and note what it says and what it announces. An article of several
