@@ -23,6 +23,7 @@ from crawler.scaffold.kinds import Judged
 from crawler.scaffold.names import list_names, list_own
 
 LEAST = 2  # articles on which a place has to be found
+OPENING = 60  # letters of a text that tell whether it stands in an element
 MOST_WORDS = 200_000  # letters of an element that are looked at
 _VISIBLE = ("seen", "time", "labelled", "itemprop")
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "p", "td", "strong", "b")
@@ -163,12 +164,15 @@ def _list_blocks(page: Judged, body: str | None) -> Iterator[tuple[str, frozense
         if target in related:
             for above in list(anchor.iterancestors())[:6]:
                 inside.setdefault(above, set()).add(target)
+    article = page.reading.article
+    opening = article.text.split("\n", 1)[0][:OPENING] if article else ""
     held = set(select(tree, (body,))) if body else set()
     around = {above for element in held for above in (element, *element.iterancestors())}
     for element, urls in inside.items():
         if len(urls) < LEAST or element in around or element.tag in ("body", "html", "main"):
             continue
-        if len(read_words(element, 20_000)) > 400 * len(urls):
+        words = read_words(element, MOST_WORDS)
+        if len(words) > 400 * len(urls) or (opening and opening in words):
             continue
         for css in list_own(element):
             if len(select(tree, (css,))) == 1:

@@ -101,7 +101,10 @@ def _list_groups(left: Sequence[Path]) -> Iterator[list[Path]]:
 
 
 def _write_group(group: list[Path], others: Sequence[str], heads: Container[str]) -> Form | None:
+    numbered = _find_id_folder(group) is not None
     for stem, paths in list_stems(group):
+        if numbered and not stem.slug:
+            continue  # /news/12345/tin-9: one id names an article, and a headline has figures too
         for pattern in _list_patterns(stem, paths, others, heads):
             matcher = re.compile(pattern)
             if any(matcher.search(other) for other in others):
@@ -226,7 +229,10 @@ def _describe_folder(values: Sequence[str]) -> str | None:
 
 
 def _find_id_folder(paths: list[Path]) -> int | None:
-    """The place (from the end) of a folder that is an id: /read/12345/slug."""
+    """The place (from the end) of a folder that is an id: /read/12345/slug; none where a query is
+    asked for the id."""
+    if any(path.query for path in paths):
+        return None
     low = min(len(path.folders) for path in paths)
     for place in range(-1, -low - 1, -1):
         values = [path.folders[place] for path in paths]

@@ -8,6 +8,7 @@ import pytest
 
 from crawler.read.clean import key
 from crawler.read.reader import read
+from crawler.scaffold.blocks import learn_related
 from crawler.scaffold.contrast import Ground, lay_ground
 from crawler.scaffold.datelines import learn_dateline
 from crawler.scaffold.figures import learn_captions
@@ -201,3 +202,19 @@ def test_a_caption_above_the_text_is_learned_and_read() -> None:
         assert article is not None
         told = [(image.url, image.caption) for image in article.images]
         assert told == [(f"{BASE}/f/{number}.jpg", f"{PLACES[number % 4]}, {number}.")]
+
+
+@pytest.mark.parametrize("box", ["canvas", "canvas cards"])
+def test_what_holds_the_story_is_no_block_of_related_articles(box: str) -> None:
+    """The frame of a whole page links elsewhere on each article, too; the text stands in it, where
+    the selector of the body finds another element of it."""
+    cards = "".join(
+        f'<h4><a href="/a-{key}{{n}}00">Un\'altra storia, numero {key}, del giorno {{n}}</a></h4>'
+        for key in (1, 2, 3)
+    )
+    block = f"<h3>Leggi anche</h3>{cards}"
+    if "cards" in box:
+        block = f'<div class="storie">{block}</div>'
+    pages = [one.page for one in lay(f'<div class="telaio">{{text}}{block}</div>')]
+    found = learn_related(pages, ".voci")
+    assert found == ((".storie", "Leggi anche") if "cards" in box else None)

@@ -109,9 +109,44 @@ def test_nothing_is_learned_where_nothing_differs() -> None:
     )
 
 
+@pytest.mark.parametrize("end", ["", "/"])
+def test_an_address_has_one_id(end: str) -> None:
+    """Where a folder is the id, figures in slugs are the headlines': one group, all articles."""
+    words = ("truk-terguling-di-km-{}", "gol-di-menit-ke-{}", "ganti-rugi-tembus-rp-{}")
+    urls = [
+        f"{BASE}/{('daerah', 'olahraga')[n % 2]}/{31000417 + 7 * n}/"
+        f"{words[n % 3].format(40 + n)}{end}"
+        for n in range(40)
+    ]
+    (form,) = learn_forms(urls, [f"{BASE}/daerah", f"{BASE}/daerah/kontak"])
+    assert list_unexplained([form], urls) == []
+    found = re.search(form.pattern, urls[7])
+    assert found is not None and found["id"] == "31000466"
+
+
+SEGMENTS = st.from_regex(
+    r"(?:[a-z]{1,3}|[0-9]{1,8})(?:[-_.](?:[a-z]{1,3}|[0-9]{1,8})){0,3}", fullmatch=True
+)
+QUERIES = st.sampled_from(["", "/", ".html", "?id=1", "?id=22&p=3", "?article12"])
+ADDRESSES = st.builds(
+    lambda parts, end: "/".join(parts) + end, st.lists(SEGMENTS, max_size=4), QUERIES
+)
+
+
+@given(st.lists(ADDRESSES, max_size=12))
+def test_addresses_of_numbers_and_words_give_regexes_that_compile(paths: list[str]) -> None:
+    """Numbers may stand in folders, slugs and queries at once."""
+    check_any(paths)
+
+
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="#?\r\n\t "), max_size=30)))
 def test_any_addresses_give_regexes_that_compile(paths: list[str]) -> None:
     """Whatever stands in addresses: no exception, and every regex matches what it counts."""
+    check_any(paths)
+
+
+def check_any(paths: list[str]) -> None:
+    """No exception, and every regex matches what it counts."""
     urls = list(dict.fromkeys(f"{BASE}/{path}" for path in paths))
     for form in learn_forms(urls, [f"{BASE}/"]):
         assert sum(bool(re.search(form.pattern, url)) for url in urls) >= form.count
