@@ -2,6 +2,7 @@
 
     survey   the latest 200 articles as they were read: which lines do several of them have
     look     up to 32 of these pages are read again: what do the lines stand in
+    turns    slots whose lines are others at each look are learned likewise (crawler/turns.py)
     keep     an event ``template`` in the WARC file, which the next crawls' readings use and name
     mend     what holds a line that was learned just now is read again (crawler/reread.py)
 
@@ -48,6 +49,16 @@ from crawler.read.template import (
     name_template,
     spell_tags,
 )
+from crawler.turns import (
+    Found,
+    Seen,
+    choose_seen,
+    list_seen,
+    list_slots,
+    list_unread,
+    pick_slots,
+    sort_lines,
+)
 from crawler.walk.stored import load_page
 
 if TYPE_CHECKING:
@@ -87,24 +98,30 @@ def load_template(db: sqlite3.Connection, site: str) -> Template:
 
 def list_held(db: sqlite3.Connection, site: str, before: Template = NONE) -> list[int]:
     """The captures of a site's versions that hold a line which its template has and ``before`` had
-    not, and that were not read with it: what the template did not cut then, it will not now."""
+    not, and that were not read with it: what the template did not cut then, it will not now. All
+    that were read without a slot which it has learned: what stood there is not known by its words.
+    """
     learned = find_template(db, site)
     if learned is None:
         return []
-    names = {_name_line(words) for sign, _, words in learned.lines if sign not in before.signatures}
+    fresh = [line for line in learned.lines if line[0] not in before.signatures]
+    slots = {sign for sign, _, _ in list_slots(learned)} - before.signatures
+    unread = list(list_unread(db, site, slots))
+    names = {_name_line(words) for sign, _, words in fresh if sign not in slots}
     if not names:
-        return []
+        return unread
     rows = db.execute(
         "SELECT v.capture_id, v.body, v.tags "
         "FROM articles a JOIN versions v ON v.article_id = a.id "
         "WHERE a.site = ? AND v.template IS NOT ? ORDER BY v.capture_id",
         (site, learned.digest),
     )
-    return [
+    holding = (
         capture_id
         for capture_id, body, tags in rows
         if names & {*_name_lines(body, None), _name_line(spell_tags(json.loads(tags)))}
-    ]
+    )
+    return sorted({*unread, *holding})
 
 
 async def learn_site(
@@ -119,12 +136,18 @@ async def learn_site(
     digest = _digest_survey(shared)
     last = find_template(archive.db, site.key)
     made = (name_extractor(), site.digest)
-    if last is None and not shared:
+    turning = choose_seen(list_seen(archive.db, site.key))
+    if last is None and not (shared or turning):
         return
-    if last is not None and (last.extractor, last.profile, last.survey) == (*made, digest):
+    is_known = last is not None and (last.extractor, last.profile, last.survey) == (*made, digest)
+    slots = await _find_slots(archive, pool, site, turning, list_slots(last))
+    if is_known and slots == list_slots(last):
         return
-    pages = await _read_again(archive, pool, site, choose_pages(stored, shared))
-    lines = pick_lines(pages, shared, len(stored))
+    chosen = [one.capture_id for one in choose_pages(stored, shared)]
+    pages = await _read_again(archive, pool, site, chosen)
+    known = {slot for slot, _, _ in slots}
+    plain = [[line for line in lines if line.slot not in known] for lines in pages]
+    lines = [*slots, *pick_lines(plain, shared, len(stored))]
     archive.note(
         into or site.key,
         "template",
@@ -143,15 +166,27 @@ async def learn_site(
     )
 
 
+async def _find_slots(
+    archive: Archive, pool: Pool, site: Site, turning: Sequence[Seen], known: list[Found]
+) -> list[Found]:
+    """The slots that were learned before, and those that are found on pages of some articles."""
+    for one in turning:
+        pages = await _read_again(archive, pool, site, one.captures)
+        one.pages = [sort_lines(lines) for lines in pages]
+    whole = [one for one in turning if len(one.pages) == len(one.captures)]
+    names = {slot for slot, _, _ in known}
+    return [*known, *(slot for slot in pick_slots(whole) if slot[0] not in names)]
+
+
 async def _read_again(
-    archive: Archive, pool: Pool, site: Site, chosen: Sequence[Stored]
+    archive: Archive, pool: Pool, site: Site, chosen: Sequence[int]
 ) -> list[tuple[Line, ...]]:
     """The lines of kept pages; a record that is damaged or not there is passed over: `khobao
     verify` tells of it, and it is no reason to end a night with an error."""
     pages = []
     for one in chosen:
         try:
-            page, _ = load_page(archive, one.capture_id, "article")
+            page, _ = load_page(archive, one, "article")
         except (ArchiveError, OSError) as error:
             logger.warning("nothing is learned from %s", error)
             continue

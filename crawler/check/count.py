@@ -15,7 +15,7 @@ from crawler.check.leaks import Leak, find_leaks
 from crawler.check.tour import Looked, Seen
 from crawler.read.clean import key
 from crawler.read.select import select
-from crawler.read.template import REASON
+from crawler.read.template import REASON, TURNS
 
 FIELDS = ("title", "lead", "text", "date", "author", "picture", "related")
 WORDS = ("title", "lead", "body", "author", "date", "related")
@@ -111,7 +111,7 @@ def _try_selectors(looked: Looked) -> dict[str, int]:
 def _list_cuts(read: Sequence[tuple[Seen, Article]]) -> Iterator[tuple[str, str]]:
     for one, article in read:
         for step, line in article.trace.cuts if article.trace else ():
-            if step == REASON:
+            if step in (REASON, TURNS):
                 yield one.url, line
 
 

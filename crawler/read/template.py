@@ -1,7 +1,10 @@
 """Tell the lines that many pages of one site share from the story: they are the paper's.
 
     signature   16 hex digits of SHA-256 over: folded words, tag, tag above, in a box or not
-    template    the signatures that were learned of a site (crawler/learn.py), and their digest
+    slot        "t" and 15 such digits over: tags, classes and ids of a line and of up to two that
+                it stands in, below what holds the text; what it says is not in it
+    template    the signatures that were learned of a site (crawler/learn.py), and its slots whose
+                lines turn (crawler/turns.py), and their digest
 
 What is judged are the lines that are left when everything else has been: lead and signature are
 fields by then, and no line of the template can take them away. Classes are left out of the
@@ -10,9 +13,11 @@ div, aside ... than most of the text) is in it, since people type sentences amon
 and templates set boxes beside them. Decision: a line that the page's description or its JSON-LD
 text repeats is the article's, whatever others carry; so is a first line among the paragraphs (the
 standing beginning of a series). A list of keywords in the head that half of the pages have is the
-paper's as well. Rejected: near matches (a signature that admits another digit or name takes scores
-and tables out; but for short lines in boxes of their own, which are counters of
-views: 91 edits in nine nights that nobody made), and cutting before the lead is found.
+paper's as well. A slot is cut whatever it says: an advertisement is another at each look, and its
+classes, without figures, are all that stays. Rejected: near matches (a signature that admits
+another digit or name takes scores and tables out; but for short lines in boxes of their own, which
+are counters of views: 91 edits in nine nights that nobody made), and cutting before the lead is
+found.
 """
 
 from __future__ import annotations
@@ -32,7 +37,10 @@ from crawler.read.signs import Sign
 from crawler.read.story import Story
 
 REASON = "template"  # the step's name among the cuts of a trace
+TURNS = "turning"  # likewise, of what stood in a slot
 _MOST = 0.2  # share of the letters: a page of which more is shared tells something by it
+_HALF = 0.5  # likewise in slots: an advertisement may be a third of a short notice
+_DEPTH = 3  # elements that name a slot
 _WORDS = 160  # letters of a line that are shown to people
 _COUNTER, _LEAST_WORDS = 40, 4  # letters of a folded counter; letters beside its figures
 FIGURE = "#"
@@ -81,6 +89,7 @@ class Line:
     signature: str
     boxed: bool
     words: str
+    slot: str = ""
 
 
 def name_template(signatures: frozenset[str]) -> str:
@@ -90,8 +99,9 @@ def name_template(signatures: frozenset[str]) -> str:
 
 def list_lines(story: Story, facts: Facts) -> tuple[Line, ...]:
     """The lines of a story that might be the paper's, for learning."""
+    main = find_main(story.blocks)
     lines = [
-        Line(signature, boxed, block.text[:_WORDS])
+        Line(signature, boxed, block.text[:_WORDS], name_slot(block, main))
         for block, signature, boxed in _sign_lines(story, facts)
     ]
     if words := _spell_declared(facts):
@@ -124,22 +134,50 @@ def _spell_declared(facts: Facts) -> str:
 def drop_shared(story: Story, facts: Facts, template: Template) -> None:
     """Take the lines of the template out of the story, into its cuts.
 
-    Where they are a fifth of the letters or more they stay, with a warning: a form letter, a
-    report of the same kind every day, or a page that shows nothing else.
+    Where they are a fifth of the letters or more (half of them in slots) they stay, with a warning:
+    a form letter, a report of the same kind every day, or a page that shows nothing else.
     """
     if not template.signatures:
         return
-    shared = [b for b, sign, _ in _sign_lines(story, facts) if sign in template.signatures]
-    letters = sum(len(block.text) for block in shared)
-    if letters > _MOST * story.letters:
+    main = find_main(story.blocks)
+    lines = [(b, sign, name_slot(b, main)) for b, sign, _ in _sign_lines(story, facts)]
+    known = template.signatures
+    turning = [block for block, _, slot in lines if slot in known]
+    shared = [block for block, sign, slot in lines if sign in known and slot not in known]
+    _take_out(story, turning, TURNS, _HALF)
+    _take_out(story, shared, REASON, _MOST)
+
+
+def _take_out(story: Story, blocks: Sequence[Block], step: str, most: float) -> None:
+    letters = sum(len(block.text) for block in blocks)
+    if letters > most * story.letters:
         story.warnings.append(
             f"template-doubtful: {letters} of {story.letters} letters stand on other pages of the "
             "paper, too; they were kept"
         )
         return
-    out = {id(block) for block in shared}
+    out = {id(block) for block in blocks}
     story.blocks = [block for block in story.blocks if id(block) not in out]
-    story.cuts += [(REASON, block.text) for block in shared]
+    story.cuts += [(step, block.text) for block in blocks]
+
+
+def name_slot(block: Block, main: HtmlElement | None) -> str:
+    """The slot a line stands in; "" for one that was not found on the page, and for a row of a
+    table, which is the article's figures."""
+    names: list[str] = []
+    element = block.element
+    while element is not None and element is not main and len(names) < _DEPTH:
+        if element.tag in ("table", "tr"):
+            return ""
+        names.append(_name_kind(element))
+        element = element.getparent()
+    return f"t{_sign('slot', *names)[:15]}" if names else ""
+
+
+def _name_kind(element: HtmlElement) -> str:
+    """Tag, classes and id of an element without their figures, which count or name an article."""
+    classes = sorted({_FIGURES.sub("", one) for one in (element.get("class") or "").split()})
+    return " ".join([str(element.tag), *classes, f"#{_FIGURES.sub('', element.get('id') or '')}"])
 
 
 def _sign_lines(story: Story, facts: Facts) -> Iterator[tuple[Block, str, bool]]:
