@@ -2,7 +2,8 @@
 
 A byline that is lost on one page of thirty was taken away; one that is lost on all of them stands
 elsewhere, and the reader does not know where yet. So what a crawl's versions changed beside the
-words (archive/beside.py) is weighed against the articles that the same crawl saw as they were::
+words (archive/beside.py) is weighed against the articles that the same crawl saw as they were, or
+with other words and the rest as it was::
 
     sure     told, unless more than FEW articles changed likewise and more than half as many as
              stayed: a name of the house gave way everywhere, every picture has a new caption
@@ -220,8 +221,34 @@ def _count_changed(db: sqlite3.Connection, crawl_id: str) -> Counter[Field]:
     found: Counter[Field] = Counter()
     for article_id, before, version in made[:SAMPLE]:
         found.update(_compare(db, article_id, before, version).keys())
-    more = max(1.0, len(made) / SAMPLE)
+    return _scale(found, len(made))
+
+
+def _count_alike(db: sqlite3.Connection, crawl_id: str, field: Field) -> int:
+    """Count the articles whose words a crawl saw change, and which show this as they did: where an
+    advertisement is another at each look, no page stays as it was."""
+    made = _list_made(db, crawl_id)
+    alike = sum(
+        _stands(db, article_id, before, field)
+        and _stands(db, article_id, version, field)
+        and field not in _compare(db, article_id, before, version)
+        for article_id, before, version in made[:SAMPLE]
+    )
+    return _scale(Counter({field: alike}), len(made))[field]
+
+
+def _scale(found: Counter[Field], made: int) -> Counter[Field]:
+    """Return what SAMPLE versions showed as what all would."""
+    more = max(1.0, made / SAMPLE)
     return Counter({field: round(found[field] * more) for field in FIELDS})
+
+
+def _stands(db: sqlite3.Connection, article_id: int, version: int, field: Field) -> bool:
+    row = db.execute(
+        f"SELECT {_STANDS[field]} FROM versions v WHERE v.article_id = ? AND v.version = ?",
+        (article_id, version),
+    ).fetchone()
+    return bool(row[0])
 
 
 def _compare(
@@ -233,6 +260,7 @@ def _compare(
 
 def _count_kept(db: sqlite3.Connection, crawl_id: str, field: Field) -> int:
     """Count the articles that a crawl saw again with what they had shown before."""
+    alike = _count_alike(db, crawl_id, field)
     row = db.execute(
         "SELECT count(DISTINCT v.article_id) FROM captures c "
         "JOIN readings r ON r.capture_id = c.id "
@@ -241,4 +269,4 @@ def _count_kept(db: sqlite3.Connection, crawl_id: str, field: Field) -> int:
         f"WHERE c.crawl_id = ? AND o.crawl_id IS NOT c.crawl_id AND {_STANDS[field]}",
         (crawl_id,),
     ).fetchone()
-    return int(row[0])
+    return int(row[0]) + alike

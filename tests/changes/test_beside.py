@@ -60,6 +60,24 @@ def test_what_changed_beside_the_words(
     assert f"{name}: {before} -> {after or 'none'}" in story
 
 
+def test_a_picture_beside_a_turning_line(paper: Paper) -> None:
+    """Where an advertisement is another on every page, so that no page stays as it was, another
+    picture on one of them is told, and it alone; another on all is the paper's."""
+
+    def show(night: int, *others: int) -> None:
+        for number in range(1, 9):
+            ad = f"Quảng cáo {night}: mời bạn mua {chr(96 + night) * 3} {chr(96 + number) * 3}."
+            text = f"Bài số {number}. {TEXTS[0]}\n{ad}\n{TEXTS[1]}"
+            picture = OTHER if number in others else PICTURE
+            paper.read(number, text=text, images=(Image(picture, "Một góc chợ."),))
+        paper.dusk()
+
+    for night, others in enumerate([(), (), (3,), (3,), range(1, 9)], start=1):
+        show(night, *others)
+    pictures = [detail["picture"] for _, detail in paper.told() if "picture" in detail]
+    assert pictures == [[[PICTURE, OTHER]]]
+
+
 LOOKS: list[dict[str, Any]] = [
     {"authors": ("LAN ANH",)},
     {"authors": ("Minh Đức",), "sources": {"authors": "json-ld"}},  # the reader's second choice
