@@ -28,7 +28,7 @@ from archive.index.rows import insert
 from archive.instants import from_text, to_text
 from archive.trim import Cut, Trim, list_trims, take_out
 
-SAMPLE = 300  # articles of a crawl that are compared: 0.5 s
+SAMPLE = 300  # articles that are compared: 0.4 to 0.7 s where all changed 1,000 letters each
 POOL = 400  # lines of one night that are kept: those that turn are some dozens
 RETOLD = timedelta(days=7)
 SHOWN = 120  # letters of a dress in a row's details
