@@ -20,6 +20,7 @@ from datetime import datetime
 
 from lxml.html import HtmlElement
 
+from archive.notice import is_notice
 from archive.records import Article, Link
 from crawler.read.blocks import Block
 from crawler.read.body import find_body, fold_known
@@ -51,6 +52,7 @@ _FRAME = 0.9  # share of a text's letters in links: no article's, a menu's
 _FEW = 1_000  # letters: more are no menu
 _PARAGRAPH = 80  # letters: below, a line that a caption repeats is one
 _TITLE = 15  # letters of a headline that no other line ends with by chance
+_HEAD = 3  # lines: two notices of correction and the first paragraph
 _SUBTITLE = 80  # letters, blanks not counted
 _OPEN_END = frozenset(".!?…:;\"”»)]’'。！？」")
 
@@ -236,16 +238,20 @@ def _take_lead(sheet: Sheet, facts: Facts, story: Story) -> tuple[Lead | None, s
 
 
 def _split_first(sheet: Sheet, facts: Facts, story: Story) -> str | None:
-    """The dateline marker of the first paragraph, where no lead has it and the profile has one."""
+    """The dateline marker of the first paragraph, where no lead has it and the profile has one; a
+    notice of correction may stand before that paragraph."""
     pattern = sheet.site.profile.read.dateline
-    if pattern is None or not story.blocks:
+    if pattern is None:
         return None
-    first = story.blocks[0]
-    dateline, text = split_dateline(first.text, pattern)
-    if dateline:
-        story.blocks[0] = replace(first, text=text)
-        facts.sources["dateline"] = "first paragraph"
-    return dateline
+    for place, block in enumerate(story.blocks[:_HEAD]):
+        dateline, text = split_dateline(block.text, pattern)
+        if dateline:
+            story.blocks[place] = replace(block, text=text)
+            facts.sources["dateline"] = "first paragraph"
+            return dateline
+        if not is_notice(block.text):
+            return None
+    return None
 
 
 def _list_before(sheet: Sheet, facts: Facts, story: Story) -> list[Block]:

@@ -163,3 +163,22 @@ def test_a_group_of_capitals_has_to_be_in_capitals(written: str, marker: str | N
     """The group `caps` of a profile's form; a bracket within the marker stays whole."""
     line = f"{written} turned out in numbers to hear what happens next."
     assert split_dateline(line, re.compile(FORM))[0] == marker
+
+
+@pytest.mark.parametrize(
+    "notice", ["", "<p>Correction: an earlier version named the wrong road.</p>"]
+)
+def test_a_dateline_behind_a_notice_of_correction(notice: str) -> None:
+    """The first paragraph is the one behind a notice; behind any other line none is looked for."""
+    site = make_site("dateline = '[A-Z]{3,} - '", "en")
+    text = [
+        f"Crews of the county repair road number {n} until the autumn of next year."
+        for n in range(4)
+    ]
+    paragraphs = "".join(f"<p>{line}</p>" for line in text).replace("<p>", "<p>HANOI - ", 1)
+    article = find_article(wrap(f"{notice}{paragraphs}"), site)
+    assert article.dateline == "HANOI" and text[0] in article.text.split("\n")
+    plain = find_article(
+        wrap(f"<p>Nobody has corrected this line of the story yet.</p>{paragraphs}"), site
+    )
+    assert plain.dateline is None and f"HANOI - {text[0]}" in plain.text
