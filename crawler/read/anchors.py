@@ -140,9 +140,13 @@ def list_around(element: _Element) -> Iterable[_Element]:
 
 
 def read_title(element: _Element) -> tuple[int, str | None]:
-    """Return the title that an anchor gives, with a rank: headings before text before pictures."""
+    """Return the title that an anchor gives, with a rank: headings before text before pictures.
+
+    A heading without words says nothing: the parser ends <h2> before a <p> that stands in it.
+    """
     for inner in element.iter(*HEADINGS):
-        return (4, read_words(inner) or None)
+        if words := read_words(inner):
+            return (4, words)
     words = read_words(element)
     if words and len(words) <= MAX_TITLE:
         if any(above.tag in HEADINGS for above in list_around(element)):

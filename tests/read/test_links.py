@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from archive.records import Link, Role
 from crawler.read.addresses import resolve_address
+from crawler.read.anchors import read_title
 from crawler.read.links import read_links
 from crawler.read.tree import parse_html
 from crawler.read.words import fold, read_words
@@ -138,6 +139,13 @@ def test_front_page() -> None:
             "Lời dẫn của tin thứ ba nằm ngay trong thẻ.",
         ),
     ]
+
+
+def test_a_heading_without_words_is_no_title() -> None:
+    """The parser ends <h2> before the <p> that a portal writes in it: the link's words are read."""
+    tree, _ = parse_html('<a href="/x"><h2><p>The bridge is open</p></h2></a>')
+    assert tree is not None
+    assert read_title(next(tree.iter("a"))) == (3, "The bridge is open")
 
 
 def test_front_page_names_categories_and_others() -> None:
