@@ -21,6 +21,7 @@ from crawler.read.imprint import find_imprint, find_posted
 from crawler.read.pointers import find_pointers
 from crawler.read.signs import Sign, find_shared
 from crawler.read.story import Story
+from crawler.read.tagline import read_tagline
 from crawler.read.teasers import find_teasers
 from crawler.read.widgets import find_widgets
 from crawler.read.wording import is_label, is_prompt
@@ -39,6 +40,7 @@ _KICKER = re.compile(r"\s?[:|]\s?|\s[-–—]\s")
 _NEAR = 6  # lines from the first long paragraph in which the head of an article stands
 _BIO = 400  # letters of a line about an author
 _BEHIND = 4  # lines behind the heading of the readers' comments that invite to them
+_TAGGED = 6  # lines at the end in which tags may stand behind their label
 _COMMENTS = re.compile(
     r"(?:comments?|kommentare?|kommentarer|commentaires?|comentarios|comentários|commenti|reacties"
     r"|bình luận|ý kiến(?: bạn đọc)?|komentarze|komentáře|комментарии|yorumlar)\W*\d*\W*",
@@ -218,7 +220,7 @@ def clear_lines(story: Story, known: Known) -> None:
             story.cuts.append((reason, block.text))
         else:
             left.append(block)
-    left = _trim_rights(_drop_comments(left, story))
+    left = _trim_rights(_drop_tags(_drop_comments(left, story), story))
     teasers = find_teasers(left)
     story.cuts += [(reason, block.text) for block, reason in teasers]
     out = {id(block) for block, _ in teasers}
@@ -240,6 +242,13 @@ def _drop_comments(blocks: list[Block], story: Story) -> list[Block]:
             story.cuts += [("comments", block.text) for block in blocks[place:]]
             return blocks[:place]
     return blocks
+
+
+def _drop_tags(blocks: list[Block], story: Story) -> list[Block]:
+    """The lines without those at their end that are a label and tags ("Từ khóa: a, b")."""
+    out = {id(block) for block in blocks[-_TAGGED:] if read_tagline(block.text)}
+    story.cuts += [("tags", block.text) for block in blocks if id(block) in out]
+    return [block for block in blocks if id(block) not in out]
 
 
 def _trim_rights(blocks: list[Block]) -> list[Block]:

@@ -4,7 +4,7 @@ Decision: the head first, since lists on pages are clouds and menus, too; but wh
 tags, of several lists in the head the first that shares one with them is the article's: on some
 papers the other is the paper's own, the same on every page. A list that is seen answers alone where
 the head has none, or none but what the profile's ``prompts`` or a site's template (template.py)
-know for the paper's.
+know for the paper's. Last comes what stands behind a word for tags (tagline.py).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from crawler.read.lines import fold_all
 from crawler.read.meta import Meta
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
+from crawler.read.tagline import list_behind, read_tagline
 from crawler.read.values import read_values
 from crawler.read.words import read_words
 
@@ -80,6 +81,19 @@ def _choose_tags(facts: Facts, said: Said, own: Container[str]) -> None:
     for name in (*agreed, *lists):
         facts.keep("tags", lists[name], f"meta:{name}")
     facts.keep("tags", shown, "seen")
+    if not facts.tags:
+        facts.keep("tags", _split_tags(_list_labelled(facts, said.sheet)), "labelled")
+
+
+def _list_labelled(facts: Facts, sheet: Sheet) -> list[str]:
+    """The tags behind the first label for them below the headline."""
+    start, barred = sheet.find_start(facts.titles), _ELSEWHERE & ~sheet.wrapped
+    for place in range(start + 1, len(sheet.lines)):
+        if not sheet.lines[place].signs & barred:
+            text = sheet.lines[place].text
+            if found := read_tagline(text) or list_behind(sheet.lines, place):
+                return found
+    return []
 
 
 def _is_tag(element: HtmlElement) -> bool:
