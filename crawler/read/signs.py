@@ -91,7 +91,7 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.RELATED,
         r"relat(?!iv)|read-?(?:more|also|next)|also-?read|see-?also|recommend|more-?(?:on|from|news|stories|articles)"
-        r"|\bteaser|promo(?!t)|most-?(?:read|popular|viewed)|cross-?link|inline-?(?:article|story)|lire-?aussi|linkbox"
+        r"|\bteaser(?!-?text)|promo(?!t)|most-?(?:read|popular|viewed)|cross-?link|inline-?(?:article|story)|lire-?aussi|linkbox"
         r"|link-?list|mehr-?zum|tinlienquan|tin-?lien|onward|outbrain|taboola",
     ),
     (

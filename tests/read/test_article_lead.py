@@ -74,6 +74,14 @@ def test_a_sentence_under_the_headline_is_a_lead(name: str) -> None:
     assert article.lead is None and article.text.split("\n") == PARAGRAPHS
 
 
+def test_a_standfirst_that_is_named_as_teasers_are_is_the_lead() -> None:
+    """TYPO3 names it "teaser-text" on lists and above the article's own text."""
+    page = (
+        f'<h1>Cầu mới</h1><div class="teaser-text"><p>{LEAD}</p></div><div class="b">{STORY}</div>'
+    )
+    assert find_article(wrap(page), make_site('body = ".b"')).lead == LEAD
+
+
 def test_a_first_paragraph_that_serves_as_description_stays_text() -> None:
     """Description and first paragraph are the same words: there is no lead, nothing is lost."""
     head = f'<meta property="og:description" content="{PARAGRAPHS[0]}">'
