@@ -23,11 +23,13 @@ from crawler.read.jsonld import read_people
 from crawler.read.labelled import cut_label, list_only, list_told
 from crawler.read.names import match_lead
 from crawler.read.people import is_agency, is_placeholder, load_names
+from crawler.read.select import select
 from crawler.read.signs import Sign
-from crawler.read.values import read_values
+from crawler.read.values import read_value, read_values
 from crawler.read.visible import (
     MAX_LINE,
     Names,
+    keep_first,
     list_around,
     list_related,
     list_shown,
@@ -126,11 +128,22 @@ def _find_agency(facts: Facts, said: Said) -> str | None:
 
 def _list_names(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
     """(source, names) in the order of trust."""
-    selectors = said.sheet.site.profile.read.author
-    yield "profile:author", _list_named(read_values(said.sheet.tree, selectors))
+    yield "profile:author", _list_named(_read_named(said))
     yield from list_declared(said)
     yield "rel:author", list_related(said)
     yield from list_shown(facts, said)
+
+
+def _read_named(said: Said) -> list[str]:
+    """What the profile's selector finds; only the first list of it where that names nobody: the
+    desk wrote this article, and the names are those of the cards below it."""
+    selectors = said.sheet.site.profile.read.author
+    lines = read_values(said.sheet.tree, selectors)
+    if not lines or not is_placeholder(lines[0]):
+        return lines
+    found = (select(said.sheet.tree, (css,)) for css in selectors)
+    elements = next((e for e in found if any(map(read_value, e))), [])
+    return [read_value(element) for element in keep_first(elements)]
 
 
 def _list_named(lines: Sequence[str]) -> Names:

@@ -2,8 +2,9 @@
 
     MAI QUẾ · Thanh Sơn - Ngọc Hà (thực hiện) · Theo TTXVN · H.A (Theo Readers Digest)
 
-Evidence is asked for: the line repeats a known author, names its source, or is set apart (right,
-bold, italic, capitals); in Vietnamese a short last line of capitalised words is a signature, too.
+Evidence is asked for: the line repeats a known author, names its source, ends with its initials in
+brackets, or is set apart (right, bold, italic, capitals); in Vietnamese a short last line of
+capitalised words is a signature, too.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _BEHIND = 2  # lines behind the story in which a signature may stand
 _OTHER = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.AD | Sign.TAGS | Sign.SHARE | Sign.CAPTION
 _RIGHT = re.compile(r"text-align:\s*right", re.I)
 _DIGIT = re.compile(r"\d")
+_INITIALS = re.compile(r"\s\(([^\W\d_](?:\.?\s?[^\W\d_]){1,3}\.?)\)\.?$")
 
 
 def take_credits(story: Story, facts: Facts, sheet: Sheet) -> Credits:
@@ -122,7 +124,7 @@ def _read_signature(
     if said.agency and not said.authors:
         return said
     names = {key(name) for name in said.authors}
-    if names & known or is_introduced(text) or _is_right(block):
+    if names & known or is_introduced(text) or _is_right(block) or _is_initialled(text):
         return said
     if vietnamese and _is_apart(block):
         return said
@@ -144,6 +146,17 @@ def _is_right(block: Block) -> bool:
     if element is None:
         return False
     return element.get("align") == "right" or bool(_RIGHT.search(element.get("style") or ""))
+
+
+def _is_initialled(text: str) -> bool:
+    """Whether a line of names ends with the initials of one of them: "A. Writer (AW)"."""
+    match = _INITIALS.search(text)
+    if match is None:
+        return False
+    short = [letter.casefold() for letter in match[1] if letter.isalpha()]
+    words = [word[0].casefold() for word in text[: match.start()].split()]
+    runs = (words[at : at + len(short)] for at in range(len(words)))
+    return len(short) > 1 and short in runs
 
 
 def _lower_capitals(name: str) -> str:

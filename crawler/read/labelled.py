@@ -47,7 +47,7 @@ def list_told(facts: Facts, said: Said) -> Names:
     near = [b for b in around[: (*told[1:2], len(around))[0]] if len(b.text) <= _LINE]
     for at, block in enumerate(near):
         names = next(iter(_list_parts(block)), None)
-        if names is None and _is_label(block.text, cell=block.tag in ("dt", "th")):
+        if names is None and _is_label(block.text, cell=_is_cell(block)):
             names = next((b.text for b in near[at + 1 : at + 2] if _looks_named(b.text)), None)
         if names is not None:
             return [(names, "")]
@@ -111,6 +111,12 @@ def _is_label(words: str, *, cell: bool) -> bool:
     """Whether words are a label and nothing else; without a colon only in a cell."""
     bare = _COLON.sub("", words)
     return (cell or bare != words) and key(bare) in _fold_labels()
+
+
+def _is_cell(block: Block) -> bool:
+    """Whether a line stands where labels do: Drupal writes "field__label" and no colon."""
+    named = block.element is not None and "label" in (block.element.get("class") or "")
+    return named or block.tag in ("dt", "th")
 
 
 def _looks_named(words: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from crawler.read.people import has_initial, is_agency, join_names
+from crawler.read.people import has_initial, has_no_case, is_agency, join_names
 
 Part = tuple[str, str, str | None]  # (name, the name with its role, source or None)
 
@@ -112,7 +112,7 @@ def _trailing() -> re.Pattern[str]:
 
 
 def _split_list(text: str) -> list[Part]:
-    if match := _SURNAME_FIRST.fullmatch(text):
+    if (match := _SURNAME_FIRST.fullmatch(text)) and not has_no_case(text):
         name = f"{match[2]} {match[1]}"  # one person
         return [(name, name, None)]
     parts = (part for part in _SEPARATOR.split(text) if part and part.lower() not in _CONJUNCTIONS)

@@ -21,7 +21,7 @@ from crawler.read.clean import clean, key
 from crawler.read.facts import Facts, Said
 from crawler.read.imprint import find_posted
 from crawler.read.names import find_signed, match_lead
-from crawler.read.people import has_stranger
+from crawler.read.people import has_stranger, is_placeholder
 from crawler.read.signs import Sign, read_signs
 from crawler.read.words import read_words
 
@@ -32,6 +32,8 @@ _MARKED = 6  # marked elements that are looked at
 _MAX_MARKED = 90  # letters of an element marked as an author
 _POSTED = 3  # lines below the headline in which "posted by A on ..." may stand
 _NEAR, _ABOVE = 15, 3  # lines below and above the headline
+_HEAD, _CARD = 3, 2  # lines below it that are its own whatever links stand there; lines of a card
+_TITLE, _LINKED = 20, 0.9  # letters of a card's headline, share of them in its link
 # by the attribute half as dear as by the element, and without a second test half of that
 _CLASS = XPath("/descendant::*/@class[contains(., 'author')]/..")
 _AUTHOR = re.compile(r"(?<![^ \t\r\n])author(?![^ \t\r\n])")  # a class of its own
@@ -50,6 +52,7 @@ def list_shown(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
     yield "class:author", list_marked(_list_classed(said.sheet.tree))
     wrapped = said.sheet.wrapped
     near = [b for b in list_around(facts, said) if len(b.text) < MAX_LINE]
+    near = [b for b in near if not _is_card(facts, said, b)]
     lines = [b for b in near if Sign.BYLINE in b.signs & ~wrapped][:3]
     own = [line for line in lines if line is lines[0] or not has_stranger(line.text)]
     yield "byline", [pair for line in own for pair in _split_line(line)]
@@ -74,6 +77,15 @@ def list_around(facts: Facts, said: Said) -> list[Block]:
     return [*below, *(b for b in above if not b.links)]
 
 
+def _is_card(facts: Facts, said: Said, block: Block) -> bool:
+    """Whether a byline stands right behind the linked headline of another article."""
+    sheet = said.sheet
+    if block.place - sheet.find_start(facts.titles) <= _HEAD:
+        return False
+    before = sheet.lines[block.place - _CARD : block.place]
+    return any(b.links > _LINKED and len(b.text) >= _TITLE for b in before)
+
+
 def _is_comment(block: Block, around: set[HtmlElement]) -> bool:
     """Whether a line stands in an element of comments that does not hold the headline too."""
     above = [] if block.element is None else [block.element, *block.element.iterancestors()]
@@ -83,7 +95,8 @@ def _is_comment(block: Block, around: set[HtmlElement]) -> bool:
 def _list_signed(near: Sequence[Block]) -> Names:
     """The names of a line "By A B", or of the line after one that only says "Written by:"."""
     for at, block in enumerate(near):
-        if names := find_signed(block.text):
+        names = find_signed(block.text)
+        if names and not is_placeholder(names):
             return [(names, "")]
         if 1 < match_lead(f"{block.text} ") >= len(block.text) and block.text.endswith(":"):
             return [(following.text, "") for following in near[at + 1 : at + 2]]
@@ -110,10 +123,15 @@ def _list_classed(tree: HtmlElement) -> list[HtmlElement]:
     ][:_MARKED]
 
 
-def list_marked(elements: Sequence[HtmlElement]) -> Names:
-    """The names of marked elements, all of one list: other cards of the page have authors, too."""
+def keep_first(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """The elements of one list, the first: other cards of the page have authors, too."""
     first = _find_card(elements[0]) if elements else None
-    words = {e: read_words(e) for e in elements if _find_card(e) is first}
+    return [element for element in elements if _find_card(element) is first]
+
+
+def list_marked(elements: Sequence[HtmlElement]) -> Names:
+    """The names of marked elements, all of one list."""
+    words = {e: read_words(e) for e in keep_first(elements)}
     short = [pair for pair in words.items() if len(pair[1]) < _MAX_MARKED][:4]
     return [name for element, line in short for name in _split_element(element, line)]
 
