@@ -1,10 +1,11 @@
 """Find the caption of a picture and part it from its credit.
 
     figure > img + figcaption · table of picture rows and caption rows · img, then p.imgdesc, a
-    short centred line or what its alt text says · "Lễ phát động. Ảnh: Thanh Sơn"
+    short centred or slanted line or what its alt text says · "Lễ phát động. Ảnh: Thanh Sơn"
 
 A caption is believed where the page sets it apart; a plain paragraph after a picture is none, nor
-is a centred line in a story whose paragraphs are centred.
+is a centred line in a story whose paragraphs are centred. Slanted is what stands in em, i or small
+alone, or in a span with a size, a colour or a slant of its own; longer such lines are standfirsts.
 """
 
 from __future__ import annotations
@@ -21,14 +22,20 @@ from crawler.read.words import read_words
 
 _CREDIT = re.compile(
     r"(?:^|[.!?…)\s])\(?\s*(?:(?:nguồn\s+)?ảnh|photos?|fotos?|bilder|bild|image|images|crédits?(?:\s+photo)?|credits?|picture|"
-    r"clichés?|zdjęcie|fot\.|фото|kuva|fotó|写真|사진)\s*(?:by\s+|[:：/]\s*|©\s*)(?P<name>[^()]{2,80}?)\s*\)?\s*\.?$"
+    r"clichés?|zdjęcie|fot\.|фото|kuva|fotó|写真|사진|fotoğraf(?:lar)?|снимк[аи]|сн\.|fotografi(?:e|a|as|í|ía)|"
+    r"φωτ(?:ο|ογραφία|\.)|nuotr(?:auka|\.)|ภาพ|照片|图|圖)\s*(?:by\s+|[:：/]\s*|©\s*)(?P<name>[^()]{2,80}?)\s*\)?\s*\.?$"
     r"|(?:^|\s)\(?©\s*(?P<owner>[^()©]{2,80}?)\)?\.?$",
     re.I,
 )
 _ILLUSTRATION = re.compile(r"^(?:minh h[oọ]ạ?a?|tư liệu|internet)$", re.I)
 _INLINE = frozenset(("em", "i", "span", "font", "b", "strong", "small"))
 _CENTRED = re.compile(r"text-align:\s*center", re.I)
-_MAX_CAPTION, _MAX_CENTRED, _LEAST_ALT = 500, 250, 10  # letters
+_SLANTED, _PLAIN = ("em", "i", "small"), ("span", "font")
+_LOOK = re.compile(r"font-style:\s*(?:italic|oblique)|font-size|(?<!-)color:", re.I)
+_MAX_CAPTION, _MAX_CENTRED, _MAX_SLANTED, _LEAST_ALT = 500, 250, 160, 10  # letters
+
+Look = Callable[[HtmlElement], bool]
+Usual = Callable[[Look], bool]
 _MOST_CENTRED = 0.3  # of the paragraphs of a story: more, and it says nothing
 
 
@@ -49,12 +56,12 @@ def find_caption(
     root: HtmlElement,
     captions: Container[HtmlElement],
     *,
-    centred: Callable[[], bool] = lambda: False,
+    usual: Usual = lambda _: False,
 ) -> HtmlElement | None:
     """The element whose words are the picture's caption, None where nothing is set apart.
 
-    ``root`` holds the story, ``captions`` are the elements a profile names, ``centred`` says
-    whether so many paragraphs are centred that it sets no line apart.
+    ``root`` holds the story, ``captions`` are the elements a profile names, ``usual`` says of a
+    look whether so many paragraphs have it that it sets no line apart.
     """
     alone = True
     for height, above in enumerate(image.iterancestors()):
@@ -74,7 +81,7 @@ def find_caption(
             return inner
         if alone and _CREDIT.search(read_words(above)):
             return above
-    return _beside(image, root, captions, centred)
+    return _beside(image, root, captions, usual)
 
 
 def _is_alone(above: HtmlElement) -> bool:
@@ -134,7 +141,7 @@ def _beside(
     image: HtmlElement,
     root: HtmlElement,
     captions: Container[HtmlElement],
-    centred: Callable[[], bool],
+    usual: Usual,
 ) -> HtmlElement | None:
     """The line after a picture (or after its paragraph) that is set apart as a caption."""
     node: HtmlElement | None = image
@@ -142,7 +149,7 @@ def _beside(
         if node is None or node is root:
             return None
         if (after := _next_element(node)) is not None:
-            told = _repeats(image, after) or _is_caption(after, captions, centred)
+            told = _repeats(image, after) or _is_caption(after, captions, usual)
             return after if told else None
         if read_words(node.getparent(), 400) if node.getparent() is not None else "":
             return None
@@ -156,15 +163,15 @@ def _repeats(image: HtmlElement, element: HtmlElement) -> bool:
     return len(said) >= _LEAST_ALT and key(read_words(element, 2 * _MAX_CAPTION)) == said
 
 
-def _is_caption(
-    element: HtmlElement, captions: Container[HtmlElement], centred: Callable[[], bool]
-) -> bool:
+def _is_caption(element: HtmlElement, captions: Container[HtmlElement], usual: Usual) -> bool:
     words = read_words(element, 2 * _MAX_CAPTION)
     if not words or len(words) > _MAX_CAPTION or element.find(".//img") is not None:
         return False
     if element in captions or Sign.CAPTION in read_signs(element) or _CREDIT.search(words):
         return True
-    return len(words) <= _MAX_CENTRED and is_centred(element) and not centred()
+    if len(words) <= _MAX_CENTRED and is_centred(element) and not usual(is_centred):
+        return True
+    return len(words) <= _MAX_SLANTED and is_slanted(element) and not usual(is_slanted)
 
 
 def is_centred(element: HtmlElement) -> bool:
@@ -178,10 +185,23 @@ def is_centred(element: HtmlElement) -> bool:
     return align == "center" or _CENTRED.search(block.get("style") or "") is not None
 
 
-def is_centred_throughout(root: HtmlElement) -> bool:
-    """Whether so many paragraphs of a story are centred that it says nothing of one."""
+def is_slanted(element: HtmlElement) -> bool:
+    """Whether all words of an element stand in small or slanted letters, or others of their own."""
+    if element.tag in _SLANTED or (element.tag in _PLAIN and _own_look(element)):
+        return True
+    if len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
+        return False
+    return element[0].tag in (*_SLANTED, *_PLAIN) and is_slanted(element[0])
+
+
+def _own_look(element: HtmlElement) -> bool:
+    return _LOOK.search(element.get("style") or "") is not None
+
+
+def is_throughout(root: HtmlElement, look: Look) -> bool:
+    """Whether so many paragraphs of a story have a look that it says nothing of one."""
     told = [p for p in root.iter("p") if read_words(p, _MAX_CAPTION) and not _is_behind(p)]
-    return sum(map(is_centred, told)) > _MOST_CENTRED * len(told)
+    return sum(map(look, told)) > _MOST_CENTRED * len(told)
 
 
 def _is_behind(paragraph: HtmlElement) -> bool:

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from archive.records import Image
 from crawler.read.addresses import resolve_address
-from crawler.read.captions import find_caption, is_centred_throughout, split_credit
+from crawler.read.captions import find_caption, is_throughout, split_credit
 from crawler.read.clean import key, unescape
 from crawler.read.facts import take_first
 from crawler.read.words import read_words
@@ -70,14 +70,14 @@ def read_pictures(
     """
     found = Pictures()
     seen: set[str] = set()
-    # above a story a line that is only centred may be the standfirst
-    centred = cache(partial(is_centred_throughout, root)) if only is None else lambda: True
+    # above a story a line that is only centred or slanted may be the standfirst
+    usual = cache(partial(is_throughout, root)) if only is None else lambda _: True
     for image in take_first(root.iter("img"), _MAX_IMAGES) if only is None else (only,):
         url = _read_address(image, base)
         if url is None or url in seen or any(a in without for a in image.iterancestors()):
             continue
         seen.add(url)
-        element = find_caption(image, root, captions, centred=centred)
+        element = find_caption(image, root, captions, usual=usual)
         found.images.append(_describe(image, url, element, credits, found))
     if captions or credits:
         found.elements.update(e for e in root.iter() if e in captions or e in credits)
