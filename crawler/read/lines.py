@@ -23,7 +23,7 @@ from crawler.read.signs import Sign, find_shared
 from crawler.read.story import Story
 from crawler.read.tagline import read_tagline
 from crawler.read.teasers import find_teasers
-from crawler.read.widgets import find_widgets
+from crawler.read.widgets import find_leadins, find_widgets
 from crawler.read.wording import is_label, is_prompt
 
 _FILE = re.compile(r"[^\s/]{1,120}\.(?:jpe?g|png|gif|webp|tiff?|mp[34]|heic)", re.I)
@@ -230,6 +230,7 @@ def clear_lines(story: Story, known: Known) -> None:
     story.cuts += [("pointer", block.text) for block in pointers]
     out |= {id(block) for block in pointers}
     things = [one for one in find_widgets(left) if id(one[0]) not in out]
+    things += [(b, "player") for b in find_leadins(left, story.element) if id(b) not in out]
     story.cuts += [(reason, block.text) for block, reason in things]
     out |= {id(block) for block, _ in things}
     story.blocks = drop_repeats([block for block in left if id(block) not in out])

@@ -1,6 +1,7 @@
 """Tell the boxes among a story's paragraphs that are things and no text: players, forms, counters.
 
-    player    an iframe, video or audio with a line or two beside it ("Watch the chosen video")
+    player    an iframe, video or audio with a line or two beside it ("Watch the chosen video"), and
+              the short line with a colon right before one, in the story's own container
     form      fields to be filled in, or a button with its words: a newsletter, a poll, a quiz
     poll      answers with their shares, others at each look, in a box that is named for it
     post      what another site shows, with a link to it: its counts are others at each look
@@ -18,14 +19,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.read.blocks import Block, lay_out
+from crawler.read.clean import clean, key
 from crawler.read.signs import Sign
 from crawler.read.template import find_home, find_main
 
+_LEADIN, _PLAYERS = 60, 5  # letters of a line that announces a player; players that are looked at
 _PLAYER, _SAID = 200, 120  # letters of a player's box, of one of its lines
 _FORM, _BUTTON, _POST = 400, 200, 600  # letters of a box with fields, with a button, of a post
 _LAID = 3_000  # ... with the white space of its indentation
@@ -64,6 +68,34 @@ def find_widgets(blocks: Sequence[Block]) -> Iterator[tuple[Block, str]]:
     for box, lines in boxes.items():
         if reason := _judge(box):
             yield from ((block, reason) for block in lines)
+
+
+def find_leadins(blocks: Sequence[Block], root: HtmlElement | None) -> list[Block]:
+    """The short lines of a story that end with a colon right before a player: "Xem video:"."""
+    told = set[str]()
+    players = root.iter("iframe", "video", "audio") if root is not None else ()
+    for player in islice(players, _PLAYERS):
+        words = _read_before(player, root)
+        if len(words) <= _LEADIN and words.endswith((":", "：")):
+            told.add(key(words))
+    return [block for block in blocks if block.folded in told] if told - {""} else []
+
+
+def _read_before(element: HtmlElement, root: HtmlElement | None) -> str:
+    """The last line of words before an element within a story."""
+    node: HtmlElement | None = element
+    while node is not None and node is not root:
+        before = node.getprevious()
+        while before is not None:
+            if tail := clean(before.tail or ""):
+                return tail
+            if isinstance(before.tag, str) and (lines := lay_out(before)):
+                return lines[-1].text
+            before = before.getprevious()
+        node = node.getparent()
+        if node is not None and (text := clean(node.text or "")):
+            return text
+    return ""
 
 
 def _find_box(block: Block, main: HtmlElement) -> HtmlElement | None:
