@@ -45,6 +45,8 @@ _TAIL = re.compile(r"[-_./,;]{0,2}[A-Za-z]{0,10}[-_./,=]?\d{1,5}(?:/|\.\w{2,5})?
 _LOADS = re.compile(
     r"(?:data|hx)-(?:[\w-]*(?:url|href|src|next|link|load|ajax|more|get|action|endpoint|page))"
 )
+_PAGES = ("data-next-page", "data-page", "data-paged", "data-next")
+_ADDRESS = re.compile(r"data-(?:[\w-]*-)?(?:url|href|src|action|endpoint|route)")
 _NUMBERED = re.compile(r"[=/_.-]\d")
 _FETCHED = re.compile(  # the address of a part of a list, whatever the attribute is called
     r"^[/?][^\s\"'<>]*[?&](?:\w*(?:cursor|after|token)\w*=[^&\s]+|[a-z_]{1,12}=\d{1,5}(?:&|$))",
@@ -157,6 +159,7 @@ def _loaded(tree: _Element, base: str) -> list[str]:
         told = [(str(k), str(v)) for k, v in element.attrib.items()]
         values = [v for k, v in told if _LOADS.fullmatch(k) and _NUMBERED.search(v)]
         values += [v for k, v in told if k.startswith("data-") and _FETCHED.search(v)]
+        values = _join_page(dict(told)) or values
         named = [v for v in values if "/" in v or v.startswith("?")]
         if (
             named
@@ -165,6 +168,15 @@ def _loaded(tree: _Element, base: str) -> list[str]:
         ):
             found += filter(None, (resolve_address(base, value) for value in named))
     return found
+
+
+def _join_page(told: dict[str, str]) -> list[str]:
+    """The address of a button that keeps the number beside it: data-url="/x/more" data-page="2"."""
+    page = next((told[name] for name in _PAGES if told.get(name, "").isdecimal()), None)
+    urls = [value for name, value in told.items() if _ADDRESS.fullmatch(name) and "/" in value]
+    if page is None or not urls or int(page) < 2 or re.search(rf"[=/_.-]{page}\b", urls[0]):
+        return []
+    return [f"{urls[0]}{'&' if '?' in urls[0] else '?'}page={page}"]
 
 
 def _is_paging(element: _Element) -> bool:

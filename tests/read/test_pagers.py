@@ -38,12 +38,29 @@ def next_of(html: str, number: int = 1) -> str | None:
         '<div class="zo"><a href="/kinh-te/trang-2">2</a> <a href="/kinh-te/trang-3">3</a></div>',
         '<p class="tuba"><a href="/kinh-te/trang-2">Tin cũ hơn</a></p>',
         '<button class="mo" data-url="/kinh-te/trang-2">+</button>',
+        '<p><a href="/kinh-te/trang-2">Xem thêm tin cũ hơn</a></p>',
         '<p><a href="/kinh-te/trang-2">Plus d\'articles</a></p>',
     ],
 )
 def test_the_pages_own_link(html: str) -> None:
     """rel=next, then words and signs among page numbers, then the next number itself."""
     assert next_of(html) == f"{HOME}kinh-te/trang-2"
+
+
+@pytest.mark.parametrize(
+    ("html", "address"),
+    [
+        ('<button data-url="/kinh-te/mo" data-page="2">+</button>', "kinh-te/mo?page=2"),
+        ('<a data-href="/mo?c=1" data-next-page="2">+</a>', "mo?c=1&page=2"),
+        ('<button data-url="/kinh-te/mo" data-page="1">+</button>', None),
+        ('<button data-url="/kinh-te/mo" data-page="x">+</button>', None),
+        ('<a href="/kinh-te/?d=2026-02-01">Xem thêm tin cũ hơn</a>', "kinh-te/?d=2026-02-01"),
+        ('<a href="/khac/?d=2026-02-01">Xem thêm tin cũ hơn</a>', None),
+    ],
+)
+def test_a_number_beside_the_address_and_a_day_in_it(html: str, address: str | None) -> None:
+    """A button keeps address and number apart; a link to older entries names a day."""
+    assert next_of(html) == (None if address is None else HOME + address)
 
 
 @pytest.mark.parametrize(
