@@ -90,11 +90,11 @@ def list_entries(clues: Clues, pages: Sequence[Iterable[Clue]]) -> list[Clue]:
     """The links that may lead to categories: of the menu, else the short ones of all ``pages``.
 
     What is in the menu is one whatever the link's rel says, and wherever else it stands. Addresses
-    of tags and topics come last.
+    of tags and topics come last. What stands in a nav of one page alone is that article's tags.
     """
     entries = [clue for clue in clues if clue.nav and _may_be(clue)]
-    if len(entries) < 2:
-        shared = find_shared(pages)
+    shared = find_shared(pages)
+    if len(entries) < 2 or (shared and not any(clue.url in shared for clue in entries)):
         short = [clue for clue in clues if _may_be(clue) and not is_apart(clue.url)]
         entries = [clue for clue in short if clue.url in shared]
     return sorted(entries, key=lambda clue: is_apart(clue.url))

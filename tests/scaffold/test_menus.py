@@ -128,3 +128,13 @@ def test_a_kicker_glued_before_a_headline_is_no_word_of_the_system() -> None:
         (f"{BASE}/{slug}.html", f"Sports{said}") for slug, said in zip(slugs, words, strict=True)
     ]
     assert find_heads(told) == frozenset()
+
+
+def test_a_nav_of_one_page_alone_is_no_menu() -> None:
+    """An article's tags stand in a nav, the categories in a box without a name on every page."""
+    menu = "".join(f'<a href="/c/{name}/">{name}</a>' for name in NAMES)
+    tags = '<nav><a href="/t/storm">Storm</a><a href="/t/rain">Rain</a></nav>'
+    clues = Clues(SITE)
+    pages = [clues.note_page(visit(f"/{n}", menu + (tags if n == 1 else ""))) for n in range(3)]
+    found = [clue.url for clue in list_entries(clues, pages)]
+    assert found == [f"{BASE}/c/{name}/" for name in NAMES]
