@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from crawler.read.blocks import Block
 from crawler.read.labels import load_phrases
 
-_LINE, _ITEM, _WORDS = 400, 60, 6  # letters of a line, of a tag; words of a tag
+_LINE, _ITEM, _WORDS = 400, 60, 8  # letters of a line, of a tag; words of a tag
 _LABEL = 30  # letters
 _MOST = 20  # tags: more are a cloud
 _LINKED = 0.9  # share of letters in links of a line that is a tag
@@ -41,10 +41,18 @@ def list_behind(lines: Sequence[Block], at: int) -> list[str]:
         return []
     items: list[str] = []
     for line in lines[at + 1 : at + 2 + _MOST]:
-        if line.links < _LINKED or line.is_heading:
+        alike = _name(line) == _name(lines[at + 1])  # the foot of the page is links, too
+        if line.links < _LINKED or line.is_heading or not alike:
             break
         items += [item.strip(" #") for item in _SPLIT.split(line.text)]
     return _keep(items)
+
+
+def _name(line: Block) -> tuple[object, ...]:
+    """What a line and the element around it are called."""
+    around = None if line.element is None else line.element.getparent()
+    named = [e for e in (line.element, around) if e is not None]
+    return tuple((e.tag, (e.get("class") or "").split()[:1]) for e in named)
 
 
 def _keep(items: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from tests.read.test_article import STORY, find_article, make_site, wrap
 
 HEAD = "<h1>Tilts pār upi ir gatavs lietošanai</h1>"
 CARD = (
-    '<div class="c"><h3><a href="/2026/cits-raksts-par-citu.html">Cits raksts par citu tiltu</a></h3>'
+    '<div class="c"><h3><a href="/2026/cits-raksts.html">Cits raksts par citu tiltu</a></h3>'
     '<div class="meta"><span><span class="author">{}</span></span></div></div>'
 )
 CARDS = "".join(map(CARD.format, ("Anna Bērziņa", "Juris Kalns", "Ilze Liepa")))

@@ -33,7 +33,8 @@ def test_a_label_and_its_tags(line: str, tags: list[str]) -> None:
     [
         "<p>Tagi: upe, tilts</p>",
         "<div><b>Tagi:</b> <a href='/x/1'>upe</a>, <a href='/x/2'>tilts</a></div>",
-        "<div>Topics</div><a href='/x/1'>upe</a><br><a href='/x/2'>tilts</a>",
+        "<div>Topics</div><a href='/x/1'>upe</a><br><a href='/x/2'>tilts</a>"
+        "<div class='foot'><a href='/c'>Contact</a></div>",
     ],
 )
 def test_tags_behind_a_label_are_read_and_leave_the_text(shown: str) -> None:
