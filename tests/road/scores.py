@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,9 +76,15 @@ def _parse(line: str) -> dict[str, Any]:
     return json.loads(line) if line.startswith("{") else {}
 
 
-def score(paper: Paper, key: str, records: list[dict[str, Any]], report: dict[str, Any]) -> Score:
-    """Return one paper's score. Dates are right when they are the same instant, or in the minute
-    that the page shows: some papers have the second in their head."""
+def score(
+    paper: Paper,
+    key: str,
+    records: list[dict[str, Any]],
+    report: dict[str, Any],
+    fields: Mapping[str, str] = FIELDS,
+) -> Score:
+    """Return one paper's score in ``fields``. Dates are right when they are the same instant, or in
+    the minute that the page shows: some papers have the second in their head."""
     truth = paper.truth()
     own = [one for one in records if one["site"] == key]
     found = find_differences(truth, own)
@@ -86,8 +93,8 @@ def score(paper: Paper, key: str, records: list[dict[str, Any]], report: dict[st
     ]
     missing = found.get("missing", [])
     count = len(truth) - len(missing)
-    right = {name: count - len(found.get(field, [])) for name, field in FIELDS.items()}
-    examples = {name: found[field][0] for name, field in FIELDS.items() if found.get(field)}
+    right = {name: count - len(found.get(field, [])) for name, field in fields.items()}
+    examples = {name: found[field][0] for name, field in fields.items() if found.get(field)}
     if missing:
         examples["found"] = missing[0]
     extra = tuple(one[0] for one in found.get("extra", []))

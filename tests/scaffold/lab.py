@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,10 +29,17 @@ class Trial:
     score: Score
 
 
-def try_papers(root: Path, papers: dict[str, Paper], *, joined: bool = False) -> dict[str, Trial]:
+def try_papers(
+    root: Path,
+    papers: dict[str, Paper],
+    *,
+    joined: bool = False,
+    fields: Mapping[str, str] = FIELDS,
+) -> dict[str, Trial]:
     """Write a profile of every paper, crawl all of them in one run, and score that.
 
-    ``joined``: lead and text count as one, as where nothing on a page tells its lead apart.
+    ``joined``: lead and text count as one, as where nothing on a page tells its lead apart;
+    ``fields``: what is scored.
     """
     with ExitStack() as stack:
         servers = {key: stack.enter_context(Server(paper)) for key, paper in papers.items()}
@@ -50,7 +58,9 @@ def try_papers(root: Path, papers: dict[str, Paper], *, joined: bool = False) ->
         }
         records = [join_lead(record) for record in vault.export()] if joined else vault.export()
         return {
-            key: Trial(told[key], texts[key], counts[key], score(paper, key, records, reports[key]))
+            key: Trial(
+                told[key], texts[key], counts[key], score(paper, key, records, reports[key], fields)
+            )
             for key, paper in papers.items()
         }
 
@@ -80,7 +90,7 @@ def join_lead(record: dict[str, Any]) -> dict[str, Any]:
     """An exported record whose text begins with its lead, whether that was told apart or not."""
     lead, text = record["description"], record["text"]
     apart = lead and not text.startswith(lead)
-    return {**record, "text": f"{lead}\n{text}" if apart else text, "description": None}
+    return {**record, "text": f"{lead}\n{text}".rstrip() if apart else text, "description": None}
 
 
 def hurry(profile: str) -> str:
