@@ -3,8 +3,9 @@
     clock   nearly all are dated the very instant of their capture: the page's clock stands where
             the date stood
     ahead   nearly all are dated hours after their capture: a clock or a zone that is wrong
+    zone    nearly all have a stamp whose zone the clock that readers see belies
 
-Neither can happen, so the first such night is told, without a habit: a few articles of one night
+None can happen, so the first such night is told, without a habit: a few articles of one night
 are enough. A paper that has always done so (it dates for tomorrow's print) is left alone. Rejected:
 one article of a night (news comes out in the minute in which it is asked for).
 """
@@ -35,6 +36,15 @@ def judge_dates(nights: Sequence[Night], health: Health) -> None:
         hours = median(piece.hours for piece in nights[0].pieces if piece.hours)
         words = f"{told[0]} of {told[1]} new articles were dated {hours:.0f} hours ahead"
         health.findings.append(Finding("dating", words, remedy))
+    is_new = _count(nights, lambda piece: piece.is_zoned)
+    if told := is_new or _count(nights[:1], lambda piece: piece.is_zoned):
+        words = f"{told[0]} of {told[1]} new articles had a stamp whose zone their clock belies"
+        remedy = (
+            "look at one with `khobao show --explain`: if the zone is false, set read.local_stamps "
+            f"in the profile, then `khobao reread {health.site}`; if the page shows UTC, set it "
+            "to []"
+        )
+        (health.findings if is_new else health.notes).append(Finding("dating", words, remedy))
 
 
 def _count(nights: Sequence[Night], is_bad: Callable[[Piece], bool]) -> tuple[int, int] | None:

@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from archive.index.clocked import AHEAD, CLOCK
+from archive.index.clocked import AHEAD, CLOCK, ZONE
 from archive.records import UNHEARD
 
 MOST_NIGHTS = 5_000  # hourly crawls of WINDOW days; 12,000 articles cost 0.2 s
@@ -66,7 +66,7 @@ SELECT c.crawl_id, v.lead IS NULL, v.body = '', v.date_published IS NULL, v.auth
     WHERE y.article_id = v.article_id AND x.crawl_id = ?3 AND x.id <> c.id),
   date(c.captured_at), v.published_on,
   CASE WHEN r.warnings LIKE '%; the address is believed%' OR r.warnings LIKE '%"{CLOCK}: %'
-    OR r.warnings LIKE '%"{AHEAD}: %' THEN r.warnings END
+    OR r.warnings LIKE '%"{AHEAD}: %' OR r.warnings LIKE '%"{ZONE}: %' THEN r.warnings END
 FROM captures c JOIN json_each(?2) floor ON floor.key = c.crawl_id
 JOIN versions v ON v.capture_id = c.id AND v.version = 1
 JOIN crawls k ON k.crawl_id = c.crawl_id
@@ -117,6 +117,7 @@ class Piece:
     ahead: int = 0  # days by which its page dates it after its capture; 0 for a day or two
     is_clock: bool = False  # its date is the very instant of its capture
     hours: int = 0  # ... or so many hours after it; 0 for an hour
+    is_zoned: bool = False  # its stamp names a zone that the clock beside it belies
 
 
 @dataclass(slots=True)
@@ -186,12 +187,13 @@ def _count_ahead(captured_on: str, published_on: str | None, warnings: str | Non
     return days if days > NEAR else 0
 
 
-def _read_doubt(warnings: str) -> tuple[bool, int]:
-    """Say whether a date is the page's clock, and how many hours it lies ahead; what lies days
-    ahead is counted in days."""
+def _read_doubt(warnings: str) -> tuple[bool, int, bool]:
+    """Say whether a date is the page's clock, how many hours it lies ahead (what lies days ahead is
+    counted in days), and whether its zone is doubted."""
     said = _HOURS.search(warnings)
     hours = int(said[1]) if said else 0
-    return f'"{CLOCK}: ' in warnings, hours if hours <= 24 * NEAR else 0
+    ahead = hours if hours <= 24 * NEAR else 0
+    return f'"{CLOCK}: ' in warnings, ahead, f'"{ZONE}: ' in warnings
 
 
 def _take_unchecked(nights: Sequence[Night]) -> dict[str, Night]:

@@ -143,6 +143,11 @@ class Read(Words):
     date_order: Literal["DMY", "MDY", "YMD"] | None = Field(
         default=None, description="order of day and month in the paper's visible dates"
     )
+    local_stamps: tuple[Literal["json-ld", "meta", "time"], ...] | None = Field(
+        default=None,
+        description="places whose dates have the paper's own clock whatever zone they name "
+        '("14:05Z" for 14:05 at +07:00); `[]`: their zone is true, though pages show UTC',
+    )
     date_formats: tuple[str, ...] = Field(
         default=(), description="strptime forms of the paper's dates"
     )

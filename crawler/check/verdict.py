@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.index.clocked import ZONE
+from archive.records import Reading
 from crawler.check.count import Counts
 from crawler.check.source import NOT_HELD
 from crawler.check.tour import Listing, Looked
@@ -217,10 +219,18 @@ def _judge_articles(looked: Looked, counts: Counts) -> Iterator[Finding]:
             f"lines that are no article's in {counts.leaking} of {total} texts; correct read.body, "
         )
         yield Finding("problem", "text", says + "read.strip, read.labels or read.prompts")
+    zoned = [one.url for one in looked.articles if _doubts_zone(one.reading)]
+    if len(zoned) >= max(FEW, HALF * total):
+        says = f"on {len(zoned)} of {total} articles the page shows its stamp's clock as its own: "
+        yield Finding("problem", "date", says + "the zone of one is false; set read.local_stamps")
     dates = {d.url for d in counts.disagreements if d.field == "date" and d.who == "JSON-LD"}
     if len(dates) >= max(FEW, HALF * total):
         says = f"the page and its JSON-LD disagree on {len(dates)} of {total} articles"
         yield Finding("problem", "date", f"{says}; correct read.date, date_order or timezone")
+
+
+def _doubts_zone(reading: Reading) -> bool:
+    return any(words.startswith(f"{ZONE}:") for words in reading.warnings)
 
 
 def _name(field: str) -> str:

@@ -13,6 +13,7 @@ from crawler.read.authors import Credits
 from crawler.read.blocks import Block
 from crawler.read.jsonld import Structured
 from crawler.read.meta import Meta
+from crawler.read.offsets import Stamped
 from crawler.read.sheet import Sheet
 
 Item = TypeVar("Item")
@@ -46,6 +47,7 @@ class Facts:
     license: str | None = None
     sources: dict[str, str] = field(default_factory=dict)  # field -> where it came from
     warnings: list[str] = field(default_factory=list)
+    stamped: Stamped | None = None  # a stamp in another zone than the paper's
     claims: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # what each source says
 
     def list_barred(self) -> tuple[str, ...]:

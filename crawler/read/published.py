@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from archive.index.clocked import AHEAD, CLOCK, LONG, NOW
@@ -39,6 +39,7 @@ class Candidate:
     formats: tuple[str, ...] = ()  # strptime forms the profile knows for this source
     spoken: bool = False  # the order is that of the page's language
     at: datetime | None = None  # the capture in the paper's zone, for a date that hangs on it
+    local: bool = False  # a stamp whose zone is false: its clock is the paper's
 
     @property
     def is_named(self) -> bool:
@@ -50,7 +51,7 @@ class Candidate:
         found = parse_formatted(self.raw, self.formats) or parse_date(self.raw, self.order)
         if found is None and self.at is not None:
             return read_relative(self.raw, self.at, self.order, named=self.is_named)
-        return found
+        return replace(found, zone=None) if found is not None and self.local else found
 
 
 def choose_date(

@@ -12,24 +12,23 @@ written in the order of day and month of its language, which its metadata need n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from lxml.html import HtmlElement
 
 from crawler.read.blocks import Block
 from crawler.read.changed import is_change, is_figured, part_line, tell_kind
+from crawler.read.clocks import find_clock, judge_zone
 from crawler.read.dates import Order, find_order, parse_date
 from crawler.read.facts import Facts, Said, take_first
 from crawler.read.imprint import find_imprint, find_posted
 from crawler.read.jsonld import read_text
-from crawler.read.pieces import is_sound
+from crawler.read.offsets import free_stamps
 from crawler.read.published import Candidate, choose_date, find_spelled
 from crawler.read.signs import Sign, read_signs
 from crawler.read.undated import find_undated
 from crawler.read.values import read_value, read_values
-from crawler.read.zone import find_spoken_zone, find_zone, infer_offset
 
 _PUBLISHED = (
     "article:published_time",
@@ -103,8 +102,14 @@ def read_dates(facts: Facts, said: Said) -> None:
     language = site.profile.language or said.meta.language
     made = _list_named(said, read.date, "profile:date")
     made += _list_declared(said, "datePublished", _PUBLISHED)
-    seen = cache(lambda: tuple(_list_seen(facts, said)))
-    paper = _find_clock(facts, said, made, seen)
+    shown = cache(lambda: tuple(_list_seen(facts, said)))
+    paper = find_clock(facts, said, made, shown)
+    local = judge_zone(facts, said, made, shown, paper)
+    made = free_stamps(made, local)
+
+    def seen() -> list[Candidate]:
+        return free_stamps(shown(), local)
+
     spelled = find_spelled(said.sheet.url)
     if not any(parse_date(candidate.raw) for candidate in made):
         made += seen()
@@ -119,7 +124,7 @@ def read_dates(facts: Facts, said: Said) -> None:
         lines = _list_story(facts, said)
         facts.published, doubts = find_undated(said, [*made, *spelled], lines, paper)
     changed = _list_named(said, read.modified, "profile:modified")
-    changed += _list_declared(said, "dateModified", _MODIFIED)
+    changed = free_stamps([*changed, *_list_declared(said, "dateModified", _MODIFIED)], local)
     facts.modified, more = choose_date(changed, paper, language)
     facts.warnings += [*doubts, *(f"{words} (modified)" for words in more)]
     for name, date in (("published", facts.published), ("modified", facts.modified)):
@@ -127,27 +132,6 @@ def read_dates(facts: Facts, said: Said) -> None:
             facts.sources[name] = date.source
     facts.claims["published"] = [(c.source, c.raw) for c in (*made, *spelled)]
     facts.claims["modified"] = [(c.source, c.raw) for c in changed]
-
-
-def _find_clock(
-    facts: Facts, said: Said, made: Iterable[Candidate], seen: Callable[[], Iterable[Candidate]]
-) -> tzinfo:
-    """The zone of the paper: its profile's, its country's, the one its page shows or speaks."""
-    paper = said.sheet.site.timezone
-    if said.sheet.site.profile.timezone != "UTC":
-        return paper
-    if zone := find_zone(said.sheet.host):
-        facts.sources["offset"] = "the country's domain"
-        return zone
-    first = next((moment for c in made if (moment := c.read())), None)
-    if first is not None and first.clock is not None and first.zone is UTC:
-        shown = (moment for c in seen() if (moment := c.read()))
-        if offset := infer_offset(datetime.combine(first.day, first.clock, UTC), shown):
-            facts.sources["offset"] = "seen"
-            return offset
-    if zone := find_spoken_zone("vi" if is_sound(said.head) else said.meta.language):
-        facts.sources["offset"] = "the language"
-    return zone or UTC
 
 
 def _list_named(said: Said, selectors: Iterable[str], source: str) -> list[Candidate]:

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from archive.records import Article, Link
@@ -101,13 +102,15 @@ def learn_zone(
     declared: Sequence[str] = (),
     country: tuple[str, str] | None = None,
     shown: Sequence[str] = (),
+    bare: Mapping[str, str] = MappingProxyType({}),
 ) -> Clock | None:
     """The time zone of a paper: by offsets, by an abbreviation, else guessed; None for no idea.
 
     ``pages`` are (address, article), ``links`` what feeds and sitemaps announced, ``declared`` the
     languages that the pages declare (BCP 47), ``country`` the domain of the one that the paper's
     imprint names, with the words that name it, ``shown`` the short lines of each page: which of
-    its dates is the article's is not yet known where a clock stands in the frame.
+    its dates is the article's is not yet known where a clock stands in the frame. ``bare``: the
+    clocks that pages show although their stamps put another zone behind them (proofs.py).
     """
     articles = [article for _, article in pages]
     named = Counter(
@@ -123,12 +126,14 @@ def learn_zone(
     seen = seen or [
         pair for link in links for pair in _find_offset(parse_date(link.date_raw or ""))
     ]
-    seen = seen or _compare_feeds(pages, links)
+    seen = seen or _compare_feeds(pages, links, bare)
     language = (language or "").lower()[:2]
     guess = find_zone(host)
     zones = [str(guess)] if guess else []
     named_zone = find_zone(f".{country[0]}") if country else None
     spoken = _list_spoken(language)
+    if not any(offset for _, offset in seen) and (zones or named_zone):
+        seen = []  # a feed that puts "GMT" behind the clock that pages show is no evidence
     if seen:
         named_too = [str(named_zone)] if named_zone else []
         return _match_zone(seen, [*zones, *named_too, *spoken, *_UNEVEN])
@@ -147,7 +152,7 @@ def learn_zone(
 
 
 def _compare_feeds(
-    pages: Sequence[tuple[str, Article]], links: Sequence[Link]
+    pages: Sequence[tuple[str, Article]], links: Sequence[Link], bare: Mapping[str, str]
 ) -> list[tuple[datetime, timedelta]]:
     """Instants that a feed gives in UTC, with how far from them the pages show the same articles'
     times: where most of several are equally far."""
@@ -155,7 +160,8 @@ def _compare_feeds(
     found: list[tuple[datetime, timedelta]] = []
     for url, article in pages:
         announced, date = told.get(url), article.published
-        shown = parse_date(date.raw) if date is not None else None
+        written = bare.get(url) or (date.raw if date is not None else "")
+        shown = parse_date(written)
         if announced is None or shown is None or shown.clock is None or shown.zone is not None:
             continue
         if announced.clock is None or announced.zone is None:
@@ -163,6 +169,8 @@ def _compare_feeds(
         at = announced.instant()
         steps = round((datetime.combine(shown.day, shown.clock, UTC) - at) / _STEP)
         apart = datetime.combine(shown.day, shown.clock, UTC) - at - steps * _STEP
+        if url in bare and not steps:
+            continue  # the feed may be as wrong as the stamp
         if abs(apart) <= _APART and abs(steps * _STEP) <= _FARTHEST:
             found.append((at, steps * _STEP))
     zones = Counter(offset for _, offset in found)

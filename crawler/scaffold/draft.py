@@ -33,6 +33,7 @@ ORDER = {
         "labels",
         "prompts",
         "date_order",
+        "local_stamps",
     ),
 }
 LEAST = ("read.labels", "read.author", "read.date", "read.lead", "read.title", "walk.pages")

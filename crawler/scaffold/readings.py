@@ -19,6 +19,7 @@ from crawler.read.imprint import LONGEST
 from crawler.read.pool import Pool
 from crawler.read.select import select
 from crawler.read.tongue import guess_language, lean_language
+from crawler.read.zone import find_spoken_zone, find_zone
 from crawler.scaffold.blocks import learn_places, learn_related, prove
 from crawler.scaffold.clock import learn_order, learn_zone
 from crawler.scaffold.contrast import (
@@ -31,9 +32,10 @@ from crawler.scaffold.contrast import (
 )
 from crawler.scaffold.countries import find_country
 from crawler.scaffold.figures import learn_captions
-from crawler.scaffold.findings import Findings
+from crawler.scaffold.findings import Findings, NoteKind
 from crawler.scaffold.insets import learn_insets
 from crawler.scaffold.kinds import Judged
+from crawler.scaffold.proofs import Proof, gather_proofs, learn_stamps, list_bare
 from spiders import profile
 
 _SPLIT = re.compile(r"\s+[-–—|·•»:]\s+|\s*\|\s*")
@@ -106,7 +108,9 @@ def settle_clock(found: Findings) -> None:
     country = find_country(found.front)
     pages = [(_show(page), page.reading.article) for page in found.articles if page.reading.article]
     shown = [_show(page, LONGEST) for page in found.articles if page.reading.article]
-    zone = learn_zone(read, found.announced, host, language, declared, country, shown)
+    proofs = gather_proofs(found.articles, found.announced, found.site())
+    bare = list_bare(proofs)
+    zone = learn_zone(read, found.announced, host, language, declared, country, shown, bare)
     if zone is None:
         says = "no date has an offset; times are read as UTC until timezone is set"
         found.note("missing", "timezone", says)
@@ -114,11 +118,33 @@ def settle_clock(found: Findings) -> None:
         found.set("timezone", zone.value, zone.trust)
         kind = "found" if zone.trust == "seen" else "look"
         found.note(kind, "timezone", f"{zone.value}: {zone.evidence}")  # type: ignore[arg-type]
+    _settle_stamps(found, proofs)
     order = learn_order(pages, language)
     if order is not None:
         found.set("read.date_order", order.value, order.trust)
         kind = "found" if order.trust == "seen" else "look"
         found.note(kind, "read.date_order", f"{order.value}: {order.evidence}")  # type: ignore[arg-type]
+
+
+def _settle_stamps(found: Findings, proofs: Sequence[Proof]) -> None:
+    """Set ``read.local_stamps`` where the zone that stamps name is false, or doubted."""
+    if found.get("timezone") is None:
+        if ahead := [one for one in proofs if one.is_ahead]:
+            raw = ahead[0].stamped.raw
+            says = f"{raw} and {len(ahead) - 1} more lie after their capture: their zone is false; "
+            found.note("look", "timezone", f"{says}set timezone, then read.local_stamps")
+        return
+    site = found.site()
+    spoken = find_spoken_zone(found.get("language")) or find_zone(
+        urlsplit(found.home).hostname or ""
+    )
+    is_sure = found.trust.get("timezone") == "seen" or spoken is not None
+    stamps = learn_stamps(proofs, site.timezone, is_sure=is_sure)
+    if stamps is not None:
+        found.set("read.local_stamps", list(stamps.places), stamps.trust)
+        found.needed.add("read.local_stamps")
+        kind: NoteKind = "found" if stamps.trust == "seen" else "look"
+        found.note(kind, "read.local_stamps", stamps.evidence)
 
 
 def _show(page: Judged, longest: int = DATE_LINE) -> str:

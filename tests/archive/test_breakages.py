@@ -42,6 +42,7 @@ BREAKAGES = {
         Night(warnings='["date-ahead: published x (y) is 7 h after the capture"]'),
         "dating",
     ),
+    "a false zone": (Night(warnings='["date-zone: json-ld says x"]'), "dating"),
     "answers failed": (Night(failed=0.9), "answers"),
 }
 

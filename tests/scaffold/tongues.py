@@ -89,6 +89,19 @@ TONGUES = {
         "Alle Nachrichten zu",
         {"/impressum": "Impressum", "/datenschutz": "Datenschutz"},
     ),
+    "en": Tongue(
+        "The Ferris Ridge Courier",
+        "America/New_York",
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        ("January", "February", "March"),
+        "{month} {d}, {y} at {h}:{min}",
+        "Older stories",
+        "Print",
+        "photos",
+        "In pictures:",
+        "All stories on",
+        {"/about-us": "About us", "/contact": "Contact"},
+    ),
 }
 
 
