@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal
 
+from crawler.read.dayhours import TIME, find_time, has_second
 from crawler.read.months import find_month
 from crawler.read.solar import DAY_MONTH_YEAR, find_solar_month, make_solar_day
 
@@ -41,34 +42,43 @@ _YEAR_FIRST = re.compile(
     r"(?<!\d)(\d{4})\s?[./年년]\s?(\d{1,2})\s?[./月월]\s?(\d{1,2})(?!\d)\s?[日일]?"
 )
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
-_SHORT_YEAR = re.compile(  # "28.09.19 12:44": two digits are a year only before a time
-    r"(?<![\d.])(\d{1,2})([/.])(\d{1,2})\2(\d{2})(?=\s?[-,|]?\s?\d{2}:\d{2})"
+_SHORT_YEAR = re.compile(  # "28.09.19 12:44": two digits are a year only beside a time
+    r"(?<![\d.:])(\d{1,2})([/.])(\d{1,2})\2(\d{2})(?=[\s,|–-]{1,3}(?:\w{1,4}\s)?\d{1,2}[:h.]\d{2}(?!\d))"
+)
+_SHORT_BEHIND = re.compile(  # "9:05 p.m. 3/7/26"
+    r"(?<![\d.:])\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?[\s,|–-]{1,3}"
+    r"(\d{1,2})([/.])(\d{1,2})\2(\d{2})(?![\d:./])",
+    re.I,
+)
+_ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}  # the year before the first
+_ERA = re.compile(r"(令和|平成|民國|民国)\s?(\d{1,3})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_HANOI = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_SPELLED = re.compile(
+    rf"(?<!\d)(\d{{1,2}})\s+tháng\s+({'|'.join(_HANOI)})(\s(?:một|hai))?"
+    r",?\s+(?:năm\s+)?(\d{4})(?!\d)",
+    re.I,
 )
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})\s*(?:,|năm)?\s*(\d{4})(?!\d)", re.I)
 _DAY_WORD = re.compile(
-    r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|º|ª)?\.?[\s-]+(?:de\s+|of\s+)?"
-    r"((?:كانون|تشرين) ال[^\W\d_]{3,5}|آب|[^\W\d_]{3,12})\.?,?[\s-]+(?:de\s+|del\s+)?"
-    r"(\d{4}|\d{2}(?=\s+\d{1,2}:))(?!\d)"
+    r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\s?hb)?\.?[\s-]+(?:de\s+|of\s+|ng\s+)?"
+    r"((?:كانون|تشرين) ال[^\W\d_]{3,5}|آب|[^\W\d_]{3,12})\.?,?[\s-]+(?:de\s+|del\s+)?['’]?"
+    r"(\d{4}|\d{2}(?=\s+\d{1,2}:)|(?<=['’])\d{2})(?!\d)"
 )
+_SIGNS = r"\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _SIGNED = re.compile(  # scripts whose vowels are signs, which are no letters to a regex
     r"(?<!\d)(\d{1,2})\s*(?:ខែ|ເດືອນ)?\s*"
-    r"((?:(?!\d)[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff.]){2,16}?)"
-    r",?\s*(?:[พค]\.\s?ศ\.|ឆ្នាំ|ປີ)?\s*(\d{4})(?!\d)"
+    rf"((?:(?!\d)[{_SIGNS}.]){{2,16}}?)"
+    r",?\s*(?:[พค]\.\s?ศ\.|ឆ្នាំ|ປີ)?\s*(\d{4}|\d{2}(?=[\s,]+(?:เวลา\s*)?\d{1,2}[:.]))(?!\d)"
 )
-_WORD_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\.?,?\s+(\d{4})(?!\d)")
-_YEAR_WORD_DAY = re.compile(r"(?<!\d)(\d{4})\.?\s+([^\W\d_]{3,12})\.?\s+(\d{1,2})(?!\d)")
-_TIME = re.compile(
-    r"(?<![\d/])(?:(午前|午後|上午|下午|오전|오후|पूर्वाह्न|अपराह्न|सुबह|दोपहर|शाम|रात)\s*)?([01]?\d|2[0-4])\s?(?:[:hH.時时시点]|giờ)\s?([0-5]\d)(?!\d)"
-    r"(?:[分분]|\s?phút\b)?"
-    r"(?:[:.](\d{2})(?!\d)(?:[.,]\d{1,9})?)?(?:\s*([AaPp])\.?\s?[Mm]\b\.?|\s*(SA|CH)\b"
-    r"|\s*(?i:(sáng|trưa|chiều|tối|đêm))\b|\s*(صباح|مساء|[صم](?!\w)|[πμ]\.\s?μ\.|पूर्वाह्न|अपराह्न))?"
+_SIGNED_DAY = re.compile(  # the month first: "নভেম্বর ৩, ২০২৬"
+    rf"((?:(?!\d)[{_SIGNS}.]){{2,16}})\s+(\d{{1,2}}),?\s+(\d{{4}})(?!\d)"
 )
-_EARLIER = frozenset(
-    ("午前", "上午", "오전", "A", "SA", "सुबह", "पूर्वाह्न", "प", "ص", "π")
-)  # halves of a day
-_LATER = frozenset(
-    ("午後", "下午", "오후", "P", "CH", "दोपहर", "शाम", "रात", "अपराह्न", "अ", "م", "μ")
+_WORD_DAY = re.compile(
+    r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\.?,?\s+"
+    r"(\d{4}|(?<=\s)['’]\d{2})(?!\d)"
 )
+_YEAR_WORD_DAY = re.compile(r"(?<!\d)(\d{4})\.?\s+(?:m\.\s+)?([^\W\d_]{3,12})\.?\s+(\d{1,2})(?!\d)")
+_YEAR_DAY_WORD = re.compile(r"(?<!\d)(\d{4})\.\s+gada\s+(\d{1,2})\.\s+([^\W\d_]{3,12})")
 _OFFSET = re.compile(
     r"(?:(?:GMT|UTC)\s*)?(?<![\d-])([+\-−])(\d{1,2}):?(\d{2})?(?!\d)(?:\s*\(.*\))?\s*[)\]]?$"
 )
@@ -79,6 +89,7 @@ _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐༠၀០"  # of scripts with dig
 _DIGITS = {ord(zero) + n: str(n) for zero in _ZEROS for n in range(10)}
 _OTHER_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
 _FIGURES = re.compile(r"\d\D*\d\D*\d\D*\d")  # the fewest of a date: "1 May 24 10:00"
 
 
@@ -142,12 +153,12 @@ def find_stamp(text: str) -> str | None:
     _, _, start, end, clock = found
     if clock is not None:
         return text[start:end]
-    behind = _TIME.search(told, end, end + _APART + _CLOCK)
+    behind = TIME.search(told, end, end + _APART + _CLOCK)
     if behind and behind.start() - end <= _APART:
         named = _BEHIND.match(told, behind.end())
         return text[start : named.end() if named else behind.end()]
     edge = max(0, start - _APART - _CLOCK)
-    before = next(iter(reversed(list(_TIME.finditer(told[edge:start])))), None)
+    before = next(iter(reversed(list(TIME.finditer(told[edge:start])))), None)
     return text[edge + before.start() : end] if before else None
 
 
@@ -188,7 +199,7 @@ def _find_day(
         for match in pattern.finditer(text):
             if (pair := build(match, order)) is not None:
                 clock = _compact_clock(match) if pattern is _COMPACT else None
-                return (*pair, match.start(), match.end(), clock)
+                return (*pair, match.start(1), match.end(), clock)
     return None
 
 
@@ -243,13 +254,16 @@ def _read_dmy(match: re.Match[str], _order: Order | None) -> Pair | None:
 
 def _read_day_word(match: re.Match[str], _order: Order | None) -> Pair | None:
     month, year = find_month(match[2]), int(match[3])
+    if year < 100 and _THAI.match(match[2]):
+        year += 2500
     year += 2000 if year < 70 else 1900 if year < 100 else 0
     return _pair(_make_day(year, month, int(match[1]))) if month else None
 
 
 def _read_word_day(match: re.Match[str], _order: Order | None) -> Pair | None:
-    month = find_month(match[1])
-    return _pair(_make_day(int(match[3]), month, int(match[2]))) if month else None
+    month, year = find_month(match[1]), match[3]
+    year = f"20{year[1:]}" if year[0] in "'’" else year
+    return _pair(_make_day(int(year), month, int(match[2]))) if month else None
 
 
 def _read_year_word_day(match: re.Match[str], _order: Order | None) -> Pair | None:
@@ -257,50 +271,51 @@ def _read_year_word_day(match: re.Match[str], _order: Order | None) -> Pair | No
     return _pair(_make_day(int(match[1]), month, int(match[3]))) if month else None
 
 
+def _read_year_day_word(match: re.Match[str], _order: Order | None) -> Pair | None:
+    month = find_month(match[3])
+    return _pair(_make_day(int(match[1]), month, int(match[2]))) if month else None
+
+
+def _read_era(match: re.Match[str], _order: Order | None) -> Pair | None:
+    return _pair(_make_day(_ERAS[match[1]] + int(match[2]), int(match[3]), int(match[4])))
+
+
+def _read_spelled(match: re.Match[str], _order: Order | None) -> Pair | None:
+    month = _HANOI.index(match[2].lower()) + 1
+    month += _HANOI.index(match[3].strip().lower()) + 1 if match[3] else 0
+    return _pair(_make_day(int(match[4]), month, int(match[1])))
+
+
 _READERS = (
+    (_ERA, _read_era),
     (_ISO, _read_parted),
     (_YEAR_FIRST, _read_parted),
     (_SHORT_YEAR, _read_numeric),
+    (_SHORT_BEHIND, _read_numeric),
     (_NUMERIC, _read_numeric),
     (_VIETNAMESE, _read_dmy),
+    (_SPELLED, _read_spelled),
     (DAY_MONTH_YEAR, _read_solar),
     (_DAY_WORD, _read_day_word),
     (_SIGNED, _read_day_word),
     (_WORD_DAY, _read_word_day),
+    (_SIGNED_DAY, _read_word_day),
     (_YEAR_WORD_DAY, _read_year_word_day),
+    (_YEAR_DAY_WORD, _read_year_day_word),
     (_COMPACT, _read_ymd),
 )
 
 
 def _add_time(day: date, other: date | None, rest: str) -> Moment:
-    match = _TIME.search(rest)
-    if match is None:
+    told = find_time(rest)
+    if told is None or told[1] is None:
         return Moment(day, other=other)
-    hour, minute = int(match[2]), int(match[3])
-    second = int(match[4]) if match[4] and int(match[4]) < 60 else None
-    half = match[1] or (match[5] or "").upper() or match[6] or (match[8] or "")[:1]
-    if half in _LATER and hour < 12:
-        hour += 12
-    elif half in _EARLIER and hour == 12:
-        hour = 0
-    elif match[7]:
-        hour = _name_hour(hour, match[7].lower())
-    if hour == 24:
-        return Moment(day, other=other)
-    if other is not None and match[5] and int(match[2]) <= 12:
+    match, clock, is_american = told
+    if other is not None and is_american:
         day, other = other, day  # a clock with AM and PM: America's order is the likelier
-    precision: Precision = "minute" if second is None else "second"
+    precision: Precision = "second" if has_second(match) else "minute"
     zone = _find_zone(rest, rest[match.end() :].strip())
-    return Moment(day, time(hour, minute, second or 0), zone, precision, other)
-
-
-def _name_hour(hour: int, part: str) -> int:
-    """The hour of a day's part in Vietnamese: 4 chiều is 16, 12 đêm is 0, 1 trưa is 13."""
-    first = {"chiều": 1, "tối": 1, "trưa": 1, "đêm": 7}.get(part, 12)
-    last = 2 if part == "trưa" else 11
-    if part in ("đêm", "sáng") and hour == 12:
-        return 0
-    return hour + 12 if first <= hour <= last else hour
+    return Moment(day, clock, zone, precision, other)
 
 
 def _compact_clock(match: re.Match[str]) -> time | None:

@@ -132,9 +132,9 @@ def test_the_profiles_forms_come_first() -> None:
 
 def test_dateparser_is_the_last_resort() -> None:
     """A form the house does not know is still read, in the order of the profile."""
-    assert parse_date("03 tháng Năm 2024") is None
-    moment = guess_date("3 Οκτ 2024", "el", "DMY")
-    assert moment is not None and moment.day == date(2024, 10, 3)
+    assert parse_date("3 lis 2026") is None
+    moment = guess_date("3 Junie 2024", "af", "DMY")
+    assert moment is not None and moment.day == date(2024, 6, 3)
     assert guess_date("no figures at all", "en", None) is None
 
 
