@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -22,10 +23,12 @@ from crawler.read.changed import is_change, is_figured, part_line, tell_kind
 from crawler.read.clocks import find_clock, judge_zone
 from crawler.read.dates import Order, find_order, parse_date
 from crawler.read.facts import Facts, Said, take_first
+from crawler.read.hidden import list_hidden
 from crawler.read.imprint import find_imprint, find_posted
 from crawler.read.jsonld import read_text
 from crawler.read.offsets import free_stamps
 from crawler.read.published import Candidate, choose_date, find_spelled
+from crawler.read.select import select
 from crawler.read.signs import Sign, read_signs
 from crawler.read.undated import find_undated
 from crawler.read.values import read_value, read_values
@@ -139,7 +142,12 @@ def _list_named(said: Said, selectors: Iterable[str], source: str) -> list[Candi
     read = said.sheet.site.profile.read
     order = _ORDERS.get(read.date_order or "")
     values = read_values(said.sheet.tree, selectors)[:1]
-    return [Candidate(source, raw, order, read.date_formats) for raw in values]
+    made = [Candidate(source, raw, order, read.date_formats) for raw in values]
+    if any((moment := one.read()) and moment.clock is not None for one in made):
+        return made
+    elements = islice(select(said.sheet.tree, tuple(selectors)), 1)
+    hidden = (raw for element in elements for raw in list_hidden(element))
+    return [*(Candidate(source, raw, order) for raw in islice(hidden, 1)), *made]
 
 
 def _list_declared(said: Said, name: str, names: Iterable[str]) -> list[Candidate]:
@@ -172,6 +180,8 @@ def _list_seen(facts: Facts, said: Said) -> Iterator[Candidate]:
         told = list(_list_lines(part, pictures, frame))
         for text in (text for text, late in told if not late):
             yield Candidate("seen", text, order, spoken=spoken)
+        for text in take_first(_list_hidden(part, pictures), 2):
+            yield Candidate("time[title]", text, order, spoken=spoken)
         changes = [text for text, late in told if late]
         if changes and not asked:  # before them every other date near the headline
             asked = True
@@ -186,6 +196,16 @@ def _list_story(facts: Facts, said: Said) -> list[Block]:
     """The lines below the headline that are neither the page's foot nor another article's."""
     near = (b for b in said.list_near(facts.titles, _NEAR) if not _is_foot(b))
     return [block for block in near if not _points_away(block)]
+
+
+def _list_hidden(part: Iterable[Block], barred: Sign) -> Iterator[str]:
+    """The dates in attributes of short lines that no change is told of."""
+    for block in part:
+        element = block.element
+        if element is None or block.signs & barred or len(block.text) > _MAX_LINE:
+            continue
+        if not is_change(element) and tell_kind(block.text) != "changed":
+            yield from list_hidden(element)
 
 
 def _list_lines(part: Sequence[Block], pictures: Sign, frame: Sign) -> Iterator[Told]:
