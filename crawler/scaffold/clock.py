@@ -22,10 +22,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from archive.records import Article, Link
 from crawler.read.dates import Moment, parse_date
 from crawler.read.zone import find_spoken_zone, find_zone
+from crawler.scaffold.states import State
 from spiders.profile import Trust
 
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d\d)(?!\d)")
-_CLOCKED = re.compile(r"(?<!\d)[012]?\d[.:h][0-5]\d(?:\s?[ap]m)?\s?[(\[]?([A-Z]{3,4})\b", re.I)
+_CLOCKED = re.compile(
+    r"(?<!\d)[012]?\d[.:h][0-5]\d(?:\s?[ap]\.?m\b\.?)?\s?[(\[]?([A-Z]{3,4})\b", re.I
+)
+_HALVED = re.compile(r"\d\s?[ap]\.?m\b\.?,?\s?[(\[]?([A-Z]{2,3})\b", re.I)
+_AMERICAN = {
+    "EST": "America/New_York", "ET": "America/New_York", "CST": "America/Chicago",
+    "CT": "America/Chicago", "MST": "America/Denver", "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}  # fmt: skip
+"""Abbreviations of several meanings, behind a clock with a.m. and p.m. in an English paper."""
 _YEAR_FIRST = re.compile(r"(?<!\d)(?:19|20)\d\d([/.-])\d{1,2}\1\d{1,2}(?!\d)")
 _NAMED = {
     "WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura", "JST": "Asia/Tokyo",
@@ -36,7 +46,9 @@ _NAMED = {
     "AEDT": "Australia/Sydney", "AWST": "Australia/Perth", "NZST": "Pacific/Auckland",
     "NZDT": "Pacific/Auckland", "BRT": "America/Sao_Paulo", "MSK": "Europe/Moscow",
     "EDT": "America/New_York", "CDT": "America/Chicago", "MDT": "America/Denver",
-    "PDT": "America/Los_Angeles", "PST": "America/Los_Angeles",
+    "PDT": "America/Los_Angeles", "PST": "America/Los_Angeles", "ACST": "Australia/Adelaide",
+    "ACDT": "Australia/Adelaide", "AKST": "America/Anchorage", "AKDT": "America/Anchorage",
+    "ADT": "America/Halifax", "NDT": "America/St_Johns",
 }  # fmt: skip
 """Abbreviations that stand beside times and mean one zone; IST, CST and BST mean several."""
 
@@ -103,6 +115,7 @@ def learn_zone(
     country: tuple[str, str] | None = None,
     shown: Sequence[str] = (),
     bare: Mapping[str, str] = MappingProxyType({}),
+    state: State | None = None,
 ) -> Clock | None:
     """The time zone of a paper: by offsets, by an abbreviation, else guessed; None for no idea.
 
@@ -110,17 +123,21 @@ def learn_zone(
     languages that the pages declare (BCP 47), ``country`` the domain of the one that the paper's
     imprint names, with the words that name it, ``shown`` the short lines of each page: which of
     its dates is the article's is not yet known where a clock stands in the frame. ``bare``: the
-    clocks that pages show although their stamps put another zone behind them (proofs.py).
+    clocks that pages show although their stamps put another zone behind them (proofs.py),
+    ``state``: the clock of the state or province in its address (states.py).
     """
     articles = [article for _, article in pages]
+    american = (language or "").lower().startswith("en") and not host.endswith((".au", ".nz"))
     named = Counter(
         zone for one in articles if one.published for zone in _find_named(one.published.raw)
     )
-    behind = Counter(zone for words in shown for zone in _find_behind(words))
+    behind = Counter(zone for words in shown for zone in _find_behind(words, american=american))
     if behind and 2 * max(behind.values()) >= len(shown):
         named += behind
     if named:
         zone, count = named.most_common(1)[0]
+        if state is not None and _agree(zone, state[0], articles):
+            zone = state[0]  # MST is Arizona's the year round
         return Clock(zone, "seen", f"its abbreviation stands beside {count} dates")
     seen = [pair for article in articles for pair in _find_offsets(article)]
     seen = seen or [
@@ -136,9 +153,12 @@ def learn_zone(
         seen = []  # a feed that puts "GMT" behind the clock that pages show is no evidence
     if seen:
         named_too = [str(named_zone)] if named_zone else []
-        return _match_zone(seen, [*zones, *named_too, *spoken, *_UNEVEN])
+        own = [state[0]] if state else []
+        return _match_zone(seen, [*zones, *own, *named_too, *spoken, *_UNEVEN])
     if zones:
         return Clock(zones[0], "guess", f"the domain ends in .{host.rpartition('.')[2]}")
+    if state is not None:
+        return Clock(state[0], state[1], f"its address names {state[2]}")
     for tag in dict.fromkeys(declared):
         region = tag.lower().partition("-")[2]
         place = find_zone(f".{_DOMAINS.get(region, region)}") if region else None
@@ -182,9 +202,19 @@ def _find_named(raw: str) -> Iterator[str]:
     yield from (_NAMED[word] for word in re.findall(r"\b[A-Z]{3,4}\b", raw) if word in _NAMED)
 
 
-def _find_behind(words: str) -> set[str]:
+def _find_behind(words: str, *, american: bool) -> set[str]:
     """The zones whose abbreviations stand right behind a time of day."""
-    return {_NAMED[word] for word in _CLOCKED.findall(words) if word in _NAMED}
+    halved = _HALVED.findall(words) if american else []
+    told = {_AMERICAN[word] for word in halved if word in _AMERICAN}
+    return told | {_NAMED[word] for word in _CLOCKED.findall(words) if word in _NAMED}
+
+
+def _agree(one: str, other: str, articles: Iterable[Article]) -> bool:
+    """Whether two clocks are the same at the dates of all articles."""
+    values = (article.published.value[:10] for article in articles if article.published)
+    noons = [datetime.fromisoformat(f"{day}T12:00:00+00:00") for day in values if len(day) == 10]
+    clocks = [[at.astimezone(ZoneInfo(name)).utcoffset() for at in noons] for name in (one, other)]
+    return clocks[0] == clocks[1]
 
 
 def _list_spoken(language: str) -> list[str]:

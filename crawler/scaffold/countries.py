@@ -102,7 +102,7 @@ _FOOT = re.compile(r"footer|contact|imprint|impressum|copyright|colophon|address
 def find_country(front: HtmlElement | None) -> tuple[str, str] | None:
     """(top-level domain, the words that say it) of the one country that the imprint of a front
     page names, by its name or by a telephone's code; None where none or several are."""
-    imprints = [] if front is None else list(_list_imprints(front))
+    imprints = [] if front is None else list(list_imprints(front))
     for find in (_find_named, _find_coded):
         found = dict(pair for words in imprints for pair in find(words))
         if found:
@@ -110,7 +110,7 @@ def find_country(front: HtmlElement | None) -> tuple[str, str] | None:
     return None
 
 
-def _list_imprints(tree: HtmlElement) -> Iterator[str]:
+def list_imprints(tree: HtmlElement) -> Iterator[str]:
     """What a page says of its paper: its description, footer and address."""
     for meta in tree.iter("meta"):
         if (meta.get("name") or "").lower() in ("description", "geo.placename", "geo.country"):

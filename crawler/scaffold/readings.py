@@ -36,6 +36,7 @@ from crawler.scaffold.findings import Findings, NoteKind
 from crawler.scaffold.insets import learn_insets
 from crawler.scaffold.kinds import Judged
 from crawler.scaffold.proofs import Proof, gather_proofs, learn_stamps, list_bare
+from crawler.scaffold.states import find_state
 from spiders import profile
 
 _SPLIT = re.compile(r"\s+[-–—|·•»:]\s+|\s*\|\s*")
@@ -110,14 +111,20 @@ def settle_clock(found: Findings) -> None:
     shown = [_show(page, LONGEST) for page in found.articles if page.reading.article]
     proofs = gather_proofs(found.articles, found.announced, found.site())
     bare = list_bare(proofs)
-    zone = learn_zone(read, found.announced, host, language, declared, country, shown, bare)
+    trees = [page.visit.tree for page in found.articles if page.visit.tree is not None]
+    zone = learn_zone(
+        *(read, found.announced, host, language, declared, country, shown),
+        bare=bare,
+        state=find_state(found.front, trees),
+    )
     if zone is None:
         says = "no date has an offset; times are read as UTC until timezone is set"
         found.note("missing", "timezone", says)
     else:
         found.set("timezone", zone.value, zone.trust)
         kind = "found" if zone.trust == "seen" else "look"
-        found.note(kind, "timezone", f"{zone.value}: {zone.evidence}")  # type: ignore[arg-type]
+        unsure = "" if zone.trust == "seen" else "; if that is not its clock all times are wrong"
+        found.note(kind, "timezone", f"{zone.value}: {zone.evidence}{unsure}")  # type: ignore[arg-type]
     _settle_stamps(found, proofs)
     order = learn_order(pages, language)
     if order is not None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from lxml.html import fromstring
 
 from archive.records import Article, Date, Link
 from crawler.scaffold.clock import learn_order, learn_zone
 from crawler.scaffold.countries import find_country
+from crawler.scaffold.states import find_state
 
 
 def make_article(value: str, raw: str, source: str = "json-ld", **sources: str) -> Article:
@@ -136,3 +139,62 @@ def test_an_abbreviation_is_seen_behind_any_time_of_most_pages() -> None:
     assert found is not None and (found.value, found.trust) == ("Asia/Makassar", "seen")
     rare = learn_zone(pages, [], "x.test", "id", shown=[shown[0], *shown[3:] * 3])
     assert rare is not None and rare.trust == "guess"
+
+
+def foot(words: str) -> str:
+    return f"<footer>{words}</footer>"
+
+
+STATES = {
+    foot("120 Main St, Ferris Ridge, OH 45011"): ("America/New_York", "seen"),
+    foot("120 Main St, Ferris Ridge, TX 75001-1234"): ("America/Chicago", "guess"),
+    foot("4 Elm Ave, Mesa Verde, AZ 85001"): ("America/Phoenix", "seen"),
+    foot("4 Elm Ave, Brandon, MB R7A 0A1"): ("America/Winnipeg", "seen"),
+    foot("9 Talbragar St, Dubbo NSW 2830"): ("Australia/Sydney", "guess"),
+    foot("Rua das Flores 12, Manaus - AM, 69005-010"): ("America/Manaus", "guess"),
+    foot("CEP 78005-000, Cuiabá/MT"): ("America/Cuiaba", "seen"),
+    foot("Jl. Merdeka 4, Makassar, Sulawesi Selatan"): ("Asia/Makassar", "guess"),
+    foot("г. Новосибирск, Новосибирская область"): ("Asia/Novosibirsk", "guess"),
+    foot("Offices in Dayton, OH 45011 and Boise, ID 83701"): None,
+    foot("Order No. AB 12345 · In God we trust"): None,
+    "<p>In Dayton, OH 45011, the mayor said</p>": None,
+    foot("Georgia on my mind, Victoria Street"): None,
+    '<script type="application/ld+json">{"address": {"addressRegion": "Amazonas", '
+    '"addressCountry": "BR"}}</script>': ("America/Manaus", "guess"),
+    '<script type="application/ld+json">{"address": {"addressRegion": "WA", '
+    '"addressCountry": {"@type": "Country", "name": "AU"}}}</script>': ("Australia/Perth", "guess"),
+}
+
+
+@pytest.mark.parametrize(("page", "told"), STATES.items())
+def test_an_address_names_a_state(page: str, told: tuple[str, str] | None) -> None:
+    """Beside a postal code, in JSON-LD beside a country, or by its whole name, which is a guess as
+    is a state of two clocks; two clocks, articles and other words name none."""
+    found = find_state(fromstring(f"<html><body>{page}</body></html>"), [])
+    assert (found and found[:2]) == told
+
+
+def test_every_states_clock_is_one_of_the_database() -> None:
+    """A zone that is misspelled would be none on the first paper that needs it."""
+    from crawler.scaffold.states import _fill  # the table
+
+    for zone, _, country in [*_fill()[0].values(), *_fill()[1].values()]:
+        assert ZoneInfo(zone) and len(country) == 2
+
+
+def test_a_states_clock_and_what_stands_beside_it() -> None:
+    """It decides where no offset or abbreviation tells; an offset that fits neither wins; "p.m. PT"
+    is a clock of English papers, MST in Arizona is Arizona's."""
+    ohio = ("America/New_York", "seen", "OH, US")
+    arizona = ("America/Phoenix", "seen", "AZ, US")
+    found = learn_zone([("", SILENT)], [], "x.test", "en", state=ohio)  # type: ignore[arg-type]
+    assert found is not None and (found.value, found.trust) == ("America/New_York", "seen")
+    found = learn_zone([("", EAST)], [], "x.test", "vi", state=ohio)  # type: ignore[arg-type]
+    assert found is not None and found.value == "Asia/Ho_Chi_Minh"
+    shown = ["Nov. 3, 2026, 9:05 p.m. PT"] * 3
+    found = learn_zone([("", SILENT)], [], "x.test", "en", shown=shown)
+    assert found is not None and (found.value, found.trust) == ("America/Los_Angeles", "seen")
+    assert learn_zone([("", SILENT)], [], "x.test", "es", shown=shown) is None
+    shown = ["Posted 9:05 a.m. MST"]
+    found = learn_zone([("", SILENT)], [], "x.test", "en", shown=shown, state=arizona)  # type: ignore[arg-type]
+    assert found is not None and found.value == "America/Phoenix"

@@ -26,22 +26,46 @@ def show_utc(at: datetime) -> str:
     return f'<span class="k2">{at - timedelta(hours=7):%d/%m/%Y %H:%M}</span>'
 
 
+def show_short(at: datetime) -> str:
+    """2/3/26, 9:05 p.m."""
+    half = "p.m." if at.hour >= 12 else "a.m."
+    short = f"{at.month}/{at.day}/{at:%y}, {at.hour % 12 or 12}:{at:%M} {half}"
+    return f'<div class="k2">{short}</div>'
+
+
+def show_zoned(at: datetime) -> str:
+    """Feb. 3, 2026 at 9 p.m. ET"""
+    half = "p.m." if at.hour >= 12 else "a.m."
+    return f'<div class="k2">Feb. {at.day}, {at.year}, {at.hour % 12 or 12}:{at:%M} {half} ET</div>'
+
+
+def show_ago(at: datetime) -> str:
+    """What a script writes, the date in an attribute."""
+    return f'<abbr class="k2" title="{write_instant(at)}">2 giờ trước</abbr>'
+
+
 def to_second(at: datetime) -> str:
     return write_instant(at)
 
 
+OFFICE = "1 Main St, Ferris Ridge, OH 45011"
 PAPERS = {
     "false-z": Dating("vi", write_false, show_vietnamese, told=to_second),
     "false-z-fed": Dating("vi", write_false, show_vietnamese, write_gmt, told=to_second),
     "true-z": Dating("vi", write_true, show_vietnamese, told=to_second),
     "shows-utc": Dating("vi", write_true, show_utc, meta={"article:published_time": write_instant},
                         told=to_second),
+    "short": Dating("en", shown=show_short, foot=f"<footer>{OFFICE}</footer>"),
+    "named": Dating("en", shown=show_zoned),
+    "ago": Dating("vi", shown=show_ago, told=to_second),
 }  # fmt: skip
 
 KNOWN: dict[str, dict[str, Any]] = {
     "false-z": {"read.local_stamps": ["json-ld"], "timezone": "Asia/Ho_Chi_Minh"},
     "false-z-fed": {"read.local_stamps": ["json-ld"], "timezone": "Asia/Ho_Chi_Minh"},
     "true-z": {"read.local_stamps": None, "timezone": "Asia/Ho_Chi_Minh"},
+    "short": {"timezone": "America/New_York"},
+    "named": {"timezone": "America/New_York"},
 }
 
 
