@@ -66,7 +66,8 @@ SELECT c.crawl_id, v.lead IS NULL, v.body = '', v.date_published IS NULL, v.auth
     WHERE y.article_id = v.article_id AND x.crawl_id = ?3 AND x.id <> c.id),
   date(c.captured_at), v.published_on,
   CASE WHEN r.warnings LIKE '%; the address is believed%' OR r.warnings LIKE '%"{CLOCK}: %'
-    OR r.warnings LIKE '%"{AHEAD}: %' OR r.warnings LIKE '%"{ZONE}: %' THEN r.warnings END
+    OR r.warnings LIKE '%"{AHEAD}: %' OR r.warnings LIKE '%"{ZONE}: %' THEN r.warnings END,
+  coalesce(v.date_published_raw, '')
 FROM captures c JOIN json_each(?2) floor ON floor.key = c.crawl_id
 JOIN versions v ON v.capture_id = c.id AND v.version = 1
 JOIN crawls k ON k.crawl_id = c.crawl_id
@@ -118,6 +119,7 @@ class Piece:
     is_clock: bool = False  # its date is the very instant of its capture
     hours: int = 0  # ... or so many hours after it; 0 for an hour
     is_zoned: bool = False  # its stamp names a zone that the clock beside it belies
+    form: str = ""  # of its date as the page writes it: "9/9/Y 9:9"
 
 
 @dataclass(slots=True)
@@ -159,13 +161,14 @@ def list_nights(db: sqlite3.Connection, site: str, until: str) -> list[Night]:
     ids = json.dumps(list(known))
     floors = json.dumps(_find_floors(db, site, ids, nights))
     fields, last = len(FIELDS), nights[0].crawl_id if nights else ""
-    for crawl_id, *values in db.execute(_PIECES, (site, floors, last)):
+    for crawl_id, *values, raw in db.execute(_PIECES, (site, floors, last)):
         lacks = {name: bool(value) for name, value in zip(FIELDS, values, strict=False)}
         rest = values[fields + len(PLACES) :]
         places = dict(zip(PLACES, values[fields:], strict=False))
         ahead = _count_ahead(*rest[-3:])
         doubt = _read_doubt(rest[-1] or "")
-        piece = Piece(lacks, places, bool(rest[0]), bool(rest[1]), *(*rest[2:-3], ahead, *doubt))
+        told = (*rest[2:-3], ahead, *doubt, tell_form(raw))
+        piece = Piece(lacks, places, bool(rest[0]), bool(rest[1]), *told)
         known[crawl_id].pieces.append(piece)
     unheard = json.dumps(sorted(UNHEARD))
     for crawl_id, role, impostor, unread, number in db.execute(_PAGES, (site, ids, unheard)):
@@ -185,6 +188,12 @@ def _count_ahead(captured_on: str, published_on: str | None, warnings: str | Non
     except ValueError:  # no date, or only its month
         return 0
     return days if days > NEAR else 0
+
+
+def tell_form(raw: str) -> str:
+    """Return the form of a date as written: a year is Y, other figures 9, words a."""
+    form = re.sub(r"[^\W\d_]+(?:[ .'’]+[^\W\d_]+)*\.?", "a", " ".join(raw.split()))
+    return re.sub(r"\d+", lambda run: "Y" if len(run[0]) == 4 else "9", form)
 
 
 def _read_doubt(warnings: str) -> tuple[bool, int, bool]:

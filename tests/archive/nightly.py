@@ -48,6 +48,7 @@ class Night:
     outcome: str = "finished"
     profile: str = "p1"
     warnings: str = "[]"  # of the articles' readings
+    raw: str = "%d/%m/%Y 20:15"  # dates as the pages write them
 
 
 @dataclass
@@ -234,6 +235,7 @@ class Paper:
             "date_published": on,
             "date_precision": night.precision if on else None,
             "published_on": on,
+            "date_published_raw": self.day.strftime(night.raw) if on else None,
             "word_count": words,
             "text_sha256": text if has["text"] else "",
             "words_sha256": f"w{capture}",

@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 
 from archive.crawled import find_present
-from archive.health import find_problems
+from archive.health import examine, find_problems
+from archive.nights import tell_form
 from archive.report.tongue import is_known
 from tests.archive.nightly import Night, Paper, count_kinds, go_on, make_index, save
 
@@ -42,6 +43,7 @@ BREAKAGES = {
         Night(warnings='["date-ahead: published x (y) is 7 h after the capture"]'),
         "dating",
     ),
+    "dates in another order": (Night(raw="%m/%d/%Y 8:15 PM"), "dating"),
     "a false zone": (Night(warnings='["date-zone: json-ld says x"]'), "dating"),
     "answers failed": (Night(failed=0.9), "answers"),
 }
@@ -214,3 +216,20 @@ def test_the_remedy_for_a_wall_is_of_its_kind(kind: str) -> None:
     at = paper.at - timedelta(hours=1)
     found = find_problems(paper.db, paper.key, at, outcome="finished")[0]
     assert found.words.startswith("7 lists (") and is_known(found.words), (crawl_id, found)
+
+
+def test_another_form_of_dates_is_a_note_where_it_names_the_month(quiet: bytes) -> None:
+    """ "Nov 23, 2026 20:15" can be read one way only; the night after it is the paper's own."""
+    paper = go_on(quiet)
+    for count in (1, 0):
+        assert paper.run(1, Night(raw="%b %d, %Y 20:15")) == []
+        notes = examine(paper.db, paper.key, paper.at, outcome="finished").notes
+        told = [note.words for note in notes if note.kind == "dating"]
+        assert len(told) == count and all(map(is_known, told))
+
+
+def test_the_form_of_a_date_leaves_out_what_changes_with_the_day() -> None:
+    """Months, weekdays and figures of one or two make no other form; order signs do."""
+    assert tell_form("Thứ Hai, 3/11/2026 9:05") == tell_form("Chủ nhật, 13/11/2026 19:05")
+    assert tell_form("Nov. 3, 2026") == tell_form("March 13, 2026") == "a 9, Y"
+    assert len({tell_form(raw) for raw in ("2026-11-03T09:05:00Z", "2026-11-03", "3-11-2026")}) == 3
