@@ -2,7 +2,8 @@
 
 The kinds, the weightiest that is true wins, and ``classes`` of the details names all of them::
 
-    correction   a notice of correction appears (archive/notice.py), whatever else changed
+    correction   a notice of correction appears, whatever else changed: known by its words
+                 (archive/notice.py), or by evidence (archive/owning.py)
     text         lead or body say something else
     headline     the title says something else; lead and body do not
     cosmetic     nothing says anything else: white space, punctuation, case, quotes, tone
@@ -30,10 +31,11 @@ from functools import cache
 from typing import Any, Literal
 
 from archive.align import align
-from archive.diff import compare
+from archive.diff import Piece, compare
 from archive.fingerprint import IS_UNSPACED
 from archive.fold import find_words, fold, fold_word, join, squeeze
 from archive.notice import is_notice
+from archive.owning import find_owned
 from archive.sentences import split_sentences
 from archive.typo import is_typo
 
@@ -95,7 +97,13 @@ def classify(
     names = cache(lambda: find_names([old.title, new.title, *before, *after]))
     swaps = list(find_swaps("\n".join(lost), "\n".join(gained)))
     heads = list(find_swaps(old.title, new.title)) if titles else []
+    pieces = compare(lost, gained)
     notice = _find_notice([old.title, *before], [new.title, *after])
+    evidence: list[str] = []
+    if not (notice or redrawn):
+        swapped = [*_list_swapped(pieces), *((s.old, s.new) for s in heads if s.old and s.new)]
+        owned = find_owned(new.title, new.text, before, pieces, swapped)
+        notice, evidence = owned or (None, [])
     classes: list[Textual] = []
     if notice:
         classes.append("correction")
@@ -112,9 +120,11 @@ def classify(
     if titles:
         details["title"] = [old.title[:SHOWN], new.title[:SHOWN]]
     if texts:
-        details["sentences"] = _count(same, lost, gained)
+        details["sentences"] = _count(same, pieces)
     if notice:
         details["notice"] = notice[:SHOWN]
+    if evidence:
+        details["evidence"] = evidence
     return kind, details | _list_facts([*heads, *swaps])
 
 
@@ -223,10 +233,21 @@ def _is_same(one: str, other: str) -> bool:
     return _is_cosmetic(list(find_swaps(one, other)), lambda: find_names([one, other]), one)
 
 
-def _count(same: int, before: Sequence[str], after: Sequence[str]) -> dict[str, int]:
+def _list_swapped(pieces: Sequence[Piece]) -> list[tuple[list[str], list[str]]]:
+    """Return what gave way within the sentences that changed, where it was a few words."""
+    return [
+        (swap.old, swap.new)
+        for piece in pieces
+        if piece.kind == "changed"
+        for swap in find_swaps(piece.before or "", piece.after or "")
+        if swap.old and swap.new and max(len(swap.old), len(swap.new)) <= NEARBY
+    ]
+
+
+def _count(same: int, pieces: Sequence[Piece]) -> dict[str, int]:
     counts = dict.fromkeys(("kept", "changed", "added", "removed"), 0)
     counts["kept"] = same
-    for piece in compare(before, after):
+    for piece in pieces:
         counts[piece.kind] += 1
     return counts
 

@@ -68,12 +68,12 @@ def _load() -> dict[str, dict[str, list[str]]]:
 def load_weighty() -> frozenset[str]:
     """Return the numbers, negations and sexes in words, folded: a letter more is another fact."""
     lists = (words.get("weighty", ()) for words in _load().values())
-    return frozenset(_fold(word) for words in lists for word in words)
+    return frozenset(fold_line(word) for words in lists for word in words)
 
 
 def _any(lists: list[list[str]]) -> str:
     """Return an expression of all words of some lists; one that nothing matches for none."""
-    words = sorted({_fold(word) for words in lists for word in words}, reverse=True)
+    words = sorted({fold_line(word) for words in lists for word in words}, reverse=True)
     return f"(?:{'|'.join(words)})" if words else "(?!)"
 
 
@@ -123,15 +123,15 @@ def is_notice(sentence: str, before: str = "") -> bool:
     ``before``: the sentences it follows; where they open a quotation, it is quoted to its close.
     """
     sentence, before = sentence[:_LONG], before[-_LONG:]
-    if (tail := _BRACKETED.search(sentence)) and _heads().fullmatch(_fold(tail[1])):
+    if (tail := _BRACKETED.search(sentence)) and _heads().fullmatch(fold_line(tail[1])):
         return True
-    alone = _unquote(sentence)
-    text, forms = _fold(alone), _forms()
+    alone = unquote(sentence)
+    text, forms = fold_line(alone), _forms()
     if _heads().match(text):
         return True
-    told = _unquote(f"{before}\0{sentence}").partition("\0")[2]
+    told = unquote(f"{before}\0{sentence}").partition("\0")[2]
     if told != alone:  # a quotation from before reaches into it
-        text = _fold(told)
+        text = fold_line(told)
     if forms["notes"].match(text) and _says_mended(text):
         return True
     if forms["slips"].search(text) and forms["versions"].search(text):
@@ -148,7 +148,7 @@ def is_notice(sentence: str, before: str = "") -> bool:
 
 def says_removed(sentence: str) -> bool:
     """Say whether a sentence tells that parts were taken out, as an editor's note does."""
-    return _forms()["removals"].search(_fold(sentence[:_LONG])) is not None
+    return _forms()["removals"].search(fold_line(sentence[:_LONG])) is not None
 
 
 def _says_mended(text: str) -> bool:
@@ -174,7 +174,7 @@ def _is_said(text: str, found: re.Match[str]) -> bool:
     return told is not None
 
 
-def _unquote(text: str) -> str:
+def unquote(text: str) -> str:
     """Leave out quotations, with a mark of where a sentence begins if it is in one."""
     if not _SIGNS.search(text):  # most lines of a page; nine expressions need not be asked
         return text
@@ -184,5 +184,6 @@ def _unquote(text: str) -> str:
     return text
 
 
-def _fold(text: str) -> str:
+def fold_line(text: str) -> str:
+    """Return a text as the expressions of words expect it: squeezed, folded, blanks kept."""
     return " ".join(fold_word(word) for word in squeeze(text).replace("’", "'").split())

@@ -81,7 +81,7 @@ def _is_misspelt(one: str, other: str) -> bool:
     """Say whether two long words of the same consonants are two letters apart at most."""
     if min(len(one), len(other)) < LONG or one[0] != other[0]:
         return False
-    return _spell(one) == _spell(other) and _measure(one, other) <= 2
+    return _spell(one) == _spell(other) and measure(one, other) <= 2
 
 
 def _spell(word: str) -> str:
@@ -91,7 +91,7 @@ def _spell(word: str) -> str:
     return re.sub(r"(.)\1", r"\1", "".join(letters))
 
 
-def _measure(one: str, other: str) -> int:
+def measure(one: str, other: str) -> int:
     """Return how many letters of a word are more, less or other than another's (Levenshtein)."""
     row = [*range(len(other) + 1)]
     for i, a in enumerate(one, 1):

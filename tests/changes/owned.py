@@ -5,8 +5,9 @@
 
 Kinds of corrections: ``quoted`` names what the text said before or says now, ``told`` says that
 something was mended, ``wordless`` has no word for an error, ``terse`` is a label, ``bare`` comes
-without another edit. All made up, and written before the rules that they measure; those whose
-digest is even are ``held``: no rule was made after them.
+without another edit. Of news each block without an edit comes a second time with one (``silent``):
+papers put names right without a word, too. All made up, and written before the rules that they
+measure, by one author; those whose digest is even are ``held``: no rule was made after them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from archive.classify import Wording, classify
 
@@ -54,10 +56,19 @@ def load_cases() -> Iterator[Case]:
             for name in ("corrections", "news"):
                 for kind, place, edit, block in story[name]:
                     yield _make_case(story, name == "corrections", kind, place, edit, block)
+            yield from _make_silent(story)
+
+
+def _make_silent(story: dict[str, Any]) -> Iterator[Case]:
+    """Yield the blocks of news that came alone, beside an edit that a correction told of."""
+    edits = [edit for _, _, edit, _ in story["corrections"] if edit]
+    blocks = [(place, block) for _, place, edit, block in story["news"] if not edit]
+    for number, (place, block) in enumerate(blocks):
+        yield _make_case(story, False, "silent", place, edits[number % len(edits)], block)
 
 
 def _make_case(
-    story: dict[str, str], is_correction: bool, kind: str, place: str, edit: str, block: str
+    story: dict[str, Any], is_correction: bool, kind: str, place: str, edit: str, block: str
 ) -> Case:
     body = story["body"].strip()
     before, _, after = edit.partition("→")
