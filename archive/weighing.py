@@ -17,7 +17,8 @@ tests/changes/owned). What corrections share is evidence, each piece with a weig
               was taken out
 
 A block that names neither value, and no word beside them, has only its words: it needs more
-(UNLINKED), and one for the paper's text. "An earlier version of the bill was wrong" is news.
+(UNLINKED), one for the paper's text and one for an error or a regret. "An earlier version of the
+bill was wrong" is news.
 
 The weights are those of a logistic regression on the half of that set that is not held, and on half
 of wordings.toml, rounded to halves; ``near``, ``removed`` and ``said`` were set by hand after the
@@ -81,6 +82,7 @@ _OPENING = (("sorry", 12), ("right", 4))  # letters before a word that opens a b
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _MARKED = re.compile(r"\W*[*†‡※(\[（【]")
 _BESIDE, _SHORT = 5, 3  # words between, letters of those that tell nothing
+_BOX = 300  # letters of a notice in a box
 _SWAPS = 3  # of an edit that mends
 _WRONG = {"wrong", "right", "sorry"}
 
@@ -102,7 +104,8 @@ def weigh(evidence: frozenset[str]) -> float:
     total = sum(WEIGHTS.get(name, 0.0) for name in evidence)
     if evidence & {"old", "new", "not"} or ("near" in evidence and evidence & {"owned", "opens"}):
         return total - ENOUGH
-    return total - UNLINKED if "self" in evidence else -UNLINKED
+    is_whole = "self" in evidence and evidence & {"wrong", "sorry"}
+    return total - UNLINKED if is_whole else -UNLINKED
 
 
 def list_evidence(block: str, rest: str, swaps: Sequence[Swap]) -> frozenset[str]:
@@ -123,6 +126,23 @@ def list_evidence(block: str, rest: str, swaps: Sequence[Swap]) -> frozenset[str
     if _MARKED.match(block):
         found.add("mark")
     return frozenset(found)
+
+
+def may_own(block: str, rest: str) -> bool:
+    """Say whether a block beside a text may be a notice, where nobody knows what it said before.
+
+    Its evidence is enough without that, or it names a number that the text has and one that it has
+    not, with a word for an error, a deed, a regret or earlier times, and nobody speaks. Not names:
+    teasers of other stories name people of this one.
+    """
+    if len(block) > _BOX:
+        return False
+    evidence = list_evidence(block, rest, [])
+    if weigh(evidence) >= 0:
+        return True
+    missing, held = _sort_named(unquote(block), rest)
+    told = evidence & {*_WRONG, "earlier", "not"} and not evidence & {"said", "moved"}
+    return bool(told) and all(any(v[0].isdigit() for v in side) for side in (missing, held))
 
 
 def _find_words(text: str, language: str) -> Iterator[str]:
@@ -199,12 +219,9 @@ def _is_near(told: str, rest: str, values: Sequence[Value]) -> bool:
 def _denies(told: str, rest: str, values: Sequence[Value], language: str) -> bool:
     """Say whether a value that the text has not is denied, beside one that it has."""
     held = _pad(rest)
-    words = find_words(told)
-    named = {fold_word(w) for w in words if w[0].isdigit()}
-    named |= {fold_word(w) for w in words[1:] if w[0].isupper()}
-    missing = {value for value in named if not _holds(held, value)}
+    missing, present = _sort_named(told, rest)
     missing |= {value.old for value in values if not _holds(held, value.old)}
-    if not missing or not (named - missing or values):
+    if not missing or not (present or values):
         return False
     text = fold_line(told)
     for found in _load()[language]["not"].finditer(text):
@@ -213,6 +230,15 @@ def _denies(told: str, rest: str, values: Sequence[Value], language: str) -> boo
         if any(_holds(near, value) for value in missing):
             return True
     return False
+
+
+def _sort_named(told: str, rest: str) -> tuple[set[str], set[str]]:
+    """Return the numbers and names of a block that a text has not, and those that it has."""
+    held, words = _pad(rest), find_words(told)
+    named = {fold_word(w) for w in words if w[0].isdigit()}
+    named |= {fold_word(w) for w in words[1:] if w[0].isupper()}
+    missing = {value for value in named if not _holds(held, value)}
+    return missing, named - missing
 
 
 def _tell_language(text: str) -> str:

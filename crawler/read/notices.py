@@ -2,8 +2,11 @@
 
 Papers set it in a box between picture and story, or below the last line, outside of the element
 that the profile names: who reads the body alone never learns that a name was wrong. What counts is
-the words (archive/notice.py), near the story or right above its headline, in no box of others and
-not in the page's own foot; a foot with little in it is the story's. Decision: it becomes a line of
+the words (archive/notice.py), or that it denies a value that the story has not beside one that it
+has, as a correction does (archive/weighing.py; whether one gave way to the other the ledger tells,
+and lines of many pages leave with the template); near the story or right above its headline, in no
+box of others and not in the page's own foot; a foot with little in it is the story's.
+Decision: it becomes a line of
 the text, at the end it stands nearest to, as if it stood within; a field of its own was rejected,
 since half of the papers do set it among the paragraphs and the ledger reads the text.
 """
@@ -15,6 +18,7 @@ import re
 from lxml.html import HtmlElement
 
 from archive.notice import is_notice
+from archive.weighing import may_own
 from crawler.read.blocks import Block
 from crawler.read.facts import Facts
 from crawler.read.sheet import Sheet
@@ -43,7 +47,8 @@ def add_notices(sheet: Sheet, facts: Facts, story: Story) -> None:
     barred = _BARRED & ~sheet.wrapped
     behind = [line for line in sheet.lines[last + 1 :] if line.links <= _LINKED]
     near = [*sheet.lines[start:first], *behind[:_BEHIND]]
-    found = [b for b in near if b.folded not in held and _is_told(b, barred)]
+    text = "\n".join([*facts.titles, *(block.text for block in story.blocks)])
+    found = [b for b in near if b.folded not in held and _is_told(b, barred, text)]
     if found:
         story.blocks = [
             *(block for block in found if block.place < first),
@@ -52,15 +57,15 @@ def add_notices(sheet: Sheet, facts: Facts, story: Story) -> None:
         ]
 
 
-def _is_told(block: Block, barred: Sign) -> bool:
+def _is_told(block: Block, barred: Sign, text: str) -> bool:
     if not _LEAST <= len(block.text) <= _MOST or block.links > _LINKED:
         return False
     if len(block.text) < _LONG and (block.links or not _HEADED.search(block.text)):
         return False
     signs = block.signs & barred
-    if signs & ~Sign.FRAME or not is_notice(block.text):
+    if signs & ~Sign.FRAME or (signs and not _is_foot(block.element)):
         return False
-    return not signs or _is_foot(block.element)
+    return is_notice(block.text) or may_own(block.text, text)
 
 
 def _is_foot(element: HtmlElement | None) -> bool:
