@@ -25,6 +25,7 @@ BROKEN = 0.3  # share of broken sequences up to which a piece is damaged UTF-8
 
 _EDGE = re.compile(r"([<>\"])")
 _EDGE_BYTES = re.compile(rb"([<>\"])")
+_LETTERS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")  # beyond ASCII in UTF-8, and rarely elsewhere
 _SOUND = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")  # letters of no table but Unicode's
 _WORD = re.compile(
     "[^\\W\\d_\xaa\xba](?:[^\\W\\d_]|[\xa1-\xac\xae-\xb6\xb8-\xbf\u2020-\u2022\u2026\u2030])*"
@@ -104,6 +105,8 @@ def read_mixed(data: bytes, other: Callable[[bytes], str]) -> tuple[str, int] | 
 
     ``other`` reads those. None where no piece is UTF-8 beyond accident.
     """
+    if len(_LETTERS.findall(data)) < MIXED:  # asked of the whole: a page has thousands of pieces
+        return None
     texts: list[str] = []
     strange = proven = 0
     for part in _EDGE_BYTES.split(data):

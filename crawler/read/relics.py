@@ -43,9 +43,10 @@ SMALL = "capitals with tones are small letters in TCVN3"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WIDE = re.compile(r"(?<![A-Za-z])[A-Za-z]*+(?:[^ -\x7f]+[A-Za-z]*+)+")
 _ADDRESS = re.compile(
-    r"""\b(?:href|src|srcset|action|cite|data-[\w-]{1,30})\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)"""
-    r"""|https?:\\?/\\?/[^\s"'<>]+""",
-    re.I,
+    # by first letters, then what follows each: a third of the time of a choice of words
+    r"""[acdhsACDHS\u017f](?i:(?<!\w.)(?:(?<=h)ref|(?<=s)rc(?:set)?|(?<=a)ction|(?<=c)ite"""
+    r"""|(?<=d)ata-[\w-]{1,30})\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)"""
+    r"""|(?<=h)ttps?:\\?/\\?/[^\s"'<>]+)"""
 )
 _RESTS = re.compile("[A-Za-z]\u00c3\\s|\u00c4\u2018|\u00e1[\u00ba\u00bb]|\u00c6[\u00b0\u00a1]")
 _BROKEN = "\u00c3\u00c4\u00e1\u00c6"  # one of them is in every match of _RESTS
@@ -127,8 +128,7 @@ def _name_letters(text: str) -> str:
     An editor wrote "Vie&auml;t" for VNI as it wrote "&eacute;" for French: for every parser it is
     the same, and the evidence has to be seen.
     """
-    if "\\u" in text:
-        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     if "&" not in text:
         return text
     text = _REFERENCE.sub(lambda match: _name_letter(match[0]), text)
@@ -244,7 +244,8 @@ def normalise(text: str, wide: str) -> str:
     if len(odd) > FEW_ODD or any(_ADDRESS.search(token) for token in odd):
         return _outside_addresses(text, lambda part: unicodedata.normalize("NFC", part))
     for token in odd:
-        whole = re.compile(rf"(?<!\S){re.escape(token)}(?!\S)")
+        word = re.escape(token)  # first: what begins with a look behind is tried at every letter
+        whole = re.compile(rf"{word}(?<!\S{word})(?!\S)")
         text = whole.sub(unicodedata.normalize("NFC", token).replace("\\", r"\\"), text)
     return text
 

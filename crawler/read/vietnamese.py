@@ -28,7 +28,10 @@ TONES = GRAVE + HOOK + TILDE + ACUTE + DOT
 
 def latin(data: bytes) -> str:
     """Return `data` as windows-1252 with its five holes as C1 controls: nothing is lost."""
-    return data.decode("latin-1").translate(_C1_TO_1252)
+    try:
+        return data.decode("cp1252")  # a tenth of the time; hardly a page has one of the holes
+    except UnicodeDecodeError:
+        return data.decode("latin-1").translate(_C1_TO_1252)
 
 
 def unlatin(text: str) -> bytes | None:

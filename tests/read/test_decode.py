@@ -6,13 +6,14 @@ import random
 import re
 import unicodedata
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.read import relics, vietnamese
+from crawler.read import pieces, relics, vietnamese
 from crawler.read.decode import decode
 from tests.read.samples import LOWER, TEXT, to_cp1258, to_single, wrap
 
@@ -210,6 +211,48 @@ def test_addresses_keep_their_spelling() -> None:
     text = decode(page.encode()).text
     assert f'href="{slug}"' in text
     assert 'title="bản tin">bản tin<' in text
+
+
+@pytest.mark.parametrize(
+    ("form", "kept"),
+    [
+        ("<a HREF = '/bản-tin'>", True),
+        ("<img srcset=/bản-tin>", True),
+        ('<img data-lazy-src="/bản-tin">', True),
+        ('<form action="/bản-tin">', True),
+        ('"url":"https:\\/\\/a.test\\/bản-tin"', True),
+        ("HTTP://a.test/bản-tin", True),
+        ('<p xhref="/bản-tin">', False),
+        ('<p title="/bản-tin">', False),
+        ("ttps://a.test/bản-tin", False),
+    ],
+)
+def test_addresses_are_found_in_every_spelling(form: str, kept: bool) -> None:
+    """An address is known by its attribute or its scheme, in any case, whole words only; words
+    around it are put in order, be they many."""
+    apart = unicodedata.normalize("NFD", form)
+    many = unicodedata.normalize("NFD", " ".join(f"tiếng{number}" for number in range(20)))
+    text = decode(f"<p>{many}</p> {apart} <p>{many}</p>".encode()).text
+    assert (apart in text) is kept
+    assert (form in text) is not kept
+    assert many not in text
+
+
+def test_a_word_is_put_in_order_where_it_stands_alone() -> None:
+    """One odd word is replaced as a whole, never as a part of another."""
+    odd = unicodedata.normalize("NFD", "tiếng")
+    assert relics.normalise(f"{odd} {odd}x x{odd} {odd}", odd) == f"tiếng {odd}x x{odd} tiếng"
+
+
+def test_pages_without_utf8_are_not_cut_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a page has letters in UTF-8 at all is asked of its bytes as one."""
+
+    def cut(data: bytes) -> list[bytes]:
+        raise AssertionError(data)
+
+    monkeypatch.setattr(pieces, "_EDGE_BYTES", SimpleNamespace(split=cut))
+    page = '<meta charset="iso-8859-1"><p>Élève à Évian</p>'
+    assert decode(page.encode("cp1252")).text == page
 
 
 def test_cut_within_a_letter_is_still_utf8() -> None:
