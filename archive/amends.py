@@ -99,7 +99,8 @@ def _compile(language: str, words: dict[str, list[str]]) -> Parts:
     word = {name: "|".join(words.get(name, ())) or "(?!)" for name in (*_PARTS, "opens", "named")}
     return Parts(
         {name: re.compile(f"{before}(?:{word[name]}){behind}") for name in _PARTS},
-        re.compile("|".join(word[name] for name in _WRONG)),
+        # the border first: without it all words are tried at each letter, 0.13 ms more a line
+        re.compile(f"{before}(?:{'|'.join(word[name] for name in _WRONG)})"),
         re.compile(rf"[\W\d_]*(?:{word['opens']})"),
         re.compile(rf"{_NAMED}(?:{word['named']})(?=\W*(?:[:.]|$))"),
         _REACH if spaced else _NEAR,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from archive import amends
 from archive.classify import Wording, classify
 from archive.notice import is_notice
 from archive.typo import is_typo
@@ -132,3 +133,10 @@ def test_a_page_without_an_end(words: str) -> None:
     began = time.process_time()
     is_notice(words * (400_000 // len(words)))
     assert time.process_time() - began < 2
+
+
+def test_what_is_wrong_begins_with_a_word() -> None:
+    """The first look at a sentence passes what the pairs may find, and nothing within words."""
+    looks = [parts.wrong for parts in amends._load()]
+    assert any(look.search("the age was given in error") for look in looks)
+    assert not any(look.search("the terrors of xxerratum") for look in looks)
