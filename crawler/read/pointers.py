@@ -90,18 +90,17 @@ def _read_pointer(
     element = root if block.element is None else block.element
     if element is None or not block.links:
         return None
-    text, title = block.text, ""
+    text, title, targets = block.text, "", []
     for href, words in _list_links(block, element):
         at = text.rfind(words)
         if at < 0 or key(text[at + len(words) :]):
             continue
-        if not leads(href):
-            return None
+        targets.append(href)
         title, text = f"{words} {title}".strip(), text[:at]
     label = text.strip()
     if not title or not key(label) or len(label) > _WIDE or len(key(title)) < _LEAST:
-        return None
-    return _Pointer(block, label, title)
+        return None  # where its links lead is the dearest question, and most lines are sentences
+    return _Pointer(block, label, title) if all(map(leads, targets)) else None
 
 
 def _list_links(block: Block, element: HtmlElement) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 
+from crawler.read.blocks import lay_out
+from crawler.read.pointers import find_pointers
 from spiders.site import Site
 from tests.read.test_article import PARAGRAPHS, STORY, UNKNOWN, find_article, make_site, wrap
 
@@ -74,3 +77,19 @@ def test_lines_whose_labels_all_differ_are_a_list() -> None:
         page = wrap(f"<h1>Hai xã chờ đền bù</h1><div class=bai>{lines}</div>")
         text = find_article(page, NAMED).text
         assert all((title in text) is ("Pản" in labels[0]) for title in titles)
+
+
+def test_sentences_are_not_asked_where_their_links_lead() -> None:
+    """The walk's rules are asked of a link only where the rest of its line is short."""
+    asked: list[str] = []
+
+    def leads(href: str) -> bool:
+        asked.append(href)
+        return True
+
+    markup = (
+        f"<div><p>{PARAGRAPHS[0]} {_link(SHORT)}</p><p>Okuyun — {_link(LONG.strip())}</p></div>"
+    )
+    blocks = lay_out(lxml.html.fromstring(markup))
+    assert find_pointers(blocks, leads) == blocks[1:]
+    assert asked == [OTHER]
