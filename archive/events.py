@@ -16,6 +16,7 @@ Law 2 of the house: what can not be made again from the exchanges goes into the 
     template     {site, learned_at, digest, pages, first_on, last_on, extractor, profile, survey,
                   lines: [[signature, articles, words], ...]}
                                                     lines that many pages of the site share
+    profile      {site, digest, words: {...}}       a profile that readings name, once for all
     import       {file, sha256, size, site, sites, damage: [{offset, reason}]}
                                                     a foreign WARC file that was taken in here
     crawl-end    {crawl_id, ended_at, outcome, counts, problems, notes}

@@ -19,7 +19,7 @@ from archive.fulltext import SEARCH
 from archive.tables import TABLES
 from archive.views import VIEWS
 
-NUMBER = 6  # PRAGMA user_version; one more with every change of what is created
+NUMBER = 7  # PRAGMA user_version; one more with every change of what is created
 
 
 def ensure(connection: sqlite3.Connection) -> None:

@@ -148,6 +148,13 @@ CREATE TABLE templates (                           -- lines that many pages of a
   PRIMARY KEY (site, learned_at)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE profiles (                            -- what a site was read with, word for word
+  site   TEXT NOT NULL,
+  digest TEXT NOT NULL,                            -- what crawls, readings and versions name
+  words  TEXT NOT NULL,                            -- JSON: what differs from the defaults
+  PRIMARY KEY (site, digest)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE addresses (                           -- every address a paper announced
   id            INTEGER PRIMARY KEY,
   site          TEXT NOT NULL,

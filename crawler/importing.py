@@ -26,6 +26,7 @@ from archive.warc.reader import Damage, Found, iterate
 from crawler.learn import learn_site, load_template
 from crawler.read.template import Template
 from crawler.session import Session
+from crawler.walk.eras import keep_profile
 from crawler.walk.joined import Reader, read_stored
 from crawler.walk.judge import Judge
 from crawler.walk.seeds import describe_site, name_crawl
@@ -135,6 +136,7 @@ class Import:
         for site in sites.values():
             described = {k: v for k, v in describe_site(site).items() if v is not None}
             self.archive.note(INTO, "site", {"site": described})
+            keep_profile(self.archive, site, into=INTO)
         self.archive.note(
             INTO,
             "import",

@@ -33,7 +33,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
-from archive.index.templates import find_template
+from archive.index.templates import Learned, find_template
 from archive.instants import to_text
 from archive.store import Archive
 from crawler.read.clean import key
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+ELSEWHERE = "other-layout"  # warning of what the profile named in it did not understand (eras.py)
 LATEST = 200  # articles that are compared; the sort takes 0.1 s on a paper of 50,000
 ENOUGH = 10  # articles of a site before anything is learned
 PLAIN = 20  # articles before a line among the paragraphs is
@@ -90,7 +91,15 @@ class Stored:
 
 def load_template(db: sqlite3.Connection, site: str) -> Template:
     """The template that readings of a site use: the one learned last, NONE without one."""
-    learned = find_template(db, site)
+    return _make_template(find_template(db, site))
+
+
+def load_latest(db: sqlite3.Connection, site: str, profile: str) -> Template:
+    """The template that was learned last with a profile, NONE without one."""
+    return _make_template(find_template(db, site, profile))
+
+
+def _make_template(learned: Learned | None) -> Template:
     if learned is None or not learned.lines:
         return NONE
     return Template(learned.digest, frozenset(sign for sign, _, _ in learned.lines))
@@ -100,21 +109,24 @@ def list_held(db: sqlite3.Connection, site: str, before: Template = NONE) -> lis
     """The captures of a site's versions that hold a line which its template has and ``before`` had
     not, and that were not read with it: what the template did not cut then, it will not now. All
     that were read without a slot which it has learned: what stood there is not known by its words.
+    None in which another layout was found to stand.
     """
     learned = find_template(db, site)
     if learned is None:
         return []
     fresh = [line for line in learned.lines if line[0] not in before.signatures]
     slots = {sign for sign, _, _ in list_slots(learned)} - before.signatures
-    unread = list(list_unread(db, site, slots))
+    elsewhere = f"{ELSEWHERE}: {learned.profile}"
+    unread = list(list_unread(db, site, slots, elsewhere))
     names = {_name_line(words) for sign, _, words in fresh if sign not in slots}
     if not names:
         return unread
     rows = db.execute(
         "SELECT v.capture_id, v.body, v.tags "
         "FROM articles a JOIN versions v ON v.article_id = a.id "
-        "WHERE a.site = ? AND v.template IS NOT ? ORDER BY v.capture_id",
-        (site, learned.digest),
+        "JOIN readings r ON r.capture_id = v.capture_id WHERE a.site = ? "
+        "AND v.template IS NOT ? AND instr(r.warnings, ?) = 0 ORDER BY v.capture_id",
+        (site, learned.digest, elsewhere),
     )
     holding = (
         capture_id

@@ -45,6 +45,7 @@ class Reread:
     withdrawn: int = 0  # taken for an article before, and known now for what they are
     lost: list[str] = field(default_factory=list)  # addresses whose article is not read any more
     damage: list[str] = field(default_factory=list)
+    strange: int = 0  # of another layout, and left as a profile read them that was not kept
     left: int = 0  # not come to: the run was interrupted
 
     def note(
@@ -92,7 +93,7 @@ def exit_of(told: Reread) -> int:
 
 def say(told: Reread) -> Iterator[str]:
     """Yield lines for people."""
-    if not told.pages and not told.damage and not told.left:
+    if not (told.pages or told.damage or told.strange or told.left):
         yield f"{told.site}: nothing to read again; the present profile and reader have read all"
         return
     yield (
@@ -106,6 +107,11 @@ def say(told: Reread) -> Iterator[str]:
         yield f"  {kind}: {number} quarantined"
     if told.withdrawn:
         yield f"  {told.withdrawn} pages were taken for articles before: withdrawn"
+    if told.strange:
+        yield (
+            f"  {told.strange} pages of another layout stay as they were read: read.body matches "
+            "nothing on them, and the profile that did was not kept"
+        )
     if told.unread:
         yield f"  {told.unread} pages without an article: correct [read], or look at one"
     for url in told.returned:

@@ -27,10 +27,11 @@ from archive.errors import DamageError
 from archive.index.frontier import Task
 from archive.instants import to_text
 from archive.records import Capture, Impostor, Reading, Role
-from crawler.learn import list_held, load_template
+from crawler.learn import ELSEWHERE, list_held, load_template
 from crawler.read.extractor import name_extractor
 from crawler.read.template import Template
 from crawler.recount import FIELDS, Before, Reread
+from crawler.walk.eras import is_lost, keep_profile
 from crawler.walk.joined import Reader, read_stored
 from crawler.walk.judge import Judge
 from crawler.walk.seeds import describe_site, name_crawl
@@ -81,6 +82,7 @@ class Rereading:
         self.template = load_template(self.db, site.key)
         self.reader = Reader(self.archive, session.pool, self.judge, self.template)
         self.told = Reread(site.key)
+        self._elsewhere = f"{ELSEWHERE}: {site.digest}"
         self._done: set[int] = set()
         self._is_over, self._stopped = is_over, False
 
@@ -93,6 +95,7 @@ class Rereading:
                 crawl_id = name_crawl(site.key, session.now())
                 info = {**session.describe_run(site), "description": "captures read again"}
                 self.archive.open_site(describe_site(site), crawl_id=crawl_id, info=info)
+                keep_profile(self.archive, site)
                 with _heed(self._stop):
                     await self.read_all(ids)
         finally:
@@ -112,12 +115,12 @@ class Rereading:
         rows = self.db.execute(
             "SELECT c.id FROM captures c JOIN readings r ON r.capture_id = c.id WHERE c.site = ? "
             f"AND (c.status IN (200, 203) OR c.kind = 'resource') AND r.role IN ({marks}) "
-            f"AND c.captured_at >= ? AND (({wanted} AND NOT (r.extractor = ? AND r.profile = ? "
-            "AND r.status NOT IN ('timeout', 'crashed'))) "
+            f"AND c.captured_at >= ? AND (({wanted} AND NOT (r.extractor = ? AND "
+            "(r.profile = ? OR instr(r.warnings, ?)) AND r.status NOT IN ('timeout', 'crashed'))) "
             "OR c.id IN (SELECT value FROM json_each(?))) ORDER BY c.captured_at, c.id",
             (
                 *(self.site.key, *ROLES, to_text(since) if since else ""),
-                *(name_extractor(), self.site.digest, json.dumps(held)),
+                *(name_extractor(), self.site.digest, self._elsewhere, json.dumps(held)),
             ),
         ).fetchall()
         yield from (capture_id for (capture_id,) in rows)
@@ -140,6 +143,9 @@ class Rereading:
             reading, capture = await read_stored(self.reader, capture_id, role, task.page)
         except DamageError as error:
             self.told.damage.append(str(error))
+            return None
+        if is_lost(self.db, capture_id, reading, self.site):
+            self.told.strange += 1
             return None
         return capture, task, reading
 
@@ -205,9 +211,13 @@ class Rereading:
         has read."""
         rows = self.db.execute(
             "SELECT v.capture_id FROM addresses d JOIN versions v ON v.article_id = d.article_id "
-            "WHERE d.url = ? AND (v.extractor <> ? OR v.profile <> ? "
-            "OR coalesce(v.template, '') <> ?) ORDER BY v.version",
-            (url, name_extractor(), self.site.digest, self.template.digest),
+            "JOIN readings r ON r.capture_id = v.capture_id WHERE d.url = ? "
+            "AND (v.extractor <> ? OR (instr(r.warnings, ?) = 0 AND (v.profile <> ? "
+            "OR coalesce(v.template, '') <> ?))) ORDER BY v.version",
+            (
+                *(url, name_extractor(), self._elsewhere),
+                *(self.site.digest, self.template.digest),
+            ),
         ).fetchall()
         return [capture_id for (capture_id,) in rows]
 

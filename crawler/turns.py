@@ -117,14 +117,18 @@ def list_slots(learned: Learned | None) -> list[Found]:
     return [line for line in learned.lines if line[0].startswith(_SLOT)] if learned else []
 
 
-def list_unread(db: sqlite3.Connection, site: str, slots: set[str]) -> Iterator[int]:
-    """Yield the captures of a site's versions that were read without one of some slots."""
+def list_unread(
+    db: sqlite3.Connection, site: str, slots: set[str], elsewhere: str
+) -> Iterator[int]:
+    """Yield the captures of a site's versions that were read without one of some slots, but those
+    whose warnings have ``elsewhere``."""
     rows = db.execute("SELECT digest, lines FROM templates WHERE site = ?", (site,)).fetchall()
     whole = {digest for digest, lines in rows if all(f'"{slot}"' in lines for slot in slots)}
     for capture_id, template in db.execute(
         "SELECT v.capture_id, v.template FROM articles a JOIN versions v ON v.article_id = a.id "
-        "WHERE a.site = ? ORDER BY v.capture_id",
-        (site,),
+        "JOIN readings r ON r.capture_id = v.capture_id "
+        "WHERE a.site = ? AND instr(r.warnings, ?) = 0 ORDER BY v.capture_id",
+        (site, elsewhere),
     ):
         if slots and template not in whole:
             yield capture_id

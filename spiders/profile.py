@@ -244,9 +244,13 @@ class Profile(Words):
     def digest(self) -> str:
         """16 hex digits over the words that differ from their defaults, so that a word added to
         the house later changes no digest; ``trust`` is left out, it changes no result."""
-        data = self.model_dump(mode="json", exclude={"trust"}, exclude_defaults=True)
-        text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = json.dumps(self.said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the digest is over, as JSON data: ``recall`` makes the profile of it again."""
+        return self.model_dump(mode="json", exclude={"trust"}, exclude_defaults=True)
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -277,6 +281,12 @@ def load(source: Path | str, name: str = "profile") -> Profile:
     if profile is None or more:
         raise ProfileError(name, [*problems, *found, *more], REMEDY)
     return profile
+
+
+def recall(said: Mapping[str, Any]) -> Profile | None:
+    """The profile that said this (``Profile.said``), None where a word has another meaning now."""
+    profile, problems = strict.check(Profile, said)
+    return None if problems else profile
 
 
 def words() -> list[tuple[str, str, str, str]]:

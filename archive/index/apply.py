@@ -18,6 +18,7 @@ from archive.index import (
     clusters,
     crawls,
     parts,
+    profiles,
     revisits,
     templates,
     walks,
@@ -137,6 +138,8 @@ def _apply_event(
             _apply_import(db, data, context)
         case "template":
             templates.note_template(db, data)
+        case "profile":
+            profiles.note_profile(db, data)
         case "reading":
             _apply_reading(db, record, data, applied)
 

@@ -23,7 +23,7 @@ from typing import Any
 from archive.beside import describe
 from archive.classify import Wording, classify
 from archive.index.anew import list_others
-from archive.index.comparable import is_comparable
+from archive.index.comparable import is_comparable, is_one_reader
 from archive.index.dress import note_dresses, undress
 from archive.index.evidence import FRONT, HOPS, SAID, gather, spell
 from archive.index.layouts import find_redrawn, reads_alike
@@ -261,7 +261,8 @@ def _class_pair(
     old, new, dress = undress(db, article_id, capture_id, since, old, new)
     found = classify(old, new, redrawn=redrawn)
     anew = layouts is not None
-    beside = describe(find_shifts(db, article_id, pair, capture_id, redrawn=anew))
+    shifts = find_shifts(db, article_id, pair, capture_id, redrawn=anew)
+    beside = describe(shifts if is_one_reader(db, article_id, pair) else {})
     if found is None and not beside and not dress:
         return None
     name, told = found or ("cosmetic", {"classes": ["cosmetic"]})

@@ -45,12 +45,12 @@ def note_template(db: sqlite3.Connection, data: Mapping[str, Any]) -> None:
     insert(db, "templates", {**row, "lines": dump(data["lines"])})
 
 
-def find_template(db: sqlite3.Connection, site: str) -> Learned | None:
-    """The template of a site that was learned last, or None."""
+def find_template(db: sqlite3.Connection, site: str, profile: str | None = None) -> Learned | None:
+    """The template of a site that was learned last (with ``profile``, if given), or None."""
     row = db.execute(
         f"SELECT {', '.join(COLUMNS)}, lines FROM templates WHERE site = ? "
-        "ORDER BY learned_at DESC LIMIT 1",
-        (site,),
+        "AND profile = coalesce(?, profile) ORDER BY learned_at DESC LIMIT 1",
+        (site, profile),
     ).fetchone()
     if row is None:
         return None

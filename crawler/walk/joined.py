@@ -16,12 +16,15 @@ from archive.index.captures import load_capture
 from archive.instants import to_text
 from archive.records import Capture, Part, Reading, Role
 from archive.store import Archive
+from crawler.learn import load_latest
 from crawler.read.joint import Joint
 from crawler.read.page import Page
 from crawler.read.pool import Pool
 from crawler.read.template import Template
+from crawler.walk.eras import list_eras, mark, misses
 from crawler.walk.judge import Judge
 from crawler.walk.stored import load_page
+from spiders.site import Site
 
 VISIT = timedelta(hours=12)  # pages of one visit are asked within minutes; runs last hours
 FOREIGN = "warc/foreign/"
@@ -35,10 +38,11 @@ class Reader:
     pool: Pool
     judge: Judge
     template: Template
+    era: Site | None = None  # whose layout rules are used; None: the present ones
 
     async def read(self, page: Page) -> Reading:
         """Return what a page says; its article's further pages as the archive spells them."""
-        reading = await self.pool.read(page, self.judge.site, self.template)
+        reading = await self.pool.read(page, self.era or self.judge.site, self.template)
         spelled = [(part, self.judge.spell_part(part.url)) for part in reading.parts]
         parts = tuple(replace(part, url=url) for part, url in spelled if url)
         return replace(reading, parts=parts) if parts else reading
@@ -51,14 +55,16 @@ async def read_stored(
     number: int = 1,
     *,
     spare: Mapping[str, Capture] | None = None,
+    bare: bool = True,
 ) -> tuple[Reading, Capture]:
     """Return what a capture says, with the further pages of its article, and the capture.
 
-    ``spare``: captures that stand in for pages which were never kept. Raises DamageError when a
-    record is not what the index says.
+    ``spare``: captures that stand in for pages which were never kept. ``bare``: as eras.py has it,
+    a profile that names no body may read it. Raises DamageError when a record is not what the
+    index says.
     """
     page, capture = load_page(reader.archive, capture_id, role, number)
-    reading = await reader.read(page)
+    reader, reading = await _read_by_date(reader, page, capture_id, bare=bare)
     if reading.article is None or not reading.parts:
         return reading, capture
     joint = Joint(capture.url, reading)
@@ -70,6 +76,25 @@ async def read_stored(
             else:
                 joint.take(cite(part, found), await read_part(reader, joint, part, found))
     return joint.finish(), capture
+
+
+async def _read_by_date(
+    reader: Reader, page: Page, capture_id: int, *, bare: bool
+) -> tuple[Reader, Reading]:
+    """Return what a page says by the rules that find its text, and the reader that has them."""
+    db, present = reader.archive.db, reader.judge.site
+    reading = await reader.read(page)
+    if not misses(reading, present):
+        return reader, reading
+    spare = None
+    for era in list_eras(db, present, capture_id):
+        older = replace(reader, era=era, template=load_latest(db, era.key, era.digest))
+        found = await older.read(page)
+        if found.article is not None and era.profile.read.body and not misses(found, era):
+            return older, mark(found, present)
+        if bare and found.article is not None and not era.profile.read.body and spare is None:
+            spare = older, mark(found, present)
+    return spare or (reader, reading)
 
 
 async def read_part(reader: Reader, joint: Joint, part: Part, capture: Capture) -> Reading:

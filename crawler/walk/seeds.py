@@ -17,6 +17,7 @@ from archive.index.parts import find_lacking
 from archive.instants import to_text
 from archive.records import Link, Role
 from crawler.walk import checks, clock, freshness, witness
+from crawler.walk.eras import keep_profile
 from crawler.walk.menus import find_lists, is_wanted
 from crawler.walk.ranks import PRIORITY
 from crawler.walk.signals import find_children
@@ -70,6 +71,7 @@ def begin(spider: PaperSpider) -> None:
             "seeds": [pack(link) for link in seeds],
         },
     )
+    keep_profile(archive, site)
     if spider.backward is None:
         fill(spider, seeds)
     else:
