@@ -16,6 +16,13 @@ MET = ("robots", "trap")  # how reasons begin that no profile gave, but a crawl 
 QUARANTINED = "quarantined: "  # how the reason of an address begins whose answer was a wall
 NOT_WHOLE = "not whole: "  # ... whose answer did not come whole (records.UNHEARD)
 
+_ANSWERED = "({0}.status IN (200, 203, 206, 404, 410) OR {0}.status BETWEEN 300 AND 399)"
+_FAILED = (  # since the last answer, as _judge has it
+    f"c.url = ? AND {_ANSWERED.format('c')} IS NOT TRUE AND NOT EXISTS (SELECT 1 FROM captures d "
+    f"WHERE d.url = c.url AND d.captured_at >= c.captured_at AND {_ANSWERED.format('d')} AND "
+    "(d.captured_at, d.warc_file, d.warc_offset) > (c.captured_at, c.warc_file, c.warc_offset))"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Announced:
@@ -143,19 +150,56 @@ def note_capture(
 ) -> None:
     """Write down at its address (``url``, else the capture's own) what came of asking for it.
 
-    Failures are counted once a crawl, which asks up to three times: an outage of a weekend is two.
+    What came last says how it stands, by the instant, then by file and byte: two papers may ask for
+    one front page at once, and a rebuild reads their files one after the other. Failures are
+    counted once a crawl, which asks up to three times: an outage of a weekend is two.
     """
     address_id = find_address(db, url or capture.url)
     if address_id is None:
         return
     state, reason = _judge(capture)
     failed = state == "failed"
+    if _is_earlier(db, address_id, capture, at):
+        _note_earlier(db, address_id, capture, None if failed else at)
+        return
     db.execute(
         "UPDATE addresses SET state = ?, reason = ?, capture_id = ?, "
         "fetched_at = CASE WHEN ? THEN fetched_at ELSE ? END, "
-        "tries = CASE WHEN ? THEN max(1, tries + ((SELECT c.crawl_id FROM captures c "
-        "WHERE c.id = addresses.capture_id) IS NOT ?)) ELSE 0 END WHERE id = ?",
-        (state, reason, capture.id, failed, at, failed, capture.crawl_id, address_id),
+        "tries = CASE WHEN ? THEN max(1, tries + (capture_id IS NOT ? AND NOT EXISTS "
+        f"(SELECT 1 FROM captures c WHERE {_FAILED} AND c.id <> ? AND c.crawl_id IS ?))) "
+        "ELSE 0 END WHERE id = ?",
+        (
+            *(state, reason, capture.id, failed, at, failed, capture.id),
+            *(capture.url, capture.id, capture.crawl_id, address_id),
+        ),
+    )
+
+
+def _is_earlier(db: sqlite3.Connection, address_id: int, capture: Capture, at: str) -> bool:
+    """Say whether an address had an answer after a capture."""
+    last = db.execute(
+        "SELECT c.captured_at, c.warc_file, c.warc_offset FROM addresses a "
+        "JOIN captures c ON c.id = a.capture_id WHERE a.id = ?",
+        (address_id,),
+    ).fetchone()
+    return last is not None and (at, capture.place.file, capture.place.offset) < last
+
+
+def _note_earlier(
+    db: sqlite3.Connection, address_id: int, capture: Capture, answered_at: str | None
+) -> None:
+    """Write down what an earlier capture says of an address: when it last answered, and in how many
+    crawls it has failed since."""
+    if answered_at is not None:
+        db.execute(
+            "UPDATE addresses SET fetched_at = max(coalesce(fetched_at, ''), ?) WHERE id = ?",
+            (answered_at, address_id),
+        )
+    db.execute(
+        "UPDATE addresses SET tries = max(1, (SELECT count(DISTINCT c.crawl_id) FROM captures c "
+        f"WHERE {_FAILED})) WHERE id = ? AND state = 'failed' "
+        "AND reason NOT LIKE ? AND reason NOT LIKE ?",
+        (capture.url, address_id, f"{QUARANTINED}%", f"{NOT_WHOLE}%"),
     )
 
 
