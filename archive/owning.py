@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from archive.diff import Piece
 from archive.notice import unquote
 from archive.sentences import split_sentences
-from archive.weighing import Swap, list_evidence, weigh
+from archive.weighing import Around, Swap, list_evidence, weigh
 
 MOST = 4  # sentences
 LONG = 600  # letters
@@ -36,7 +36,7 @@ def find_owned(
     blocks = [(n, block) for n, line in enumerate(lines) for block in _list_blocks(line, fresh)]
     for place, block in blocks[:BLOCKS]:
         around = [*lines[:place], lines[place].replace(block, " "), *lines[place + 1 :]]
-        evidence = list_evidence(block, "\n".join([title, *around]), swaps)
+        evidence = list_evidence(block, Around("\n".join([title, *around])), swaps)
         is_edge = place < EDGE or place >= len(lines) - EDGE
         if weigh(evidence) >= (0 if is_edge else MIDST):
             return block, sorted(evidence)

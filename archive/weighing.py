@@ -34,9 +34,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from archive.fingerprint import IS_UNSPACED
@@ -80,6 +81,7 @@ _AROUND = 30  # letters between a denial and its value
 _SAMPLE = 4000  # letters by which a language is known
 _OPENING = (("sorry", 12), ("right", 4))  # letters before a word that opens a block
 _YEAR = re.compile(r"1\d{3}|20\d\d")
+_WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"\W*[*†‡※(\[（【]")
 _BESIDE, _SHORT = 5, 3  # words between, letters of those that tell nothing
 _BOX = 300  # letters of a notice in a box
@@ -108,13 +110,35 @@ def weigh(evidence: frozenset[str]) -> float:
     return total - UNLINKED if is_whole else -UNLINKED
 
 
-def list_evidence(block: str, rest: str, swaps: Sequence[Swap]) -> frozenset[str]:
+class Around:
+    """The text around blocks as it is now, folded once for all of them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its folded words."""
+        return fold(self._text)
+
+    @cached_property
+    def padded(self) -> str:
+        """Them in one line, a blank around each."""
+        return _join(self.words)
+
+    @cached_property
+    def common(self) -> Counter[str]:
+        """How often its beginning has the most frequent words of each language."""
+        return _count_common(self._text[:_SAMPLE])
+
+
+def list_evidence(block: str, rest: Around, swaps: Sequence[Swap]) -> frozenset[str]:
     """Return the names of what tells for and against a block being a notice.
 
-    ``rest`` is the text around it as it is now, ``swaps`` what gave way there.
+    ``rest`` is the text around it, ``swaps`` what gave way there.
     """
     told = unquote(block)
-    language = _tell_language(f"{block}\n{rest}"[:_SAMPLE])
+    language = _tell_language(block, rest)
     values = [_compare(old, new) for old, new in swaps]
     found = {*_find_words(fold_line(told), language), *_find_values(told, values)}
     if 0 < len(values) <= _SWAPS and found & _WRONG:
@@ -128,14 +152,14 @@ def list_evidence(block: str, rest: str, swaps: Sequence[Swap]) -> frozenset[str
     return frozenset(found)
 
 
-def may_own(block: str, rest: str) -> bool:
+def may_own(block: str, rest: Around) -> bool:
     """Say whether a block beside a text may be a notice, where nobody knows what it said before.
 
     Its evidence is enough without that, or it names a number that the text has and one that it has
     not, with a word for an error, a deed, a regret or earlier times, and nobody speaks. Not names:
     teasers of other stories name people of this one.
     """
-    if len(block) > _BOX:
+    if len(block) > _BOX or not _speaks(block, rest):
         return False
     evidence = list_evidence(block, rest, [])
     if weigh(evidence) >= 0:
@@ -143,6 +167,13 @@ def may_own(block: str, rest: str) -> bool:
     missing, held = _sort_named(unquote(block), rest)
     told = evidence & {*_WRONG, "earlier", "not"} and not evidence & {"said", "moved"}
     return bool(told) and all(any(v[0].isdigit() for v in side) for side in (missing, held))
+
+
+def _speaks(block: str, rest: Around) -> bool:
+    """Say whether a block has a word without which no evidence is enough: asked first, it spares
+    the folding of the text on 9 of 10 lines beside one."""
+    text, words = fold_line(unquote(block)), _load()[_tell_language(block, rest)]
+    return any(words[name].search(text) for name in (*sorted(_WRONG), "earlier", "not"))
 
 
 def _find_words(text: str, language: str) -> Iterator[str]:
@@ -195,7 +226,11 @@ def _rises(ours: str, theirs: str) -> bool:
 
 
 def _pad(text: str) -> str:
-    return f" {' '.join(fold(text))} "
+    return _join(fold(text))
+
+
+def _join(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} "
 
 
 def _holds(padded: str, value: str) -> bool:
@@ -204,9 +239,11 @@ def _holds(padded: str, value: str) -> bool:
     return value in padded if IS_UNSPACED.search(value) else f" {value} " in padded
 
 
-def _is_near(told: str, rest: str, values: Sequence[Value]) -> bool:
+def _is_near(told: str, rest: Around, values: Sequence[Value]) -> bool:
     """Say whether a block has a word that stands beside what gave way."""
-    said, words = {*fold(told)}, fold(rest)
+    if not values:
+        return False
+    said, words = {*fold(told)}, rest.words
     for value in values:
         new = value.new.split()
         for place in (n for n in range(len(words)) if words[n : n + len(new)] == new):
@@ -216,15 +253,17 @@ def _is_near(told: str, rest: str, values: Sequence[Value]) -> bool:
     return False
 
 
-def _denies(told: str, rest: str, values: Sequence[Value], language: str) -> bool:
+def _denies(told: str, rest: Around, values: Sequence[Value], language: str) -> bool:
     """Say whether a value that the text has not is denied, beside one that it has."""
-    held = _pad(rest)
+    text = fold_line(told)
+    denials = list(_load()[language]["not"].finditer(text))
+    if not denials:
+        return False
     missing, present = _sort_named(told, rest)
-    missing |= {value.old for value in values if not _holds(held, value.old)}
+    missing |= {value.old for value in values if not _holds(rest.padded, value.old)}
     if not missing or not (present or values):
         return False
-    text = fold_line(told)
-    for found in _load()[language]["not"].finditer(text):
+    for found in denials:
         before, after = text[max(0, found.start() - _AROUND) : found.start()], text[found.end() :]
         near = _pad(before if language in _BEHIND else after[:_AROUND])
         if any(_holds(near, value) for value in missing):
@@ -232,29 +271,55 @@ def _denies(told: str, rest: str, values: Sequence[Value], language: str) -> boo
     return False
 
 
-def _sort_named(told: str, rest: str) -> tuple[set[str], set[str]]:
+def _sort_named(told: str, rest: Around) -> tuple[set[str], set[str]]:
     """Return the numbers and names of a block that a text has not, and those that it has."""
-    held, words = _pad(rest), find_words(told)
+    held, words = rest.padded, find_words(told)
     named = {fold_word(w) for w in words if w[0].isdigit()}
     named |= {fold_word(w) for w in words[1:] if w[0].isupper()}
     missing = {value for value in named if not _holds(held, value)}
     return missing, named - missing
 
 
-def _tell_language(text: str) -> str:
-    """Return the language whose most frequent words are most frequent in a text."""
-    folded = fold_line(text)
-    counts = {name: len(words["common"].findall(folded)) for name, words in _load().items()}
-    return max(counts, key=lambda name: counts[name])
+def _tell_language(block: str, rest: Around) -> str:
+    """Return the language whose most frequent words are most frequent in a block and around it."""
+    counts = _count_common(block) + rest.common
+    return max(_load(), key=lambda name: counts[name])
+
+
+def _count_common(text: str) -> Counter[str]:
+    """Count the most frequent words of each language, by words where it has blanks between them:
+    26 expressions over 4,000 letters took 3.7 ms, this takes 0.5."""
+    told, counts = fold_line(text), Counter[str]()
+    for word, times in Counter(_WORD.findall(told)).items():
+        for name in _list_common().get(word, ()):
+            counts[name] += times
+    if not told.isascii():
+        for name in _SEAMLESS:
+            counts[name] += len(_load()[name]["common"].findall(told))
+    return counts
 
 
 @lru_cache(maxsize=1)
 def _load() -> dict[str, dict[str, re.Pattern[str]]]:
-    data: dict[str, dict[str, str]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return {
         name: {part: _compile(words, name in _SEAMLESS) for part, words in parts.items()}
-        for name, parts in data.items()
+        for name, parts in _read().items()
     }
+
+
+@lru_cache(maxsize=1)
+def _read() -> dict[str, dict[str, str]]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _list_common() -> dict[str, list[str]]:
+    """Return the languages that write blanks, by their most frequent words."""
+    found: dict[str, list[str]] = {}
+    for name, parts in _read().items():
+        for word in () if name in _SEAMLESS else parts["common"].split("|"):
+            found.setdefault(word, []).append(name)
+    return found
 
 
 def _compile(words: str, is_seamless: bool) -> re.Pattern[str]:

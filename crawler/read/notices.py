@@ -18,7 +18,7 @@ import re
 from lxml.html import HtmlElement
 
 from archive.notice import is_notice
-from archive.weighing import may_own
+from archive.weighing import Around, may_own
 from crawler.read.blocks import Block
 from crawler.read.facts import Facts
 from crawler.read.sheet import Sheet
@@ -47,7 +47,7 @@ def add_notices(sheet: Sheet, facts: Facts, story: Story) -> None:
     barred = _BARRED & ~sheet.wrapped
     behind = [line for line in sheet.lines[last + 1 :] if line.links <= _LINKED]
     near = [*sheet.lines[start:first], *behind[:_BEHIND]]
-    text = "\n".join([*facts.titles, *(block.text for block in story.blocks)])
+    text = Around("\n".join([*facts.titles, *(block.text for block in story.blocks)]))
     found = [b for b in near if b.folded not in held and _is_told(b, barred, text)]
     if found:
         story.blocks = [
@@ -57,7 +57,7 @@ def add_notices(sheet: Sheet, facts: Facts, story: Story) -> None:
         ]
 
 
-def _is_told(block: Block, barred: Sign, text: str) -> bool:
+def _is_told(block: Block, barred: Sign, text: Around) -> bool:
     if not _LEAST <= len(block.text) <= _MOST or block.links > _LINKED:
         return False
     if len(block.text) < _LONG and (block.links or not _HEADED.search(block.text)):

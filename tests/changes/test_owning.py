@@ -7,7 +7,7 @@ import time
 import pytest
 
 from archive.classify import Wording, classify
-from archive.weighing import list_evidence, weigh
+from archive.weighing import Around, list_evidence, weigh
 from tests.changes.owned import load_cases
 
 CASES = list(load_cases())
@@ -62,4 +62,4 @@ def test_a_page_without_an_end() -> None:
     began = time.process_time()
     classify(Wording("T", None, BODY), Wording("T", None, f"{EDITED}\n{body}"))
     assert time.process_time() - began < 8
-    assert weigh(list_evidence("not " * 150, body[:100_000], [])) < 0
+    assert weigh(list_evidence("not " * 150, Around(body[:100_000]), [])) < 0
