@@ -1,5 +1,6 @@
 """What the archive doubts of a reading, by what it holds of the article, in this order.
 
+    opened     a page that breaks off
     stranger   a page that keeps nothing of the article
     halves     its beginning, where nothing stands behind it any more
     walled     the beginning that a wall leaves of it
@@ -18,6 +19,7 @@ import sqlite3
 from archive.index.clocked import keep_date
 from archive.index.halves import doubt_cut
 from archive.index.masthead import keep_headline
+from archive.index.opened import doubt_open
 from archive.index.stranger import doubt
 from archive.index.unfound import doubt_unfound
 from archive.index.walled import UNCONFIRMED, doubt_walled
@@ -26,6 +28,7 @@ from archive.records import Capture, Reading
 
 def weigh(db: sqlite3.Connection, capture: Capture, reading: Reading, address: str) -> Reading:
     """Return a reading as it is, quarantined, emptied, or with a headline or date that is held."""
+    reading = doubt_open(db, capture, reading)
     reading = doubt(db, capture, reading, address)
     reading = doubt_cut(db, capture, reading, address)
     reading = _doubt_left(db, capture, reading, address)

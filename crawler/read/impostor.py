@@ -251,6 +251,9 @@ def _find_missing(case: _Case) -> str | None:
             return _quote(said)
         if case.told == 0 and case.article and not case.article.images:
             return f"{_quote(said)} where the text stood"
+        opens = glance.find_message("soft-404", map(fold, text.split("\n", 1)[:1]))
+        if opens and not case.own and not case.is_dated and case.told < STORY:
+            return f"{_quote(opens)} under no other headline than the paper's name"
     if case.is_dated or case.own or case.told >= LITTLE:
         return None
     if said := glance.find_message("soft-404", glance.lines):

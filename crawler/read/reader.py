@@ -41,7 +41,7 @@ from crawler.read.sniff import Kind, is_binary, name_kind
 from crawler.read.template import NONE, Line, Template
 from crawler.read.tree import TREE_CUT, parse_html
 from crawler.read.unpack import CODING_CUT, unpack
-from crawler.read.whole import find_opening, find_shortfall
+from crawler.read.whole import find_opening, find_shortfall, is_measured
 from spiders.listing import read_listing
 from spiders.pager import Fragment, PagerError
 from spiders.site import Site
@@ -276,9 +276,9 @@ def _read_entries(draft: _Draft, text: str) -> None:
 def _read_article(draft: _Draft, tree: HtmlElement, text: str) -> None:
     """Read the article; a list at an article's address is read as the list it is."""
     page, site = draft.page, draft.site
-    if not draft.partial and (left := find_opening(page, text)):
+    if not draft.partial and (left := find_opening(text)):
         draft.warnings.append(left)
-        draft.partial = True
+        draft.partial = not is_measured(page)
     if draft.partial:
         draft.warnings.append("article-skipped: part of the page is missing")
         draft.status = "cut" if draft.status == "ok" else draft.status

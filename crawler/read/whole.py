@@ -6,6 +6,7 @@ ended, and a proxy may pass half a page on as a whole one.
 
 from __future__ import annotations
 
+from archive.index.opened import CODE as OPEN
 from crawler.read.page import Page
 from crawler.read.tree import CLOSING
 
@@ -22,18 +23,23 @@ def find_shortfall(page: Page) -> str | None:
     return f"body-short: {came} bytes came, and not the end" if page.is_cut else None
 
 
-def find_opening(page: Page, text: str) -> str | None:
-    """Return a warning where only the close of the connection said that the page is whole (RFC
-    9112, 6.3), and its markup says that it is not: no </html> or </body>, and elements or a tag
-    left open.
+def find_opening(text: str) -> str | None:
+    """Return a warning where the markup says that a page is not whole: no </html> or </body>, and
+    elements or a tag left open.
 
     Of 930 real pages four close neither, and of these only one that was cut leaves one open.
     """
-    told = page.header("content-length") or page.header("transfer-encoding")
-    if told or CLOSING.search(text):
+    if CLOSING.search(text):
         return None
     low = text.lower()
     left = any(low.count(f"<{name}") > low.count(f"</{name}") for name in _BOXES)
     if not left and low.rfind("<") <= low.rfind(">"):
         return None
-    return "body-open: the connection was closed before the document was"
+    return f"{OPEN}: nothing closes the document"
+
+
+def is_measured(page: Page) -> bool:
+    """Say whether more than the close of the connection said that the page is whole (RFC 9112,
+    6.3): half a page that a cache keeps has its honest length, and so has a template that never
+    closes what it opens; the archive tells them apart (archive/index/opened.py)."""
+    return bool(page.header("content-length") or page.header("transfer-encoding"))

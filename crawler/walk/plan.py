@@ -82,14 +82,15 @@ class Plan:
 
     def is_read(self, capture_id: int) -> bool:
         """Say whether a capture was read; a list, whether by this reader and this profile. Not one
-        whose date is doubtful.
+        whose date is doubtful, nor an article's page on which there was none.
 
         An article that another reader read is read again by `khobao reread`, not by fetching it.
         """
         row = self.db.execute(
             "SELECT warnings FROM readings JOIN captures c ON c.id = capture_id "
             "WHERE c.location IS NULL AND capture_id = ? AND readings.status = 'ok' AND "
-            "(role IN ('article', 'part') OR (extractor = ? AND profile = ?))",
+            "(role = 'part' OR (role = 'article' AND article_id IS NOT NULL) "
+            "OR (role NOT IN ('article', 'part') AND extractor = ? AND profile = ?))",
             (capture_id, name_extractor(), self.site.digest),
         ).fetchone()
         return row is not None and not is_doubted(json.loads(row[0] or "[]"))

@@ -14,6 +14,7 @@ from archive.errors import TROUBLE
 from archive.events import pack
 from archive.index import frontier
 from archive.index.parts import find_lacking
+from archive.index.unread import find_unread
 from archive.instants import to_text
 from archive.records import Link, Role
 from crawler.walk import checks, clock, freshness, witness
@@ -127,7 +128,8 @@ def fill(spider: PaperSpider, seeds: list[Link]) -> None:
     for url, role in waiting:
         frontier.push(db, key, [url], PRIORITY.get(role, PRIORITY["related"]))
     lacking = find_lacking(db, key, MAX_TRIES)
-    frontier.push(db, key, lacking, PRIORITY["again"], again=True)
+    unread = find_unread(db, key, now)
+    frontier.push(db, key, [*lacking, *unread], PRIORITY["again"], again=True)
     added = ask_again(spider, spider.trusted)
     since = spider.session.recheck_since()
     if since:

@@ -40,6 +40,27 @@ def test_real_articles_pass(name: str) -> None:
     assert (reading.status, reading.impostor) == ("ok", None), reading.warnings
 
 
+@pytest.mark.parametrize(
+    ("said", "imprint"),
+    [
+        ("Bài viết không tồn tại hoặc đã bị gỡ bỏ", "Giấy phép số 12/GP-BTTTT. Tổng Biên tập: A."),
+        ("Esta noticia ya no está disponible", "Edita Prensa del Valle, calle Mayor 3, bajo."),
+    ],
+)
+def test_a_frame_that_says_the_story_is_gone(said: str, imprint: str) -> None:
+    """Headed by the paper's name alone, with its imprint in what is left for a text: the night on
+    which a paper's database was away made articles of it. A story under a headline that begins so
+    is one."""
+    frame = (
+        "<html><title>{0}</title><body><h1>{0}</h1><div><p>{1}.</p><p>{2}</p></div></body></html>"
+    )
+    name = SITE.title
+    reading = read(make_page(frame.format(name, said, imprint * 2)), SITE)
+    assert (reading.impostor, reading.article) == ("soft-404", None), reading.warnings
+    headed = frame.format("Chợ phiên vắng khách sau mưa lũ", said, imprint * 2)
+    assert read(make_page(headed), SITE).impostor is None
+
+
 def test_a_quarantined_page_gives_nothing() -> None:
     """No article, no link, and the kind with its evidence as the first warning."""
     page = next(page for kind, name, page in list_impostors() if name == "vi0-framed")

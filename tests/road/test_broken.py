@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -99,6 +99,34 @@ def test_articles_whose_first_answer_broke_off(
             paper.newsroom.edit(story)
         assert vault.crawl("paper", "--recheck", "1", code=3)[0]["counts"]["pages_read"] == ARTICLES
         assert vault.query("SELECT max(versions) FROM articles") == [(1,)]
+        assert vault.query("SELECT count(*) FROM changes") == [(0,)]
+        check_rebuild(vault)
+
+
+def test_half_pages_with_an_honest_length(tmp_path: Path) -> None:
+    """Cut before their first paragraph or behind it: no article that night, nobody's edit, and the
+    whole ones when they are back. (A page of none was never asked for again.)"""
+    paper = plain.paper(seed=7, articles=ARTICLES)
+    newsroom, whole = paper.newsroom, paper.article
+    with serve(tmp_path, paper) as (_, vault):
+        vault.crawl("paper")
+        held = vault.query("SELECT count(*) FROM articles")[0][0]
+        newsroom.move(newsroom.now + timedelta(days=1))
+        fresh = newsroom.publish(newsroom.now.date(), 6)
+
+        def cut(number: str) -> Answer | None:
+            given = whole(number)
+            if given is None or given.status != 200:
+                return given
+            head, mark, text = given.body.decode().partition('<div class="text">')
+            return Answer(f"{head}{mark}{text[: len(text) // 3 * (int(number) % 2)]}".encode())
+
+        paper.article = cut  # type: ignore[method-assign]
+        vault.crawl("paper", "--recheck", "20", code=3)
+        assert vault.query("SELECT count(*) FROM articles") == [(held,)]
+        paper.article = whole  # type: ignore[method-assign]
+        newsroom.move(newsroom.now + timedelta(days=1))
+        assert vault.crawl("paper")[0]["counts"]["articles_new"] == len(fresh)
         assert vault.query("SELECT count(*) FROM changes") == [(0,)]
         check_rebuild(vault)
 
