@@ -82,6 +82,7 @@ _SAMPLE = 4000  # letters by which a language is known
 _OPENING = (("sorry", 12), ("right", 4))  # letters before a word that opens a block
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
+_CUT = re.compile(r"(?:…|\.\.\.)\W*$")
 _MARKED = re.compile(r"\W*[*†‡※(\[（【]")
 _BESIDE, _SHORT = 5, 3  # words between, letters of those that tell nothing
 _BOX = 300  # letters of a notice in a box
@@ -156,16 +157,17 @@ def may_own(block: str, rest: Around) -> bool:
     """Say whether a block beside a text may be a notice, where nobody knows what it said before.
 
     Its evidence is enough without that, or it names a number that the text has and one that it has
-    not, with a word for an error, a deed, a regret or earlier times, and nobody speaks. Not names:
-    teasers of other stories name people of this one.
+    not, with a word for an error, a deed, a regret, a denial, or of what was
+    told before, and nobody speaks. Not names:
+    teasers of other stories name people of this one; nor what a teaser cuts off.
     """
-    if len(block) > _BOX or not _speaks(block, rest):
+    if len(block) > _BOX or _CUT.search(block) or not _speaks(block, rest):
         return False
     evidence = list_evidence(block, rest, [])
     if weigh(evidence) >= 0:
         return True
     missing, held = _sort_named(unquote(block), rest)
-    told = evidence & {*_WRONG, "earlier", "not"} and not evidence & {"said", "moved"}
+    told = evidence & {*_WRONG, "not", "past"} and not evidence & {"said", "moved"}
     return bool(told) and all(any(v[0].isdigit() for v in side) for side in (missing, held))
 
 

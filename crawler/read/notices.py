@@ -48,7 +48,9 @@ def add_notices(sheet: Sheet, facts: Facts, story: Story) -> None:
     behind = [line for line in sheet.lines[last + 1 :] if line.links <= _LINKED]
     near = [*sheet.lines[start:first], *behind[:_BEHIND]]
     text = Around("\n".join([*facts.titles, *(block.text for block in story.blocks)]))
-    found = [b for b in near if b.folded not in held and _is_told(b, barred, text)]
+    dated = facts.published.raw if facts.published else None
+    near = [b for b in near if b.folded not in held and not (dated and dated in b.text)]
+    found = [block for block in near if _is_told(block, barred, text)]
     if found:
         story.blocks = [
             *(block for block in found if block.place < first),

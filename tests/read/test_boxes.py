@@ -59,6 +59,8 @@ def test_corrections_in_a_box_beside_the_body(held: bool, least: float, most: in
         "Ông Pản và Quỹ Nắng Mai trao quà cho 20 hộ nghèo ở xã bên vào sáng 15/3.",
         "Trong bài viết trước, chúng tôi đã đưa tin về con đường này.",
         "Bạn đọc có tin, ảnh về việc này xin gửi về toà soạn.",
+        "Quyết định trước đó được thông qua với 97 phiếu thuận, 12 phiếu chống sau cuộc họp.",
+        "Trước đó, báo cáo được đăng với 97 phiếu thuận và 12 phiếu chống sau một cuộc họp dài…",
     ],
 )
 def test_other_boxes_are_no_text(line: str) -> None:
