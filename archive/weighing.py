@@ -17,8 +17,8 @@ tests/changes/owned). What corrections share is evidence, each piece with a weig
               was taken out
 
 A block that names neither value, and no word beside them, has only its words: it needs more
-(UNLINKED), one for the paper's text and one for an error or a regret. "An earlier version of the
-bill was wrong" is news.
+(UNLINKED), one for the paper's text and one for an error or a regret, or a regret or an error in
+what was told of who speaks for the paper. "An earlier version of the bill was wrong" is news.
 
 The weights are those of a logistic regression on the half of that set that is not held, and on half
 of wordings.toml, rounded to halves; ``near``, ``removed`` and ``said`` were set by hand after the
@@ -57,6 +57,7 @@ WEIGHTS = {
     "past": 0.5,
     "right": 0.5,
     "voice": 0.5,
+    "readers": 0.5,
     "self": 0.5,
     "told": 0.5,
     "near": 0.5,
@@ -107,8 +108,17 @@ def weigh(evidence: frozenset[str]) -> float:
     total = sum(WEIGHTS.get(name, 0.0) for name in evidence)
     if evidence & {"old", "new", "not"} or ("near" in evidence and evidence & {"owned", "opens"}):
         return total - ENOUGH
-    is_whole = "self" in evidence and evidence & {"wrong", "sorry"}
-    return total - UNLINKED if is_whole else -UNLINKED
+    return total - UNLINKED if _is_whole(evidence) else -UNLINKED
+
+
+def _is_whole(evidence: frozenset[str]) -> bool:
+    """Say whether words alone may be enough: an error or a regret, and the paper's text; or who
+    speaks for the paper, with a regret, or an error in what was told or stood there before."""
+    if "self" in evidence and evidence & {"wrong", "sorry"}:
+        return True
+    return "voice" in evidence and (
+        "sorry" in evidence or ("wrong" in evidence and bool(evidence & {"earlier", "told"}))
+    )
 
 
 class Around:
@@ -183,7 +193,7 @@ def _find_words(text: str, language: str) -> Iterator[str]:
     words = _load()[language]
     found = {name for name in words.keys() - {"not", "common"} if words[name].search(text)}
     yield from found
-    if found & {"self", "voice"} and found & _WRONG:
+    if found & {"self", "voice", "readers"} and found & _WRONG:
         yield "owned"
     if {"told", "earlier"} <= found:
         yield "past"
