@@ -20,6 +20,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from crawler.read.blocks import Block
+from crawler.read.glance import fold, is_message, split_sentences
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign, read_signs
 from crawler.read.story import Story
@@ -27,6 +28,13 @@ from crawler.read.story import Story
 _PARAGRAPH = 80  # letters
 _SHORT = 3  # lines at the end of a story that may be the offer
 _BEHIND = 24  # elements behind the last paragraph
+_LEAST, _LINE = 15, 200  # letters of a line that asks
+_SELLS = re.compile(  # looked for before the expressions of whole sentences, which cost more
+    r"subscri|abon|\babo|susc?ri|assin|member|sign (?:up|in)|log in|regist|keep reading|lesen|leggere"
+    r"|đăng (?:nhập|ký)|trả phí|mua|langgan|okumak|czyta|lezen|läs|lukem|előfizet|подписк|会员|會員|订阅"
+    r"|訂閱|有料|구독|회원",
+    re.I,
+)
 _FIELDS = ("button", "input", "textarea")
 GATE = re.compile(
     r"paywall|\bpay-?gate|\bgate\b|piano|\block(?:ed|er|-|$|\b)|unlock|premium|subscri|abonn|\babo\b"
@@ -104,12 +112,20 @@ def _follow(element: HtmlElement) -> Iterator[HtmlElement]:
 def _wants(element: HtmlElement, sheet: Sheet) -> bool:
     if element.tag in _FIELDS:
         return _is_field(element)
-    if GATE.search(_name(element)):
+    if GATE.search(_name(element)) or _asks(element):
         return True
     href = element.get("href") if element.tag == "a" else None
     if not href or href.startswith("#"):
         return False
     return sheet.site.role(urljoin(sheet.base, href)) not in ("article", "home")
+
+
+def _asks(element: HtmlElement) -> bool:
+    """Whether a line says in a paywall's words what it wants: some have neither link nor field."""
+    words = (element.text or "").strip()
+    if not _LEAST <= len(words) <= _LINE or not _SELLS.search(words):
+        return False
+    return any(is_message("paywall-stub", said) for said in split_sentences(fold(words)))
 
 
 def _is_field(element: HtmlElement) -> bool:

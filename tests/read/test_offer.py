@@ -103,3 +103,21 @@ def test_a_page_that_ends_with_its_text(behind: str, is_bare: bool) -> None:
     article = read(make_page(f"{page}</div>{behind}</body></html>"), SITE).article
     assert article is not None and article.trace is not None
     assert ("bare" in dict(article.trace.shown)) == is_bare
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("Subscribe from £1 a month to keep reading", True),
+        ("Đăng ký thành viên để đọc tiếp bài viết này", True),
+        ("Artikel ini khusus untuk pelanggan", True),
+        ("Nhà văn hóa mở cửa lúc 8 giờ, mời bà con tới mua vé", False),
+    ],
+)
+def test_a_line_that_asks_has_neither_link_nor_field(said: str, *, asks: bool) -> None:
+    """Behind as much text as a story has, where the message alone is no evidence."""
+    more = "".join(f"<p>{FIRST.replace('lúa', f'lúa {n}')}</p>" for n in range(4))
+    article = look(f"{more}<div class=x1>{said}</div>").article
+    assert article is not None and article.trace is not None
+    shown = dict(article.trace.shown)
+    assert ("x1" in shown.get("gate", shown.get("offer", ""))) == asks
