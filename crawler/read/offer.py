@@ -30,9 +30,9 @@ _SHORT = 3  # lines at the end of a story that may be the offer
 _BEHIND = 24  # elements behind the last paragraph
 _LEAST, _LINE = 15, 200  # letters of a line that asks
 _SELLS = re.compile(  # looked for before the expressions of whole sentences, which cost more
-    r"subscri|abon|\babo|susc?ri|assin|member|sign (?:up|in)|log in|regist|keep reading|lesen|leggere"
-    r"|đăng (?:nhập|ký)|trả phí|mua|langgan|okumak|czyta|lezen|läs|lukem|előfizet|подписк|会员|會員|订阅"
-    r"|訂閱|有料|구독|회원",
+    r"subscri|abon|\babo|susc?ri|assin|member|sign (?:up|in)|log in|regist|keep reading|lesen"
+    r"|leggere|đăng (?:nhập|ký)|trả phí|mua|langgan|okumak|czyta|lezen|läs|lukem|előfizet|подписк"
+    r"|会员|會員|订阅|訂閱|有料|구독|회원",
     re.I,
 )
 _FIELDS = ("button", "input", "textarea")
