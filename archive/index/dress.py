@@ -5,7 +5,9 @@ Learned at a crawl's end (crowd.py), and held against the changes of the nights 
     the same words    in any night, gained or lost, at the same place
     its own words     in the crawl that showed it; later where the article was last seen before
                       that crawl and so gains (or loses) what the others did then
-    lines that turn   where one of them is known, or two lines of one place give way to another
+    lines that turn   where one of them is known, or two lines of one place give way to another; at
+                      any place where one was known in two crawls: a notice above the text moves
+                      what turns behind it down
 
 What is left of a change when the dress is taken out decides its class (changes.py). The articles
 that a crawl asked before its end, and those of RETOLD days before it, which were too few to tell,
@@ -16,6 +18,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
@@ -187,15 +190,22 @@ def find_worn(
     """Return what of a change is a dress, as far as it is to be taken out."""
     found: list[tuple[Trim, Dress]] = []
     same = frozenset(one.dress.words for one in known if one.dress.grain == "sentence")
+    rota = _find_rota(known)
     ends = _find_ends(known)
     for trim in list_trims(old, new):
         for one in known:
             is_over = one.learned_at <= ends.get(one.dress.place, "")
-            if (fitted := _fit(trim, one, moment, same, is_over)) is not None:
+            if (fitted := _fit(trim, one, moment, same, rota, is_over=is_over)) is not None:
                 found.append((fitted, one.dress))
                 if trim.grain != "lines":  # of those each night may know others
                     break
     return found
+
+
+def _find_rota(known: Sequence[Learned]) -> frozenset[str]:
+    """Return the lines that came or turned in two crawls: what is shown by turns."""
+    counts = Counter(key for one in known if one.dress.kind != "lost" for key in one.dress.lines)
+    return frozenset(key for key, number in counts.items() if number > 1)
 
 
 def _find_ends(known: Sequence[Learned]) -> dict[str, str]:
@@ -205,10 +215,16 @@ def _find_ends(known: Sequence[Learned]) -> dict[str, str]:
 
 
 def _fit(
-    trim: Trim, one: Learned, moment: Moment, same: frozenset[str], is_over: bool
+    trim: Trim,
+    one: Learned,
+    moment: Moment,
+    same: frozenset[str],
+    rota: frozenset[str],
+    *,
+    is_over: bool,
 ) -> Trim | None:
     """Return a trim as far as it is a dress that is known, None where it is none; ``same``: the
-    sentences that are one, ``is_over``: the paper took it back."""
+    sentences that are one, ``rota``: lines shown by turns, ``is_over``: the paper took it back."""
     dress = one.dress
     if (trim.field, trim.grain) != (dress.field, dress.grain):
         return None
@@ -227,6 +243,8 @@ def _fit(
     turns = trim.kind == "turned" and dress.kind != "lost" and not (is_over or due)
     turns = turns and max(trim.size(False), trim.size(True)) <= usual
     cuts = tuple(_choose(trim, dress, due, turns, same))
+    if not cuts and turns and not rota.isdisjoint(trim.keys):
+        cuts = trim.cuts
     return replace(trim, cuts=cuts) if cuts else None
 
 

@@ -222,3 +222,30 @@ def test_nearly_all_changed_with_nothing_in_common(crowd: Crowd, edited: int, as
     told = [one.words for one in tell_dressed(crowd.archive.db, "suoi", [rows[1][0]])]
     words = f"{edited} of {asked} articles that were asked again have other words"
     assert told == ([words] if (edited, asked) == (8, 10) else [])
+
+
+def test_a_line_that_turns_stands_lower_under_a_notice() -> None:
+    """Known by its words from two crawls where its place is another; a paragraph that gave way to
+    one that is known from no crawl, or from one alone, is an edit."""
+    ads = [f"Mời bạn: {write('vi', 700 + n).title}." for n in range(4)]
+    nights = []
+    for night in range(2):
+        stories = [write("vi", 40 + n) for n in range(6)]
+        pages = []
+        for n, story in enumerate(stories):
+            old, new = ads[(n + night) % 4], ads[(n + night + 1) % 4]
+            pages.append(Page(n, _with(story, old), _with(story, new)))
+        nights.append((f"n{night}", f"2026-02-0{night + 3}", find_dresses(pages)))
+    known = [Learned(dress, name, at) for name, at, found in nights for dress in found]
+    noted = write("vi", 90)
+    noted = Story(noted.number, noted.lang, noted.title, ("Đính chính: tên xã.", *noted.lines))
+    moment = Moment("n9", "2026-02-09", "2026-02-08")
+    for old, new, is_dress in ((ads[0], ads[1], True), (ads[0], "Ông Páo đã về bản.", True),
+                               ("Bà Mỷ bán rau ở chợ.", "Ông Páo đã về bản.", False)):  # fmt: skip
+        before, after = _with(noted, old, 4), _with(noted, new, 4)
+        assert bool(find_worn(before, after, known, moment)) == is_dress
+        assert not find_worn(before, after, known[: len(nights[0][2])], moment)
+
+
+def _with(story: Story, line: str, at: int = 3) -> Wording:
+    return Wording(story.title, None, "\n".join([*story.lines[:at], line, *story.lines[at:]]))
