@@ -204,8 +204,9 @@ def _list_hidden(part: Iterable[Block], barred: Sign) -> Iterator[str]:
         element = block.element
         if element is None or block.signs & barred or len(block.text) > _MAX_LINE:
             continue
-        if not is_change(element) and tell_kind(block.text) != "changed":
-            yield from list_hidden(element)
+        hidden = list(list_hidden(element))  # asked first: few have any, and words cost more
+        if hidden and not is_change(element) and tell_kind(block.text) != "changed":
+            yield from hidden
 
 
 def _list_lines(part: Sequence[Block], pictures: Sign, frame: Sign) -> Iterator[Told]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from lxml.html import fromstring
 
+from crawler.read import stamps
 from crawler.read.metadata import read_facts
 from crawler.read.sheet import Sheet
 from spiders import profile
@@ -55,3 +56,15 @@ def test_a_profiles_element_is_asked_for_its_attributes_too() -> None:
     assert read(line, date=".k") == RIGHT
     both = '<span class="k" title="2026-11-21T08:00:00+07:00">20/11/2026 14:05</span>'
     assert read(both, date=".k", date_order="DMY") == RIGHT
+
+
+def test_a_line_without_such_attributes_is_not_asked_for_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whether its words tell of a change took 4 % of a reading; few lines have a hidden date."""
+
+    def refuse(element: object) -> bool:
+        raise AssertionError(element)
+
+    monkeypatch.setattr(stamps, "is_change", refuse)
+    assert read('By Ann Lee, <span class="place" data-id="17">Mill Road</span>') is None
