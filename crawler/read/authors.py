@@ -57,11 +57,14 @@ def read_credits(
     ``owners`` are names of the site and its publisher: never people. A ``weak`` source (a line
     that looks like a byline) gives no one-word names: they are places, months and sections.
     """
+    said = list(islice(names, _MAX_NAMES))
+    if not said:  # most sources of a page: the owners' names need not be folded for them
+        return Credits((), None)
     banned = {key(owner) for owner in owners if owner} - {""}
     authors: dict[str, str] = {}
     houses: dict[str, str] = {}
     agencies: dict[str, str] = {}
-    for name, kind in islice(names, _MAX_NAMES):
+    for name, kind in said:
         for part, whole, source in split_names(clean(name[:_MAX_LETTERS])):
             if source:
                 agencies.setdefault(key(source), source)

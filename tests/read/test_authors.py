@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -206,3 +208,13 @@ def test_authors_of_cards_are_not_the_articles() -> None:
     site = make_site(read="author = ['.author.vcard a']")
     page = wrap(f"<h1>Chợ phiên họp lại</h1>{own}{STORY}{card}")
     assert find_article(page, site).authors == ("Lò Thị Mai",)
+
+
+def test_a_source_without_names_folds_no_owner() -> None:
+    """Sixteen names of meta and ten of the page are asked, most of them say nothing."""
+
+    def refuse() -> Iterator[str]:
+        raise AssertionError
+        yield ""
+
+    assert read_credits([], refuse()) == Credits((), None)
