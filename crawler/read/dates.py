@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Literal
 
 from crawler.read.dayhours import TIME, find_time, has_second
@@ -131,7 +132,13 @@ class Moment:
 
 def parse_date(raw: str, order: Order | None = None) -> Moment | None:
     """What a written date says, or None. Without `order` an undecidable one has `other` set."""
-    text = _write_digits(" ".join(raw[:MAX_RAW].split()))
+    return read_moment(" ".join(raw[:MAX_RAW].split()), order)
+
+
+@lru_cache(maxsize=64)  # a page asks some fifteen times, half of them of the same few words
+def read_moment(written: str, order: Order | None) -> Moment | None:
+    """`parse_date` of words on one line."""
+    text = _write_digits(written)
     if _EPOCH.fullmatch(text):
         return _read_epoch(int(text[:10]))
     found = _find_day(text, order)

@@ -233,7 +233,9 @@ def _find_suffix(facts: Facts, said: Said) -> str | None:
     names = Names.of((*facts.owners, *_list_home_names(said)), (), "")
     behind = [p for p in parts[size:] if len(p) <= _MAX_NAME and not names.own(p)]
     kept = _clean_trail(behind, facts, said)
-    links = {key("".join(a.itertext())) for a in said.sheet.tree.iter("a")} if kept else set()
+    anchors = said.sheet.tree.iter("a") if kept else ()
+    # most have their words of their own: itertext() takes five times as long
+    links = {key("".join(a.itertext()) if len(a) else a.text or "") for a in anchors}
     linked = [part for part in kept if key(part) in links]
     places = read_segments(said.sheet.url)
     spelled = [part for part in linked if fold_accents(part) in places]

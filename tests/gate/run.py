@@ -14,6 +14,7 @@ from pathlib import Path
 from trafilatura.meta import reset_caches
 from trafilatura.utils import decode_file
 
+from crawler.read.dates import read_moment
 from crawler.read.signs import forget_names
 from crawler.read.wording import is_prompt
 from tests.gate.answers import NAMED, OURS, PLAIN, READERS, Answer, parse_again, read_ours
@@ -88,6 +89,7 @@ def ask(name: str, data: bytes, url: str) -> Answer | None:
     """
     reset_caches()  # collects garbage as well
     is_prompt.cache_clear()
+    read_moment.cache_clear()
     forget_names()
     return READERS[name](data, url)
 

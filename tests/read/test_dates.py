@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Article, Date
-from crawler.read.dates import find_order, parse_date, parse_formatted
+from crawler.read import dates
+from crawler.read.dates import find_order, parse_date, parse_formatted, read_moment
 from crawler.read.guesses import guess_date
 from crawler.read.published import ADDRESS, Candidate, choose_date, find_future
 from crawler.read.zone import find_spoken_zone, find_zone, infer_offset
@@ -344,3 +345,19 @@ def test_a_line_beside_the_headline_is_no_menu_whatever_its_class() -> None:
     page = f"{clock}<div class=c>{line}<h1>Cầu mới ở bản Hạ</h1>{STORY}</div>"
     found = find_article(wrap(page)).published
     assert found is not None and found.value.startswith("2026-11-20T13:35")
+
+
+def test_words_that_were_just_read_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a page's fifteen questions half are for words asked before; the order is part of them."""
+    read_moment.cache_clear()
+    asked: list[str] = []
+    find = dates._find_day
+
+    def count(text: str, order: dates.Order | None) -> object:
+        asked.append(text)
+        return find(text, order)
+
+    monkeypatch.setattr(dates, "_find_day", count)
+    first = parse_date("Published 3/4/2026,  10:15", "DMY")
+    assert parse_date("Published 3/4/2026, 10:15 ", "DMY") == first and len(asked) == 1
+    assert parse_date("Published 3/4/2026, 10:15", "MDY") != first and len(asked) == 2
