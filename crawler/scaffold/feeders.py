@@ -1,8 +1,10 @@
 """Finds the feeds and sitemaps of a paper, and keeps those that announce pages of it.
 
-Asked: what the front page declares, what robots.txt names, the platform's places, at last the
-usual ones. A feed without an entry of the paper is not kept, nor an empty sitemap: the crawl would
-ask for them every night and learn nothing.
+Asked: what the front page declares, what robots.txt names, links that say RSS (a foot's
+``<a href="/feeds/latest.xml">RSS</a>``), the platform's places, at last the usual ones. A feed
+without an entry of the paper is not kept, nor an empty sitemap: the crawl would ask for them every
+night and learn nothing. What links say is no promise ("Feed" may be a menu's recipes): the usual
+places are asked for as well where nothing else is named.
 """
 
 from __future__ import annotations
@@ -27,11 +29,15 @@ SHARED = 2  # pages that declare a feed which the front page does not
 MOST_HABITS = 4  # places of the system and usual ones, where it is known
 USUAL_FEEDS = ("/feed/", "/rss.xml", "/rss")
 USUAL_MAPS = ("/sitemap.xml", "/sitemap_index.xml")
-_COMMENTS = re.compile(r"comment|podcast|wp-json|/oembed", re.I)
+_COMMENTS = re.compile(r"[ck]omm?ent|podcast|wp-json|/oembed", re.I)
 _PAGE = re.compile(  # a page that lists the feeds, and what they are called there
     r"/(?:rss|feeds?)(?:\.(?:html?|php|aspx?)|-\w+)?/?$", re.I
 )
 _LISTED = re.compile(r"(?:\b|_)(?:rss|atom|feed)(?:\b|_).*\.xml$|\.(?:rss|atom)$", re.I)
+_PLACE = re.compile(  # a folder, an ending or a query that is a feed's; its name may be any
+    r"/(?:rss|atom|feeds?|xml)/|\.(?:xml|rss|atom|rdf)$|[?&][^=]+=(?:feed|rss2?|atom)\b", re.I
+)
+_SAID = re.compile(r"(?:.{0,20}\b)?(?:rss|atom)\b.{0,20}|(?:news|xml|web)?[ -]?feeds?|xml", re.I)
 _NEWS = re.compile(r"news|post|article|latest|tin|moi|bai|\d{4}", re.I)
 _IDLE = re.compile(r"categor|tag|topic|author|user|page-|image|video|static", re.I)
 
@@ -119,19 +125,39 @@ async def _find_feeds(
     linked = [clue.url for clue in clues if _is_feed(clue.url) and not _COMMENTS.search(clue.url)]
     linked += [clue.url for clue in clues if _PAGE.search(clue.url)][:1]
     told = list(dict.fromkeys([*declared, *linked]))
-    tries = told or [*usual, *(urljoin(home.url, path) for path in USUAL_FEEDS)][:MOST_TRIES]
-    await _ask_feeds(visitor, clues, tries, found, told=bool(told))
+    said = [url for url in _list_said(clues, 1) if url not in told]
+    await _ask_feeds(visitor, clues, [*told, *said], found, told=True)
+    if not told and not found.feeds:
+        tries = [*usual, *(urljoin(home.url, path) for path in USUAL_FEEDS)][:MOST_TRIES]
+        fresh = [url for url in dict.fromkeys(tries) if url not in visitor.visits]
+        await _ask_feeds(visitor, clues, fresh, found, told=False)
+
+
+def _list_said(clues: Clues, least: int) -> list[str]:
+    """The links that ``least`` pages have and whose words or address say that it is a feed's."""
+    said = [
+        clue.url
+        for clue in clues
+        if len(clue.sources) >= least
+        and not clue.headline
+        and (_SAID.fullmatch(clue.words.strip()) or _PLACE.search(clue.url))
+        and not _is_map(clue.url)
+        and not _COMMENTS.search(f"{clue.url} {clue.words}")
+    ]
+    return said[:MOST_TRIES]
 
 
 async def find_later(
     visitor: Visitor, visits: Iterable[Visit], clues: Clues, found: Feeders
 ) -> None:
-    """Ask for the feeds that pages seen later declare, where the front page led to none: some
-    papers announce theirs on the pages of articles alone. One page's own is of its comments."""
+    """Ask for the feeds that pages seen later declare or link to, where the front page led to none:
+    some papers announce theirs on the pages of articles alone. One page's own is of its comments.
+    """
     if found.feeds:
         return
     counts = Counter(url for visit in visits for url in _list_declared(visit))
     tries = [u for u, n in counts.most_common() if n >= SHARED and not _COMMENTS.search(u)]
+    tries += _list_said(clues, SHARED)
     fresh = [url for url in tries if url not in visitor.visits and url not in visitor.misses]
     await _ask_feeds(visitor, clues, fresh[:MOST_TRIES], found, told=True)
 
@@ -165,6 +191,11 @@ async def _ask_feeds(
 def _is_feed(url: str) -> bool:
     parts = address.split(url)
     return parts is not None and shape.machine(parts) == "feed"
+
+
+def _is_map(url: str) -> bool:
+    parts = address.split(url)
+    return parts is not None and shape.machine(parts) == "sitemap"
 
 
 def _list_declared(home: Visit) -> list[str]:

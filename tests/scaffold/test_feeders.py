@@ -52,11 +52,13 @@ class Answers:
         return self.visits[url]
 
 
-def find(visitor: Any) -> Feeders:
-    """What is found of a paper whose front page names nothing."""
-    page = b"<html><head><title>x</title></head><body><p>Front</p></body></html>"
+def find(visitor: Any, foot: str = "<p>Front</p>") -> Feeders:
+    """What is found of a paper whose front page declares nothing, and ends with ``foot``."""
+    page = f"<html><head><title>x</title></head><body>{foot}</body></html>".encode()
     home = Visit(f"{BASE}/", f"{BASE}/", 200, (("content-type", "text/html"),), page, AT)
-    return asyncio.run(find_feeders(visitor, home, Clues(SITE), HABITS))
+    clues = Clues(SITE)
+    clues.note_page(home)
+    return asyncio.run(find_feeders(visitor, home, clues, HABITS))
 
 
 @pytest.mark.parametrize("place", ["/wp-sitemap.xml", "/sitemap_index.xml", "/post-sitemap.xml"])
@@ -107,3 +109,53 @@ def test_a_feed_that_only_articles_declare_is_asked_for() -> None:
     assert (list(found.feeds), visitor.asked) == ([f"{BASE}/rss.php"], ["/rss.php"])
     asyncio.run(find_later(visitor, visits, clues, found))
     assert visitor.asked == ["/rss.php"]
+
+
+ENTRY = "<rss><channel><item><title>A</title><link>{}</link></item></channel></rss>"
+OWN = ENTRY.format(f"{BASE}/farming/a-story-of-many-words-in-the-valley/")
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("/feeds/latest.xml", "RSS"),
+        ("/out/all.xml", "XML"),
+        ("/news.rdf", "News feed"),
+        ("/index.php?format=feed", "Subscribe"),
+        ("/abo/alle", "RSS-Feed"),
+    ],
+)
+def test_a_feed_that_a_link_of_the_foot_alone_names_is_found(place: str, words: str) -> None:
+    """By its words or by its address; nothing else has to be asked for then."""
+    visitor = Answers({place: OWN})
+    foot = f"<footer><a href='/about'>About us</a><a href='{place}'>{words}</a></footer>"
+    assert list(find(visitor, foot).feeds) == [BASE + place]
+    assert "/feed/" not in visitor.asked
+
+
+def test_a_link_that_sounds_like_a_feed_and_is_none_costs_one_request() -> None:
+    """A page, or another paper's articles; the usual places are asked for all the same. What is
+    a headline, and what speaks of comments, is not asked for at all."""
+    foot = (
+        "<nav><a href='/cattle/'>Feed</a><a href='/xml/theirs'>Partners</a>"
+        "<a href='/feeds/comments.xml'>RSS</a><a href='/out/talk.xml'>RSS der Kommentare</a></nav>"
+        "<h2><a href='/farms/dear-feed.xml'>Farmers fear the price of feed this winter</a></h2>"
+    )
+    theirs = ENTRY.format("https://other.test/a-story-of-many-words-in-the-valley/")
+    visitor = Answers({"/cattle/": "<p>Hay</p>", "/xml/theirs": theirs, "/feed/": OWN})
+    found = find(visitor, foot)
+    assert list(found.feeds) == [f"{BASE}/feed/"] and found.empty == [f"{BASE}/xml/theirs"]
+    asked = [path for path in visitor.asked if "sitemap" not in path]
+    assert asked == ["/cattle/", "/xml/theirs", "/feed/"]
+
+
+def test_a_feed_that_articles_link_to_and_the_front_page_does_not_is_found_later() -> None:
+    """On two pages: one page's own link may be of what is said about it."""
+    visitor, clues, found = Answers({"/out/all.xml": OWN}), Clues(SITE), Feeders()
+    for number in range(2):
+        assert not found.feeds
+        url = f"{BASE}/hay/{number}"
+        page = b"<body><p>Hay is dear.</p><footer><a href='/out/all.xml'>RSS</a></footer></body>"
+        clues.note_page(Visit(url, url, 200, (("content-type", "text/html"),), page, AT))
+        asyncio.run(find_later(visitor, [], clues, found))
+    assert list(found.feeds) == [f"{BASE}/out/all.xml"]
