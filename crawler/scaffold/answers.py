@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from archive.records import Role
+from crawler.scaffold.beside import drop_beside, find_boxes
 from crawler.scaffold.ends import NotUnderstood
 from crawler.scaffold.feeders import Feeders
 from crawler.scaffold.findings import Findings
@@ -123,6 +124,7 @@ def settle_menu(found: Findings) -> None:
             "no page of the menu lists articles; are lists drawn by scripts?",
         )
     drop_strays(menu)
+    drop_beside(menu, find_boxes(found.front, found.home, site))
     unseen = [clue.url for clue in menu.unseen if site.role(clue.url) != "article"]
     for clue in (*menu.unseen, *(one.clue for one in menu.categories)):
         if site.role(clue.url) == "article":

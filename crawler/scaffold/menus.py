@@ -35,6 +35,7 @@ LEAST_KIN = 3  # categories that all stand in one folder
 LEAST_OWN = 2  # articles that a list by month has
 FRAME = 0.7  # share of the other pages on which a link is the frame's
 DECLARED_OWN = 4  # own articles from which on a page that says it is an article is a list
+MOST_LATER = 5  # entries looked at when the articles were, with the requests that are left
 MOST_UNSEEN = 40  # entries of a menu that were not looked at
 FRAMED, MOSTLY = 3, 0.75  # links of a page that has a menu; share of the pages that link to it
 
@@ -130,11 +131,8 @@ async def visit_menu(
                 menu.unseen.append(clue)
             else:
                 menu.leave("not looked at, and of a kind that tags have", clue.url)
-        elif (one := await look_at(visitor, pool, site, clue)) is not None:
-            seen.append(one)
         else:
-            why = visitor.misses.get(clue.url, "it is no page of HTML")
-            menu.leave(f"gave no page ({why})", clue.url)
+            seen += await _look_at(visitor, pool, site, clue, menu)
     sort_entries(seen, menu)
     kin = {_name_place(one.clue.url) for one in menu.categories} - {None}
     for one in [one for one in menu.framed if _name_place(one.clue.url) in kin]:
@@ -174,10 +172,38 @@ async def look_at(visitor: Visitor, pool: Pool, site: Site, clue: Clue) -> Listi
     return Listing(clue, visit, reading.links, counts)
 
 
-def sort_entries(seen: Sequence[Listing], menu: Menu) -> None:
-    """Sort pages that the menu leads to into ``menu``: categories, frames, others."""
+async def _look_at(
+    visitor: Visitor, pool: Pool, site: Site, clue: Clue, menu: Menu
+) -> list[Listing]:
+    """A page of the menu, or none, which is told."""
+    one = await look_at(visitor, pool, site, clue)
+    if one is None:
+        why = visitor.misses.get(clue.url, "it is no page of HTML")
+        menu.leave(f"gave no page ({why})", clue.url)
+    return [one] if one is not None else []
+
+
+async def visit_later(
+    visitor: Visitor, pool: Pool, site: Site, menu: Menu, most: int
+) -> list[Listing]:
+    """Ask for entries that were not looked at, those first of whose kin none is a category: the
+    imprint and the terms stand behind the sections. Return the lists of articles among them."""
+    kin = {_name_place(one.clue.url) for one in menu.categories} - {None}
+    unsure = [one for one in menu.unseen if one.url not in visitor.visits]
+    unsure.sort(key=lambda one: (_name_place(one.url) in kin, not one.foot))
+    known, seen = menu.looked, list[Listing]()
+    for clue in unsure[: min(most, MOST_LATER)]:
+        seen += await _look_at(visitor, pool, site, clue, menu)
+        menu.unseen.remove(clue)
+    sort_entries(seen, menu, known)
+    return [one for one in seen if one in menu.categories]
+
+
+def sort_entries(seen: Sequence[Listing], menu: Menu, known: Sequence[Listing] = ()) -> None:
+    """Sort pages that the menu leads to into ``menu``: categories, frames, others; ``known`` are
+    pages that were sorted before."""
     for one in seen:
-        others = [other for other in seen if other is not one]
+        others = [other for other in (*seen, *known) if other is not one]
         own = sum(_is_own(one, url, others) for url in one.articles)
         declared = one.visit.tree is not None and declares_article(one.visit.tree)
         if own >= (DECLARED_OWN if declared else 1):

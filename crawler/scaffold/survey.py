@@ -22,7 +22,13 @@ from crawler.scaffold.clues import Clue
 from crawler.scaffold.ends import NotUnderstood, Unavailable
 from crawler.scaffold.feeders import Feeders, find_feeders, find_later
 from crawler.scaffold.findings import Findings
-from crawler.scaffold.menus import list_entries, sounds_like_article, visit_menu
+from crawler.scaffold.menus import (
+    Listing,
+    list_entries,
+    sounds_like_article,
+    visit_later,
+    visit_menu,
+)
 from crawler.scaffold.pages import Pages
 from crawler.scaffold.probe import probe_systems
 from crawler.scaffold.turning import learn_pager, shows_more
@@ -37,6 +43,7 @@ MOST_TRIES = 6  # addresses of one shape that are tried until a page comes
 MOST_VARIANTS, LEFT, LAST = 8, 12, 3  # requests for variants; kept for what follows, at last
 SINGLE, DOUBTFUL = 2, 3  # pages of a variant; of one under a word or a folder of the system
 MOST_CATEGORIES = 9
+KEPT = 2  # requests for feeds that articles lead to
 MOST_ARTICLES = 8
 
 
@@ -77,6 +84,7 @@ class Survey:
         await self._look_at_shapes(2, more=True)
         await self._look_at_variants(LAST)
         await self._top_up()
+        await self._ask_menu_later()
         seen = (page.visit for page in self.pages.judged.values())
         await find_later(self.visitor, seen, self.pages.clues, feeders)
         self.pages.learn_forms()
@@ -240,7 +248,18 @@ class Survey:
         for clue in entries:
             if clue not in kept:
                 self.found.menu.leave("have an address as articles have", clue.url)
-        for listing in self.found.menu.categories:
+        self._note_lists(self.found.menu.categories)
+
+    async def _ask_menu_later(self) -> None:
+        """Look at entries that the first look at the menu left, with what requests remain."""
+        most, site = self.visitor.left - KEPT, self.pages.try_site()
+        if self.found.menu.categories and most > 0:
+            self._note_lists(
+                await visit_later(self.visitor, self.pool, site, self.found.menu, most)
+            )
+
+    def _note_lists(self, listings: Iterable[Listing]) -> None:
+        for listing in listings:
             self.pages.clues.note_page(listing.visit)
             self.found.announced += listing.links
         self.pages.learn_forms()

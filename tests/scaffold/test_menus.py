@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from datetime import UTC, datetime
+from typing import Any
 
-from archive.records import Link
+from archive.records import Link, Reading
+from crawler.scaffold.beside import drop_beside, find_boxes
 from crawler.scaffold.clues import Clue, Clues
 from crawler.scaffold.fields import list_sections
 from crawler.scaffold.findings import make_site
 from crawler.scaffold.heads import find_heads
-from crawler.scaffold.menus import Listing, Menu, drop_strays, list_entries, sort_entries
+from crawler.scaffold.menus import (
+    Listing,
+    Menu,
+    drop_strays,
+    list_entries,
+    sort_entries,
+    visit_later,
+)
 from crawler.scaffold.visit import Visit
 
 BASE = "https://paper.test"
@@ -92,6 +102,71 @@ def test_entries_in_other_folders_than_all_categories_are_none() -> None:
     menu.unseen = [Clue(f"{BASE}/about")]
     drop_strays(menu)
     assert len(menu.unseen) == 1
+
+
+FOOT = ("redaktion", "regeln", "tentang", "pautas")
+
+
+def drop(menu: Menu, front: str) -> list[str]:
+    """What of the menu's entries that were not looked at is left, beside those on the front."""
+    for one in menu.looked:
+        one.clue.url = one.clue.url.replace("/c/", "/").rstrip("/")
+    drop_beside(menu, find_boxes(visit("/", front).tree, f"{BASE}/", SITE))
+    return [clue.url.removeprefix(BASE) for clue in menu.unseen]
+
+
+def test_what_stands_beside_two_that_list_nothing_is_no_category() -> None:
+    """In a foot that nothing names; beside one alone, or where a category stands too, it is one."""
+    tops = "".join(f"<li><a href='/{n}'>{n}</a></li>" for n in (*NAMES, "village"))
+    feet = " | ".join(f"<a href='/{n}'>{n}</a>" for n in FOOT)
+    front = f"<ul class='mn'>{tops}</ul><div class='ft'>{feet}</div>"
+    menu = Menu(categories=[lists(name, range(3)) for name in NAMES])
+    menu.unseen = [Clue(f"{BASE}/{n}") for n in ("village", *FOOT[1:])]
+    menu.others = [lists(FOOT[0], range(0))]
+    assert len(drop(menu, front)) == 4
+    menu.framed = [lists(FOOT[1], range(0))]
+    assert drop(menu, front) == ["/village"]
+    assert [url for urls in menu.left.values() for url in urls] == [
+        f"{BASE}/{one}" for one in FOOT[1:]
+    ]
+    menu.others.append(lists("council", range(0)))
+    del menu.categories[3]
+    assert drop(menu, front) == ["/village"]
+
+
+class Given:
+    """A visitor and a pool in one: it gets pages of links and reads them."""
+
+    def __init__(self, pages: dict[str, Listing]) -> None:
+        self.pages, self.visits, self.asked = pages, dict[str, Visit](), list[str]()
+        self.misses = {f"{BASE}/gone": "http 404"}
+
+    async def get(self, url: str) -> Visit | None:
+        """The page at an address."""
+        self.asked.append(url.removeprefix(BASE))
+        self.now = self.pages.get(url.removeprefix(BASE))
+        return self.now and self.now.visit
+
+    async def read(self, *_: object) -> Reading:
+        """The links of the page that was got last."""
+        assert self.now is not None
+        return Reading("category", "ok", "x", "x", self.now.links)
+
+
+def test_entries_that_the_first_look_left_are_looked_at_with_what_is_left() -> None:
+    """Those first that have nothing in common with the categories, and no more than are allowed;
+    one that lists articles is a category, one that lists none is not."""
+    menu = Menu(categories=[lists(name, range(3)) for name in NAMES])
+    places = ("/c/village/", "/tentang", "/cattle", "/gone", "/c/fair/")
+    menu.unseen = [Clue(BASE + place) for place in places]
+    pages = {"/tentang": range(0), "/cattle": range(40, 45), "/c/village/": range(50, 55)}
+    given: Any = Given({place: lists("x", own) for place, own in pages.items()})
+    found = asyncio.run(visit_later(given, given, SITE, menu, 4))
+    assert given.asked == ["/tentang", "/cattle", "/gone", "/c/village/"]
+    assert {one.clue.url for one in found} == {f"{BASE}/cattle", f"{BASE}/c/village/"}
+    assert len(menu.categories) == 6 and len(menu.framed) == 1
+    assert [clue.url for clue in menu.unseen] == [f"{BASE}/c/fair/"]
+    assert menu.left == {"gave no page (http 404)": [f"{BASE}/gone"]}
 
 
 def test_what_every_page_shows_is_no_evidence() -> None:
