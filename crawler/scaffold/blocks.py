@@ -10,7 +10,7 @@ Nothing is written that changes what is read: selectors are tried on all article
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -19,6 +19,7 @@ from archive.records import Article, Reading
 from crawler.read.addresses import find_base, resolve_address
 from crawler.read.select import select
 from crawler.read.words import fold, read_words
+from crawler.scaffold.contrast import is_news
 from crawler.scaffold.kinds import Judged
 from crawler.scaffold.names import list_names, list_own
 
@@ -127,8 +128,11 @@ def _name_spots(spots: Sequence[_Spot], trees: Sequence[HtmlElement | None]) -> 
 # -- related articles ---------------------------------------------------------------------------
 
 
-def learn_related(pages: Sequence[Judged], body: str | None) -> tuple[str, str | None] | None:
-    """A selector for the block of related articles, and the label that stands above it.
+def learn_related(
+    pages: Sequence[Judged], body: str | None, headlines: Container[str] = ()
+) -> tuple[str, str | None] | None:
+    """A selector for the block of related articles, and the label that stands above it, which is
+    no date and none of the folded ``headlines``.
 
     None where no block is on two articles, or its links are the same everywhere.
     """
@@ -139,7 +143,7 @@ def learn_related(pages: Sequence[Judged], body: str | None) -> tuple[str, str |
             continue
         for css, urls, label in _list_blocks(page, body):
             linked.setdefault(css, []).append(urls)
-            labels.setdefault(css, set()).add(label)
+            labels.setdefault(css, set()).add("" if is_news(label, headlines) else label)
     ranked = sorted(linked, key=lambda css: (-len(linked[css]), css[0] != "#", -len(css)))
     for css in ranked:
         sets = linked[css]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -258,9 +258,13 @@ def _fold_text(reading: Reading) -> set[str]:
     return {folded for line in lines if (folded := key(line))}
 
 
-def list_shared(ground: Sequence[Ground], readings: Sequence[Reading]) -> list[str]:
+def list_shared(
+    ground: Sequence[Ground], readings: Sequence[Reading], headlines: Container[str] = ()
+) -> list[str]:
     """The lines that most of the articles' pages have, in these texts or just around them: speech
-    to the reader, which some texts take in. Half of "Stay informed? Join our channel" is a link."""
+    to the reader, which some texts take in. Half of "Stay informed? Join our channel" is a link.
+    What is news is none: folded ``headlines``, as a box of what is read most has them, and dates.
+    """
     pages = [{b.folded for b in one.blocks} for one in ground]
     told = [line for r in readings if r.article for line in r.article.text.split("\n")]
     around = [b.text for one in ground for b in _list_around(one)]
@@ -268,9 +272,16 @@ def list_shared(ground: Sequence[Ground], readings: Sequence[Reading]) -> list[s
     for line in (*told, *around):
         folded = key(line)
         most = sum(folded in page for page in pages) >= max(LEAST, 0.6 * len(pages))
-        if folded and most and folded not in ground[0].listed:
+        if folded and most and folded not in ground[0].listed and not is_news(line, headlines):
             found.setdefault(folded, line)
     return list(found.values())
+
+
+def is_news(line: str, headlines: Container[str]) -> bool:
+    """Whether a line is one article's or one day's: a headline, a short line with a date, a
+    dateline that stands by itself ("TENNICK (AP) —")."""
+    dated = len(line) < STAMP and parse_date(line) is not None
+    return key(line) in headlines or dated or line.rstrip().endswith(("-", "–", "—"))
 
 
 def _list_around(one: Ground) -> list[Block]:

@@ -10,7 +10,7 @@ picture or follows one. Captions in figure and figcaption are known without a na
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
@@ -18,15 +18,18 @@ from crawler.read.above import list_above
 from crawler.read.clean import key
 from crawler.read.select import select
 from crawler.read.words import read_words
-from crawler.scaffold.contrast import Ground
+from crawler.scaffold.contrast import Ground, is_news
 from crawler.scaffold.names import list_own
 
 LEAST = 2  # captions that make a name
 LONGEST = 400  # letters
 
 
-def learn_captions(ground: Sequence[Ground], bodies: Sequence[str]) -> list[str]:
-    """Selectors of captions within the texts and right above them, at most two."""
+def learn_captions(
+    ground: Sequence[Ground], bodies: Sequence[str], headlines: Container[str] = ()
+) -> list[str]:
+    """Selectors of captions within the texts and right above them, at most two. What says the same
+    everywhere ("Credit:", "Read also"), headlines and dates are a card's, not a picture's."""
     texts = [e for one in ground for e in _list_texts(one, bodies)]
     beside = {text: set(_list_beside(text)) for text in texts}
     names = Counter(
@@ -37,7 +40,9 @@ def learn_captions(ground: Sequence[Ground], bodies: Sequence[str]) -> list[str]
     for css, count in names.most_common():
         hits = [(text, e) for text in texts for e in select(text, (css,)) if key(read_words(e))]
         own = {e for text, e in hits if isinstance(e, HtmlElement) and e in beside[text]}
-        if count >= LEAST and len(own) == len(hits) and own - covered:
+        said = {read_words(e) for e in own}
+        telling = len(said) > 1 and not all(is_news(words, headlines) for words in said)
+        if count >= LEAST and len(own) == len(hits) and own - covered and telling:
             kept.append(css)
             covered |= own
     return kept[:2]

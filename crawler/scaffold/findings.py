@@ -9,6 +9,7 @@ from typing import Any, Literal
 from lxml.html import HtmlElement
 
 from archive.records import Link
+from crawler.read.clean import key
 from crawler.scaffold.kinds import Judged
 from crawler.scaffold.menus import Menu
 from crawler.scaffold.turning import Turned
@@ -45,7 +46,7 @@ class Findings:
     turned: Turned | None = None
     lists: list[str] = field(default_factory=list)  # of its system, that list articles
     announced: list[Link] = field(default_factory=list)
-    headlines: dict[str, str] = field(default_factory=dict)  # what links to an article say
+    headlines: dict[str, str] = field(default_factory=dict)  # what links to articles say
     needed: set[str] = field(default_factory=set)  # answers without which less is read
     requests: int = 0
 
@@ -72,6 +73,11 @@ class Findings:
     def note(self, kind: NoteKind, about: str, says: str) -> None:
         """Say something to the person."""
         self.notes.append(Note(kind, about, says))
+
+    def fold_headlines(self) -> frozenset[str]:
+        """What links to articles say, and the titles of those that were read, folded."""
+        titles = [page.reading.article.title for page in self.articles if page.reading.article]
+        return frozenset(map(key, (*self.headlines.values(), *titles))) - {""}
 
     def site(self, more: Mapping[str, Any] | None = None) -> Site:
         """The site as it would be with these answers; ``more`` are words of [walk] on trial."""

@@ -181,15 +181,16 @@ async def settle_contrast(found: Findings, pool: Pool) -> dict[str, str]:
         _set_words(found, {"title": title})
         readings = await read_again(found, pool, {})
     bodies = [*([body] if body else []), *found.site().profile.read.body]
+    headlines = found.fold_headlines()
     if related := learn_insets(ground, bodies):
         found.set("read.related", [related], "seen")
         found.note("found", "read.related", f"{related}: within the text, of other articles")
-    if captions := learn_captions(ground, bodies):
+    if captions := learn_captions(ground, bodies, headlines):
         found.set("read.caption", captions, "seen")
         found.note("found", "read.caption", f"{', '.join(captions)}: with a picture everywhere")
     if related or captions:
         readings = await read_again(found, pool, {})
-    if len(ground) >= LEAST and (prompts := list_shared(ground, readings)):
+    if len(ground) >= LEAST and (prompts := list_shared(ground, readings, headlines)):
         found.set("read.prompts", prompts[:MOST_PROMPTS], "seen")
         says = f"the same in the texts of several articles: {'; '.join(prompts[:3])}"
         found.note("found", "read.prompts", says)
@@ -225,7 +226,7 @@ async def settle_blocks(found: Findings, pool: Pool, more: Mapping[str, str]) ->
         for page, reading in zip(found.articles, readings, strict=True)
     ]
     places = {**more, **learn_places(pages)}
-    related = learn_related(pages, places.get("body"))
+    related = learn_related(pages, places.get("body"), found.fold_headlines())
     words = {**places, **({"related": related[0]} if related else {})}
     family = _list_family(found)
     words = {name: css for name, css in words.items() if not _is_known(found, pages, name, family)}

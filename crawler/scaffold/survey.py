@@ -99,7 +99,8 @@ class Survey:
         settle_feeders(found, feeders)
         settle_menu(found)
         found.articles = pages.read()
-        found.headlines = {one.url: one.words for one in pages.clues if one.url in pages.judged}
+        told = {*pages.judged, *articles}
+        found.headlines = {one.url: one.words for one in pages.clues if one.url in told}
         found.requests = self.visitor.asked
 
     # -- the front page ---------------------------------------------------------------------------

@@ -6,8 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from crawler.read.clean import key
 from crawler.read.reader import read
-from crawler.scaffold.contrast import Ground, lay_ground, learn_contrast, list_shared
+from crawler.scaffold.contrast import (
+    Ground,
+    is_news,
+    lay_ground,
+    learn_contrast,
+    list_shared,
+)
 from crawler.scaffold.figures import learn_captions
 from crawler.scaffold.insets import learn_insets
 from crawler.scaffold.kinds import Judged, judge_page, list_lines
@@ -92,6 +99,45 @@ def test_captions_boxes_and_speech() -> None:
     assert "Compartir en Facebook Compartir en WhatsApp" in list_shared(
         ground, [page.reading for page in pages]
     )
+
+
+TELLS = ("The mill wheel turns again", "Ferry fares rise in March", "Choir seeks two basses")
+
+
+def lay_page(number: int) -> Judged:
+    """A page with a box of what is read most, the same on all, speech, cards and a picture."""
+    told = f"<p>{'The wheel, the ferry and the choir were spoken of at length. ' * 3}{number}</p>"
+    card = f"<div class=card><img src=/{number}.jpg><h4><span>Read also</span></h4></div>"
+    picture = (
+        f"<div class=pic><img src=/p{number}.jpg><i class=under>By the weir, {number}</i></div>"
+    )
+    most = "".join(f"<h4>{one}</h4><p>Saturday, 21 November 2026 13:44</p>" for one in TELLS[:2])
+    body = f"<p>FERRIS (FRP) —</p><p>Tell us what you saw by the river.</p>{told}{picture}{card}"
+    page = f"<h1>{TELLS[number]}</h1><div class=body>{body}<div>{most}</div></div>"
+    whole = f"<html><head><title>{TELLS[number]} | Post</title></head><body>{page}</body></html>"
+    url, kind = f"https://paper.test/a/{number}10001", (("content-type", "text/html"),)
+    seen = Visit(url, url, 200, kind, whole.encode(), AT)
+    return Judged(seen, read(seen.page("article"), make_site(Andes(6))), "article")
+
+
+def test_what_is_news_is_no_speech_and_no_caption() -> None:
+    """Headlines of a box that all pages have, the days that stand there, a dateline by itself, the
+    words above each card: a profile that a person is to trust has none of them."""
+    pages = [lay_page(number) for number in range(3)]
+    ground, readings = lay_ground(pages, [], {}), [page.reading for page in pages]
+    told = frozenset(map(key, TELLS))
+    assert list_shared(ground, readings, told) == [
+        "Tell us what you saw by the river.",
+        "Read also",
+    ]
+    assert learn_captions(ground, [".body"], told) == ["i.under"]
+    assert not learn_captions(ground, [".body"], {key(f"By the weir, {n}") for n in range(3)})
+
+
+def test_a_card_s_headline_and_a_date_are_no_label_of_related_articles() -> None:
+    """The first heading of a block without a label is that of its first card."""
+    assert is_news("Ferry fares rise in March", {key(TELLS[1])}) and is_news("19 November 2026", ())
+    assert not is_news("More of Ferris", {key(TELLS[1])})
 
 
 def test_topics_and_galleries_are_no_articles() -> None:

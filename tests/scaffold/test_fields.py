@@ -218,3 +218,17 @@ def test_what_holds_the_story_is_no_block_of_related_articles(box: str) -> None:
     pages = [one.page for one in lay(f'<div class="telaio">{{text}}{block}</div>')]
     found = learn_related(pages, ".voci")
     assert found == ((".storie", "Leggi anche") if "cards" in box else None)
+
+
+@pytest.mark.parametrize("told", ["La piena del Torno fa paura", "19 novembre 2026"])
+def test_a_card_s_headline_or_date_is_no_label(told: str) -> None:
+    """The first heading of a block is that of its first card, on all pages where it is what is
+    read most."""
+    cards = "".join(
+        f'<h4><a href="/a-{key}{{n}}00">Un\'altra storia, numero {key}, del giorno {{n}}</a></h4>'
+        for key in (1, 2, 3)
+    )
+    block = f'<div class="storie"><p>Leggi anche</p><h3>{told}</h3>{cards}</div>'
+    pages = [one.page for one in lay(f'<div class="telaio">{{text}}{block}</div>')]
+    most = {key("La piena del Torno fa paura")}
+    assert learn_related(pages, ".voci", most) == (".storie", None)
