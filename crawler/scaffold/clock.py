@@ -4,6 +4,12 @@
     10:30 shown beside 03:30Z           the same, by difference: seen; also where a feed has the Z
     no offset anywhere                  the country of its domain, of what its pages declare
                                         ("ar-OM"), of its imprint, or its language: a guess
+    +01:00 in winter, language "fr"     Paris, where no country is named: a guess, since Porto-Novo
+                                        is an hour off from April; seen with dates of both halves
+                                        of the year, or of a country that the paper names
+
+The country of a language's first tag ("fr-FR", "en-US") is what systems declare that nobody told
+where they are: it counts behind the imprint.
 
 The first number of a date above 12 is a day (DMY), the second too (MDY); a date that both orders
 could have is asked against what the same page declares in ISO 8601.
@@ -22,6 +28,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from archive.records import Article, Link
 from crawler.read.dates import Moment, parse_date
 from crawler.read.zone import find_spoken_zone, find_zone
+from crawler.scaffold.regions import IMPRINT, find_usual_zone, list_named
 from crawler.scaffold.states import State
 from spiders.profile import Trust
 
@@ -87,7 +94,7 @@ _UNEVEN = (
 )
 """Zones off the whole hour: such an offset names its zone, and no Etc/GMT can stand for it."""
 
-_DOMAINS = {"gb": "uk"}  # countries whose domain is another word
+_WINTER, _SUMMER = (12, 1, 2), (5, 6, 7, 8)  # months in which no country moves its clock
 _STEP, _FARTHEST = timedelta(minutes=15), timedelta(hours=14)  # of offsets
 _APART = timedelta(minutes=3)  # between the times a feed and a page give the same article
 _LEAST = 2  # articles that both have
@@ -128,17 +135,17 @@ def learn_zone(
     """
     articles = [article for _, article in pages]
     american = (language or "").lower().startswith("en") and not host.endswith((".au", ".nz"))
-    named = Counter(
+    stamped = Counter(
         zone for one in articles if one.published for zone in _find_named(one.published.raw)
     )
     behind = Counter(zone for words in shown for zone in _find_behind(words, american=american))
     if behind and 2 * max(behind.values()) >= len(shown):
-        named += behind
-    if named:
-        zone, count = named.most_common(1)[0]
-        if state is not None and _agree(zone, state[0], articles):
-            zone = state[0]  # MST is Arizona's the year round
-        return Clock(zone, "seen", f"its abbreviation stands beside {count} dates")
+        stamped += behind
+    if stamped:
+        name, count = stamped.most_common(1)[0]
+        if state is not None and _agree(name, state[0], articles):
+            name = state[0]  # MST is Arizona's the year round
+        return Clock(name, "seen", f"its abbreviation stands beside {count} dates")
     seen = [pair for article in articles for pair in _find_offsets(article)]
     seen = seen or [
         pair for link in links for pair in _find_offset(parse_date(link.date_raw or ""))
@@ -147,28 +154,41 @@ def learn_zone(
     language = (language or "").lower()[:2]
     guess = find_zone(host)
     zones = [str(guess)] if guess else []
-    named_zone = find_zone(f".{country[0]}") if country else None
+    named, usual = list_named(declared, country)
     spoken = _list_spoken(language)
-    if not any(offset for _, offset in seen) and (zones or named_zone):
+    placed = zones or any(says.startswith(IMPRINT) for says, _ in named)
+    if placed and not any(offset for _, offset in seen):
         seen = []  # a feed that puts "GMT" behind the clock that pages show is no evidence
     if seen:
-        named_too = [str(named_zone)] if named_zone else []
-        own = [state[0]] if state else []
-        return _match_zone(seen, [*zones, *own, *named_too, *spoken, *_UNEVEN])
+        own = [*zones, *([state[0]] if state else []), *(zone for _, zone in named)]
+        own += [zone for tag in declared if (zone := find_usual_zone(tag))]
+        return _doubt(_match_zone(seen, [*own, *spoken, *_UNEVEN]), seen, own, language)
     if zones:
         return Clock(zones[0], "guess", f"the domain ends in .{host.rpartition('.')[2]}")
     if state is not None:
         return Clock(state[0], state[1], f"its address names {state[2]}")
-    for tag in dict.fromkeys(declared):
-        region = tag.lower().partition("-")[2]
-        place = find_zone(f".{_DOMAINS.get(region, region)}") if region else None
-        if place is not None:
-            return Clock(str(place), "guess", f"its pages declare {tag!r}")
-    if country is not None and named_zone is not None:
-        return Clock(str(named_zone), "guess", f"its imprint names {country[1]}")
+    for says, zone in [*named, *usual]:
+        return Clock(zone, "guess", says)
     if spoken and language not in _MANY_CLOCKS:
         return Clock(spoken[0], "guess", f"most papers written in {language!r} have it")
     return None
+
+
+def _doubt(
+    found: Clock | None,
+    seen: Sequence[tuple[datetime, timedelta]],
+    own: Sequence[str],
+    language: str,
+) -> Clock | None:
+    """A clock that only the language names, of several countries' that have it, is a guess until
+    dates of winter and summer agree with it: Porto-Novo has what Paris has for half of a year."""
+    months = {at.month for at, _ in seen}
+    whole = not months.isdisjoint(_WINTER) and not months.isdisjoint(_SUMMER)
+    shared = language in (*_MANY_CLOCKS, "fr")
+    if found is None or found.trust == "guess" or found.value in own or whole or not shared:
+        return found
+    says = f"{found.evidence}, all of one season, and the paper names no country of it"
+    return Clock(found.value, "guess", f"{says}; others where {language!r} is written have it too")
 
 
 def _compare_feeds(

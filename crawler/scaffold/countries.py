@@ -2,6 +2,7 @@
 
     footer      Région de l'Est, Cameroun · Tel. +237 6 99 00 00 00
     description ميسان، العراق
+    JSON-LD     "address": {"addressLocality": "Natitingou", "addressCountry": "BJ"}
 
 Only countries of one clock (crawler/read/zone.py), and only where one of them is named: two are
 two readings. Rejected: the words of articles, which name the whole world.
@@ -96,6 +97,7 @@ _CODES = """
 598:uy 506:cr 502:gt 504:hn 505:ni 507:pa 503:sv 53:cu 33:fr 32:be 41:ch 43:at 49:de 353:ie
 """
 _PHONE = re.compile(r"(?<![\d+])(?:\+\s?|\(00|\b00)([1-9]\d{0,2})(?=[\d\s().-]{7})")
+COUNTRY = re.compile(r'"addressCountry"\s*:\s*(?:\{[^}]*?"name"\s*:\s*)?"([^"]{2,30})"')
 _FOOT = re.compile(r"footer|contact|imprint|impressum|copyright|colophon|address", re.I)
 
 
@@ -103,6 +105,9 @@ def find_country(front: HtmlElement | None) -> tuple[str, str] | None:
     """(top-level domain, the words that say it) of the one country that the imprint of a front
     page names, by its name or by a telephone's code; None where none or several are."""
     imprints = [] if front is None else list(list_imprints(front))
+    places = [] if front is None else list(_find_places(front))
+    if places:
+        return places[0] if len({code for code, _ in places}) == 1 else None
     for find in (_find_named, _find_coded):
         found = dict(pair for words in imprints for pair in find(words))
         if found:
@@ -121,6 +126,16 @@ def list_imprints(tree: HtmlElement) -> Iterator[str]:
             words = read_words(element, _LONGEST)
             if len(words) < _LONGEST:
                 yield words
+
+
+def _find_places(front: HtmlElement) -> Iterator[tuple[str, str]]:
+    """The countries of addresses in JSON-LD, by code or by name."""
+    known = {*_fill_codes().values(), *_fill_names().values()}
+    for script in front.iter("script"):
+        for match in COUNTRY.finditer(script.text or ""):
+            code = _fill_names().get(match[1], match[1].lower())
+            if code in known:
+                yield code, match[1]
 
 
 def _find_named(words: str) -> Iterator[tuple[str, str]]:

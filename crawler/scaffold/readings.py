@@ -105,13 +105,14 @@ def settle_clock(found: Findings) -> None:
             if page.reading.article]  # fmt: skip
     language = found.get("language")
     declared = [page.reading.language for page in found.articles if page.reading.language]
+    trees = [page.visit.tree for page in found.articles if page.visit.tree is not None]
+    declared += [tag for tree in trees if (tag := find_meta(tree, "og:locale"))]
     host = urlsplit(found.home).hostname or ""
     country = find_country(found.front)
     pages = [(_show(page), page.reading.article) for page in found.articles if page.reading.article]
     shown = [_show(page, LONGEST) for page in found.articles if page.reading.article]
     proofs = gather_proofs(found.articles, found.announced, found.site())
     bare = list_bare(proofs)
-    trees = [page.visit.tree for page in found.articles if page.visit.tree is not None]
     zone = learn_zone(
         *(read, found.announced, host, language, declared, country, shown),
         bare=bare,

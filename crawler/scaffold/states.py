@@ -19,7 +19,7 @@ from functools import cache
 
 from lxml.html import HtmlElement
 
-from crawler.scaffold.countries import list_imprints
+from crawler.scaffold.countries import COUNTRY, list_imprints
 from spiders.profile import Trust
 
 _STATES = """
@@ -104,7 +104,6 @@ _CODED = {
 }
 _CEP = re.compile(r"\d{5}-\d{3}\b.{0,60}?[-–/]\s?([A-Z]{2})\b")  # the code before the state
 _REGION = re.compile(r'"addressRegion"\s*:\s*"([^"]{2,40})"')
-_COUNTRY = re.compile(r'"addressCountry"\s*:\s*(?:\{[^}]*?"name"\s*:\s*)?"([^"]{2,30})"')
 _COUNTRIES = {
     "usa": "US", "united states": "US", "united states of america": "US", "canada": "CA",
     "australia": "AU", "brasil": "BR", "brazil": "BR", "indonesia": "ID", "россия": "RU",
@@ -131,7 +130,7 @@ def _find_declared(tree: HtmlElement) -> Iterator[State]:
     for script in tree.iter("script"):
         text = script.text or ""
         region = _REGION.search(text) if "json" in (script.get("type") or "") else None
-        country = _COUNTRY.search(text) if region else None
+        country = COUNTRY.search(text) if region else None
         if region is not None and country is not None:
             code = _COUNTRIES.get(country[1].lower(), country[1].upper())
             yield from _look_up(code, region[1])

@@ -22,6 +22,7 @@ def make_article(value: str, raw: str, source: str = "json-ld", **sources: str) 
 WINTER = make_article("2026-02-03T08:00:00+01:00", "2026-02-03T08:00:00+01:00")
 SUMMER = make_article("2026-07-03T08:00:00+02:00", "2026-07-03T08:00:00+02:00")
 EAST = make_article("2026-02-03T08:00:00+07:00", "2026-02-03T08:00:00+07:00")
+BOGOTA = make_article("2026-02-03T08:00:00-05:00", "2026-02-03T08:00:00-05:00")
 TEHRAN = make_article("2026-02-03T08:00:00+03:30", "2026-02-03T08:00:00+03:30")
 UNKNOWN = make_article("2026-02-03T08:00:00+00:20", "2026-02-03T08:00:00+00:20")
 SHOWN = make_article("2026-02-03T08:00:00+07:00", "2026-02-03T01:00:00Z", offset="seen")
@@ -38,6 +39,12 @@ ZONES = [
     ([EAST], "x.test", "eo", ("Etc/GMT-7", "guess")),
     ([TEHRAN], "x.test", "ar", ("Asia/Tehran", "seen")),
     ([UNKNOWN], "x.test", "eo", None),
+    ([WINTER], "x.test", "de", ("Europe/Berlin", "seen")),
+    ([WINTER], "x.test", "fr", ("Europe/Paris", "guess")),
+    ([WINTER, SUMMER], "x.test", "fr", ("Europe/Paris", "seen")),
+    ([WINTER], "paper.fr", "fr", ("Europe/Paris", "seen")),
+    ([WINTER], "paper.bj", "fr", ("Africa/Porto-Novo", "seen")),
+    ([WINTER], "x.test", "es", ("Europe/Madrid", "guess")),
     ([SILENT], "paper.pl", "de", ("Europe/Warsaw", "guess")),
     ([SILENT], "x.test", "id", ("Asia/Jakarta", "guess")),
     ([SILENT], "x.test", "fr", ("Europe/Paris", "guess")),
@@ -55,6 +62,35 @@ def test_a_zone_is_seen_or_guessed(
     assert (found and (found.value, found.trust)) == expected
 
 
+@pytest.mark.parametrize(
+    ("declared", "country", "zone", "trust"),
+    [
+        (["fr-BJ"], None, "Africa/Porto-Novo", "seen"),
+        (["fr_BJ"], None, "Africa/Porto-Novo", "seen"),
+        (["fr", "fr-FR"], ("bj", "+229"), "Africa/Porto-Novo", "seen"),
+        (["fr-FR"], None, "Europe/Paris", "guess"),
+        (["fr-FR"], ("ci", "Abidjan"), "Europe/Paris", "guess"),
+        (["fr-CH"], None, "Europe/Zurich", "seen"),
+    ],
+)
+def test_a_country_that_the_paper_names_goes_before_its_language_s_first(
+    declared: list[str], country: tuple[str, str] | None, zone: str, trust: str
+) -> None:
+    """+01:00 in February is Benin's, Switzerland's and France's; "fr-FR" is what a system declares
+    that nobody told, and a country whose clock is another does not count."""
+    found = learn_zone([("", WINTER)], [], "x.test", "fr", declared, country)
+    assert found is not None and (found.value, found.trust) == (zone, trust)
+
+
+def test_without_an_offset_the_imprint_goes_before_a_system_s_default() -> None:
+    """And behind a region that somebody chose."""
+    for tag, zone in (("fr-FR", "Africa/Porto-Novo"), ("fr-CI", "Africa/Abidjan")):
+        found = learn_zone([("", SILENT)], [], "x.test", "fr", [tag], ("bj", "+229"))
+        assert found is not None and (found.value, found.trust) == (zone, "guess")
+    found = learn_zone([("", BOGOTA)], [], "x.test", "es", ["es-CO"])
+    assert found is not None and (found.value, found.trust) == ("America/Bogota", "seen")
+
+
 def test_a_feed_in_utc_tells_the_clock_of_what_pages_show() -> None:
     """08:00 shown beside 05:00Z in the feed is three hours, if two articles say the same."""
     pages = [(f"https://x.test/{n}", SILENT) for n in range(3)]
@@ -62,7 +98,7 @@ def test_a_feed_in_utc_tells_the_clock_of_what_pages_show() -> None:
         Link(url, "feed", 0, "article", date_raw="2026-02-03T05:00:40.000Z") for url, _ in pages
     ]
     found = learn_zone(pages, told, "x.test", "en")
-    assert found is not None and (found.value, found.trust) == ("Africa/Nairobi", "seen")
+    assert found is not None and (found.value, found.trust) == ("Africa/Nairobi", "guess")
     assert learn_zone(pages, told[:1], "x.test", "en") is None
     apart = [*told[:2], Link(pages[2][0], "feed", 0, "article", date_raw="2026-02-03T05:20:00Z")]
     found = learn_zone(pages, apart, "x.test", "en")
