@@ -21,6 +21,7 @@ _OTHERS = frozenset(
 )
 # what WordPress (body_class) and Drupal write on <body> of a page that is no post
 _STATIC = re.compile(r"\b(?:page-id-\d+|page-node-type-page|node-type-page|page-type-page)\b")
+_POST = re.compile(r"single-|postid-|post-template|attachment")  # and on that of one
 _ARTICLE_TYPE = re.compile(r'"@type"\s*:\s*(?:\[[^\]]{0,200})?"[A-Za-z]*(?:Article|BlogPosting)"')
 
 
@@ -76,7 +77,11 @@ def declares_static(tree: _Element) -> bool:
     subscriptions. Their addresses look like those of articles where the paper's are bare slugs."""
     body = next(tree.iter("body"), None)
     names = (body.get("class") or "") if body is not None else ""
-    return _STATIC.search(names) is not None and "single" not in names.split()
+    words = names.split()
+    if any(word == "single" or _POST.match(word) for word in words):
+        return False
+    told = "page" in words and (find_meta(tree, "generator") or "").startswith("WordPress")
+    return told or _STATIC.search(names) is not None
 
 
 def _list_data(tree: _Element) -> Iterator[str]:

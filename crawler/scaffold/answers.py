@@ -147,6 +147,17 @@ def settle_menu(found: Findings) -> None:
     _settle_pager(found, site)
 
 
+def settle_standing(found: Findings) -> None:
+    """Forbid the pages of the frame that would be taken for articles: terms, imprint, about."""
+    site = found.site()
+    urls = [url for url in found.standing if site.role(url) == "article"]
+    if urls:
+        found.set("walk.deny", [_alternate(urls)], "guess")
+        named = ", ".join(_shorten(found, url) for url in urls)
+        says = "every page links to it, no feed does, and it has no date, as articles have"
+        found.note("look", "walk.deny", f"not asked for: {named} ({says})")
+
+
 def _tell_left(found: Findings, menu: Menu) -> None:
     """Say of every entry of the menu that is no category why it is none."""
     told = {

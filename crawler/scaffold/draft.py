@@ -17,7 +17,7 @@ MOST_LINES = 25
 WIDTH = 100
 ORDER = {
     "": ("title", "home", "domains", "language", "region", "timezone", "platform"),
-    "walk": ("categories", "category", "feeds", "sitemaps", "article", "pager", "pages"),
+    "walk": ("categories", "category", "feeds", "sitemaps", "article", "deny", "pager", "pages"),
     "read": (
         "title",
         "lead",

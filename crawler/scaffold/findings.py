@@ -44,6 +44,7 @@ class Findings:
     articles: list[Judged] = field(default_factory=list)
     menu: Menu = field(default_factory=Menu)
     turned: Turned | None = None
+    standing: list[str] = field(default_factory=list)  # pages of the frame that are no articles
     lists: list[str] = field(default_factory=list)  # of its system, that list articles
     announced: list[Link] = field(default_factory=list)
     headlines: dict[str, str] = field(default_factory=dict)  # what links to articles say

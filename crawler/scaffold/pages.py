@@ -7,7 +7,8 @@ of the regexes. Asks for single pages; what is asked for next the survey decides
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from crawler.read.pool import Pool
 from crawler.scaffold.answers import KEPT
@@ -197,6 +198,16 @@ class Pages:
         """Whether (nearly) every page that was seen links to an address: the paper's frame does,
         with its tags and topics. The newest articles may stand there too, and in lists besides."""
         return len(self.linked) >= PAGES_SEEN and len(clue.sources) > FRAME * len(self.linked)
+
+    def list_framed(self) -> list[str]:
+        """The addresses that (nearly) every page links to and no feed announces."""
+        return [c.url for c in self.clues if self._is_everywhere(c) and "feed" not in c.sources]
+
+    def dismiss(self, urls: Iterable[str]) -> None:
+        """Judge pages that were seen to be no articles after all."""
+        for url in urls:
+            self.judged[url] = replace(self.judged[url], kind="other")
+        self._weigh()
 
     def list_others(self) -> tuple[list[str], list[str]]:
         """The addresses that are no articles: those whose pages were seen, and those of menus."""

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from crawler.read.pool import Pool
-from crawler.scaffold.answers import settle_feeders, settle_forms, settle_menu
+from crawler.scaffold.answers import settle_feeders, settle_forms, settle_menu, settle_standing
 from crawler.scaffold.archives import find_archives
 from crawler.scaffold.clues import Clue
 from crawler.scaffold.ends import NotUnderstood, Unavailable
@@ -31,6 +31,7 @@ from crawler.scaffold.menus import (
 )
 from crawler.scaffold.pages import Pages
 from crawler.scaffold.probe import probe_systems
+from crawler.scaffold.standing import find_standing
 from crawler.scaffold.turning import learn_pager, shows_more
 from crawler.scaffold.variants import put_twins_first, rank_variants
 from crawler.scaffold.visit import Visit, Visitor
@@ -84,6 +85,8 @@ class Survey:
         await self._look_at_shapes(2, more=True)
         await self._look_at_variants(LAST)
         await self._top_up()
+        left = self.visitor.left - KEPT
+        found.standing = await find_standing(self.pages, self.pages.try_site(), left)
         await self._ask_menu_later()
         seen = (page.visit for page in self.pages.judged.values())
         await find_later(self.visitor, seen, self.pages.clues, feeders)
@@ -98,6 +101,7 @@ class Survey:
         settle_forms(found, pages.forms, read, articles, others)
         settle_feeders(found, feeders)
         settle_menu(found)
+        settle_standing(found)
         found.articles = pages.read()
         told = {*pages.judged, *articles}
         found.headlines = {one.url: one.words for one in pages.clues if one.url in told}

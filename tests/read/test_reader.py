@@ -220,6 +220,20 @@ def test_a_page_that_its_system_calls_a_page_is_no_article(names: str, is_articl
     assert (reading.article is not None, reading.role == "article") == (is_article, is_article)
 
 
+@pytest.mark.parametrize(
+    ("names", "made", "is_article"),
+    [
+        ("page site-wide", "WordPress 6.5", False),
+        ("page single-nota postid-12", "WordPress 6.5", True),
+        ("page site-wide", "Hugo 0.120", True),
+    ],
+)
+def test_wordpress_calls_a_page_a_page(names: str, made: str, is_article: bool) -> None:
+    """Also where a theme drops the page's number; the word alone says nothing elsewhere."""
+    told = PAGE.replace("<body>", f'<meta name="generator" content="{made}"><body class="{names}">')
+    assert (read(make_page(told), SITE).article is not None) == is_article
+
+
 def test_an_article_with_many_links_stays_an_article() -> None:
     """A real article beside many teasers is no list."""
     reading = read(
