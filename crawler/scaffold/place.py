@@ -33,6 +33,12 @@ class Place:
 
 def find_place(url: str, key: str | None, folder: Path, catalog: Catalog, *, force: bool) -> Place:
     """Where the profile of the paper at ``url`` goes. Raises UsageError."""
+    scheme = re.match(r"([a-z][a-z0-9+.-]*)://", url, re.I)
+    if scheme and scheme[1].lower() not in ("http", "https"):
+        raise UsageError(
+            f"{url!r} is of {scheme[1]}, and only http and https are asked for; give the front "
+            "page's address, as in https://example.org/"
+        )
     whole = url if re.match(r"https?://", url, re.I) else f"https://{url}"
     parts = address.split(whole)
     if parts is None or re.search(r"\s", whole):
