@@ -49,6 +49,8 @@ MOST_WORDS = 64
 OPERATORS = frozenset({"AND", "NOT", "NEAR", "OR"})
 
 Groups = tuple[tuple[Term, ...], ...]
+_SITE = re.compile(r"(?:^|\s)site:([\w.-]*)(?=\s|$)")  # as engines of the web have it
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 class QueryError(ArchiveError):
@@ -174,6 +176,9 @@ def _check(text: str, words: tuple[str, ...], excluded: tuple[Term, ...]) -> Non
     example = 'type a word to look for, for example: "đảng bộ" lào cai'
     if not text:
         raise QueryError("the query is empty", example)
+    if (asked := _SITE.search(_QUOTED.sub(" ", text))) is not None:
+        paper = asked[1] or "KEY"
+        raise QueryError("a paper is no word of a query", f"name it with --site {paper}")
     if not words and excluded:
         raise QueryError("the query only says what to leave out", example)
     if not words:

@@ -259,3 +259,11 @@ def test_explain_finds_nothing_for_nothing() -> None:
     assert explain("mua -bán -ban", "takes") == '"bán"'
     sql = f"SELECT count(*) FROM {FOLDED} WHERE {FOLDED} MATCH ?"
     assert make_index().execute(sql, (NOTHING,)).fetchone() == (0,)
+
+
+@pytest.mark.parametrize(("text", "paper"), [("site:", "KEY"), ("lũ site:baoxa", "baoxa")])
+def test_a_paper_is_named_by_an_option(text: str, paper: str) -> None:
+    """Engines of the web take "site:x" in the query; here it would be looked for as a word."""
+    with pytest.raises(QueryError, match=f"name it with --site {paper}$"):
+        compile(text)
+    assert compile('"web site: x"')
