@@ -223,6 +223,23 @@ def test_a_feed_that_rested_did_not_stand_still(quiet: bytes) -> None:
     assert "feed" in paper.run(2, Night(frozen=True))
 
 
+def test_a_mended_breakage_is_over_at_once(quiet: bytes) -> None:
+    """A clock a year ahead, dates of 1970, a feed that named nothing: told while they last, and not
+    by the nights before, counted together with the sound one on which they were put right."""
+    far = '["date-conflict: meta says 2026-04-10, url 2027-04-11; the address is believed"]'
+    for broken, kind in (
+        (Night(articles=0.3, aged=20_000), "field"),
+        (Night(articles=0.3, warnings=far), "field"),
+        (Night(articles=0.3, frozen=True), "feed"),
+    ):
+        paper = go_on(quiet)
+        paper.run(3, broken)
+        assert kind in count_kinds(paper.found)
+        paper.found.clear()
+        paper.run(3, Night(articles=0.4))
+        assert kind not in count_kinds(paper.found), paper.found
+
+
 def test_a_feed_is_held_against_the_nights_of_its_profile(quiet: bytes) -> None:
     """A profile that has more found elsewhere makes the feed's share smaller, and no alarm."""
     paper = go_on(quiet)
