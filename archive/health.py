@@ -56,8 +56,6 @@ KEYS = {
 }
 
 SOFT = "soft-404"
-SHUT = (["parked-domain"], ["login"], ["maintenance"])  # walls that no pace of asking opens
-
 REMEDIES = {
     "parked-domain": "look at the paper in a browser: its domain was given up or sold; if the "
     "paper moved, correct home and domains, else leave it out of [run]",
@@ -65,8 +63,12 @@ REMEDIES = {
     "paper for permission, or leave it out of [run]",
     "maintenance": "look at the paper in a browser: it is closed for now; what was refused is "
     "asked for again by itself",
-    "wall": "ask less often ([manners] delay) or write to the paper; what was refused is asked "
+    "consent-wall": "look at the paper in a browser: it wants consent before it shows a page, "
+    "however seldom it is asked; ask it to let the crawler in, or leave it out of [run]",
+    "captcha": "ask less often ([manners] delay) or write to the paper; what was refused is asked "
     "for again by itself",
+    "wall": "look at the paper in a browser: it shows this page in place of its own; what was "
+    "refused is asked for again by itself",
     "broken": SPOILT,
     "soft-404": "look at one with `khobao show --html`; if the pages moved, correct [walk]",
     "paywall-stub": "the rest is sold: deny such addresses (walk.deny), or leave them quarantined",
@@ -164,7 +166,7 @@ def _judge_pages(db: sqlite3.Connection, nights: list[Night], health: Health) ->
         pages = f"{hits} of {last.read} article pages" if hits or not lists else ""
         where = " and ".join(filter(None, (pages, lists)))
         words = f"{where} came back as {', '.join(kinds)}: nothing on them was read or followed"
-        remedy = REMEDIES[kinds[0] if kinds in SHUT else "wall"]
+        remedy = REMEDIES[kinds[0] if len(kinds) == 1 and kinds[0] in WALLS else "wall"]
         health.findings.append(Finding("wall", words, remedy))
     for kind in ("paywall-stub", "list-page", "other-page", *([] if shut else [SOFT])):
         counts = (last.impostors[kind], last.read)

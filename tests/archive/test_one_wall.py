@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from archive.records import WALLS
 from archive.report.tongue import is_known
 from tests.archive.nightly import Night, Paper
 
@@ -23,3 +26,21 @@ def test_one_wall_before_all_pages_is_one_line() -> None:
     assert re.match(r"(\d+) of \1 article pages and \d+ lists \S+ came back as soft", found.words)
     first = next(one for one in paper.crawl(Night()) if one.kind == "wall")
     assert "article pages" not in first.words and is_known(first.words)
+
+
+REMEDIES = {
+    "captcha": "ask less often",
+    "consent-wall": "wants consent",
+    "login": "without an account",
+    "parked-domain": "its domain was given up",
+    "maintenance": "closed for now",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(WALLS))
+def test_each_wall_has_the_remedy_that_fits_it(kind: str) -> None:
+    """A slower crawl opens a captcha and nothing else; each wall says what can be done of it."""
+    paper = Paper(rate=30, seed=4)
+    paper.run(5)
+    found = next(one for one in paper.crawl(Night(impostor=kind)) if one.kind == "wall")
+    assert REMEDIES[kind] in found.remedy and is_known(found.remedy)
