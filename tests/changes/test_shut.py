@@ -9,10 +9,16 @@ import pytest
 
 from archive.index.shut import LEAST
 from archive.instants import to_text
-from tests.archive.makers import SITE
-from tests.changes.night import HOST, Night, live
+from archive.records import Reading, Role
+from tests.archive.makers import SITE, make_exchange
+from tests.changes.night import HOST, LIST, PROFILE, Night, live
 
 PAGES = [f"{HOST}/tin/bai-{n}-post{n}.html" for n in range(LEAST + 2)]
+ENTRANCES: dict[str, Role] = {
+    HOST + "/": "home",
+    LIST: "category",
+    HOST + "/van-hoa/": "category",
+}
 
 
 @pytest.fixture
@@ -23,8 +29,9 @@ def night(tmp_path: Path) -> Iterator[Night]:
     yield from live(made)
 
 
-def crawl(night: Night, gone: int) -> None:
-    """Live one crawl, in which the first pages come back as soft-404, the others soundly."""
+def crawl(night: Night, gone: int, asked: int = len(PAGES), *, lists: int = 0) -> None:
+    """Live one crawl, in which the first pages come back as soft-404, the others soundly; before
+    them the front page and lists, where they show the bytes that stand for the pages."""
     at = night.pass_time(24)
     crawl_id = f"suoi-{at:%Y%m%d}"
     night.archive.close_site("suoi")
@@ -32,8 +39,15 @@ def crawl(night: Night, gone: int) -> None:
     start = {"crawl_id": crawl_id, "site": SITE, "started_at": to_text(at), "seeds": []}
     start["software"] = "test"
     night.archive.note("suoi", "crawl-start", start)
-    for n, url in enumerate(PAGES):
-        if n < gone:
+    closed = b"<p>Trang nay da dong.</p>"
+    for url, role in list(ENTRANCES.items())[:lists]:
+        capture = night.archive.keep("suoi", make_exchange(url, closed, at=night.archive.now()))
+        night.archive.add(capture, Reading(role, "ok", "test/1", PROFILE), [], address=url)
+    for n, url in enumerate(PAGES[:asked]):
+        if n < gone and lists:
+            exchange = make_exchange(url, closed, at=night.archive.now())
+            night.quarantine("soft-404", url, night.archive.keep("suoi", exchange))
+        elif n < gone:
             night.quarantine("soft-404", url)
         else:
             text = f"Bài số {n} kể chuyện chợ phiên."
@@ -59,3 +73,36 @@ def test_soft_404_on_all_pages_is_a_wall(night: Night, gone: int, signs: int) ->
     crawl(night, gone)
     crawl(night, gone)
     assert count_gone(night) == (signs, signs)
+
+
+def test_a_house_that_is_closed_stays_closed(night: Night) -> None:
+    """Once all pages were gone, so are the few that later nights ask for; when the paper shows
+    articles again, a page that is gone is gone."""
+    crawl(night, 0)
+    crawl(night, len(PAGES))
+    for _ in range(4):
+        crawl(night, 2, asked=2)
+    assert count_gone(night) == (0, 0)
+    for _ in range(3):
+        crawl(night, 2)
+    assert count_gone(night) == (2, 2)
+
+
+def test_some_nights_of_few_pages_are_no_closed_house(night: Night) -> None:
+    """Pages that are gone one by one, before any night showed that all are, are removed."""
+    crawl(night, 0)
+    for _ in range(3):
+        crawl(night, 2, asked=2)
+    assert count_gone(night) == (2, 2)
+
+
+@pytest.mark.parametrize(("lists", "removed"), [(3, 0), (2, 2)])
+def test_one_page_for_all_addresses_is_a_closed_house(
+    night: Night, lists: int, removed: int
+) -> None:
+    """Also on the first nights, and of a few pages: the front page and lists show it as well."""
+    night.announce(*ENTRANCES)
+    crawl(night, 0)
+    for _ in range(3):
+        crawl(night, 2, asked=2, lists=lists)
+    assert count_gone(night) == (removed, removed)
