@@ -4,8 +4,11 @@
 whole host: nothing there is asked before, not even what was handed out already. With a redirect it
 speaks for the target alone. It is obeyed up to ten minutes, and told in the log. 429 with a longer
 one (RFC 6585, 4: too many requests) leaves the host to the next run, and so does 503 at two
-addresses with no other answer between. Rejected: at the first 503, since one broken page could end
-the night of a whole paper; never at 503 (a paper that was shut for an hour held all others up).
+addresses with no other answer between: after the first the host rests for PROBE, then one more
+address says whether it is the page or the paper. Rejected: at the first 503, since one broken page
+could end the night of a whole paper; never at 503 (a paper that was shut for an hour held all
+others up); LONGEST before the second (a front page with 503 and an hour cost a night of
+`--minutes 5` all its time, with nothing else to do).
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ TOO_MANY = 429
 MOVED = frozenset({301, 302, 303, 307, 308})
 WAITS = (timedelta(seconds=5), timedelta(seconds=60))  # before the second and the third try
 LONGEST = timedelta(minutes=10)  # a longer Retry-After is left to the next run
+PROBE = timedelta(minutes=1)  # before another address is asked after 503 with a longer one
 FOREVER = timedelta(days=36_500)
 NEVER = frozenset({"address", "dns"})  # asking again within minutes does not change these
 
@@ -96,7 +100,8 @@ class Patience:
             if exchange.status == TOO_MANY or before not in (None, exchange.url):
                 self._closed.add(place)
             self._shut[place] = exchange.url
-        held = min(wait, LONGEST)
+        is_long = exchange.status in BUSY and wait > LONGEST
+        held = PROBE if is_long else min(wait, LONGEST)
         if self._until.get(place, now) < now + held:
             self._until[place] = now + held
             capped = "" if held == wait else f", of {wait.total_seconds():.0f} s asked for"
