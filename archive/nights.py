@@ -67,6 +67,7 @@ SELECT c.crawl_id, v.lead IS NULL, v.body = '', v.date_published IS NULL, v.auth
   date(c.captured_at), v.published_on,
   CASE WHEN r.warnings LIKE '%; the address is believed%' OR r.warnings LIKE '%"{CLOCK}: %'
     OR r.warnings LIKE '%"{AHEAD}: %' OR r.warnings LIKE '%"{ZONE}: %' THEN r.warnings END,
+  coalesce(json_extract(v.sources, '$.authors') LIKE '%, a desk', 0),
   coalesce(v.date_published_raw, '')
 FROM captures c JOIN json_each(?2) floor ON floor.key = c.crawl_id
 JOIN versions v ON v.capture_id = c.id AND v.version = 1
@@ -120,6 +121,7 @@ class Piece:
     hours: int = 0  # ... or so many hours after it; 0 for an hour
     is_zoned: bool = False  # its stamp names a zone that the clock beside it belies
     form: str = ""  # of its date as the page writes it: "9/9/Y 9:9"
+    is_desk: bool = False  # its byline names the newsroom, or the paper, and nobody
 
 
 @dataclass(slots=True)
@@ -161,13 +163,13 @@ def list_nights(db: sqlite3.Connection, site: str, until: str) -> list[Night]:
     ids = json.dumps(list(known))
     floors = json.dumps(_find_floors(db, site, ids, nights))
     fields, last = len(FIELDS), nights[0].crawl_id if nights else ""
-    for crawl_id, *values, raw in db.execute(_PIECES, (site, floors, last)):
+    for crawl_id, *values, desk, raw in db.execute(_PIECES, (site, floors, last)):
         lacks = {name: bool(value) for name, value in zip(FIELDS, values, strict=False)}
         rest = values[fields + len(PLACES) :]
         places = dict(zip(PLACES, values[fields:], strict=False))
         ahead = _count_ahead(*rest[-3:])
         doubt = _read_doubt(rest[-1] or "")
-        told = (*rest[2:-3], ahead, *doubt, tell_form(raw))
+        told = (*rest[2:-3], ahead, *doubt, tell_form(raw), bool(desk))
         piece = Piece(lacks, places, bool(rest[0]), bool(rest[1]), *told)
         known[crawl_id].pieces.append(piece)
     unheard = json.dumps(sorted(UNHEARD))

@@ -22,7 +22,7 @@ from crawler.read.imprint import cut_stamp
 from crawler.read.jsonld import read_people
 from crawler.read.labelled import cut_label, list_only, list_told
 from crawler.read.names import match_lead
-from crawler.read.people import is_agency, is_placeholder, load_names
+from crawler.read.people import is_agency, is_desk, is_placeholder, load_names
 from crawler.read.select import select
 from crawler.read.signs import Sign
 from crawler.read.values import read_value, read_values, select_all
@@ -79,6 +79,7 @@ def read_authors(facts: Facts, said: Said) -> None:
     if named and key(named[0]) not in {key(owner) for owner in facts.owners}:
         agency, facts.sources["agency"] = named[0], "profile:agency"
     agency = agency or _find_agency(facts, said)
+    facts.desk_source = "" if first < len(told) else _find_desk(facts, said)
     houses = _find_houses(facts, asked, agency)
     facts.credits = Credits(facts.credits.authors, agency, houses)
 
@@ -89,6 +90,17 @@ def _read_source(source: str, names: Names, facts: Facts) -> tuple[str, Credits]
 
 def _spell(credits: Credits) -> str:
     return ", ".join((*credits.authors, *credits.houses)) or credits.agency or ""
+
+
+def _find_desk(facts: Facts, said: Said) -> str:
+    """The first source whose author is the newsroom, or the paper itself: it is there, and nobody
+    is named."""
+    own = {key(owner) for owner in facts.owners} - {""}
+    named = [(name, "") for name in _read_named(said)]
+    for source, names in (("profile:author", named), *list_declared(said)):
+        if any(is_desk(name) or key(name) in own for name, _ in names):
+            return source
+    return ""
 
 
 def _find_houses(

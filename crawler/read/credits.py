@@ -66,6 +66,8 @@ def take_credits(story: Story, facts: Facts, sheet: Sheet) -> Credits:
         authors, agency = guessed.authors, agency or guessed.agency
         if authors:
             facts.sources["authors"] = "trafilatura"
+    if not authors and facts.desk_source:
+        facts.sources["authors"] = f"{facts.desk_source}, a desk"
     facts.credits = Credits(authors, agency, facts.credits.houses)
     return facts.credits
 

@@ -31,6 +31,7 @@ class Facts:
     modified: Date | None = None
     credits: Credits = field(default_factory=lambda: Credits((), None))
     house_source: str = ""  # who named the credits' houses
+    desk_source: str = ""  # who names the newsroom, or the paper, as the author
     section: str | None = None
     breadcrumbs: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()

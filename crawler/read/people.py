@@ -45,6 +45,11 @@ def _fold(name: str) -> frozenset[str]:
 
 
 @cache
+def _nobody() -> frozenset[str]:
+    return _fold("placeholders") | _fold("desks")
+
+
+@cache
 def _organisation() -> re.Pattern[str]:
     starts, parts = join_names("organisation_starts"), join_names("organisation_parts")
     return re.compile(rf"\b(?:{join_names('organisations')})\b|^(?:{starts})\s|(?:{parts})")
@@ -82,7 +87,7 @@ def is_house(name: str, kind: str, owners: Iterable[str]) -> bool:
     so where nobody else is named. Placeholders ("admin"), addresses and remarks are nobody.
     """
     folded = key(name)
-    if not folded or folded in _fold("placeholders") or not 2 <= len(name) <= _MAX_NAME:
+    if not folded or folded in _nobody() or not 2 <= len(name) <= _MAX_NAME:
         return False
     if len(name.split()) > _MAX_WORDS or _URL.search(name) or _stranger().search(name):
         return False
@@ -94,7 +99,12 @@ def is_house(name: str, kind: str, owners: Iterable[str]) -> bool:
 
 def is_placeholder(line: str) -> bool:
     """Whether a line in an author's place names nobody who wrote: "PV", "Ảnh: Thanh Sơn"."""
-    return key(line) in _fold("placeholders") or bool(_pictures().match(clean(line)))
+    return key(line) in _nobody() or bool(_pictures().match(clean(line)))
+
+
+def is_desk(line: str) -> bool:
+    """Whether a line in an author's place says that the newsroom wrote: "Redacción", "PV"."""
+    return key(line) in _fold("desks")
 
 
 def is_person(name: str, kind: str, owners: Iterable[str]) -> bool:
@@ -103,7 +113,7 @@ def is_person(name: str, kind: str, owners: Iterable[str]) -> bool:
     ``owners`` are folded names of the site and its publisher: they and parts of them are not.
     """
     folded = key(name)
-    if not folded or folded in _fold("placeholders") or kind.endswith("Organization"):
+    if not folded or folded in _nobody() or kind.endswith("Organization"):
         return False
     if not 2 <= len(name) <= _MAX_NAME or len(name.split()) > _MAX_WORDS:
         return False
@@ -126,7 +136,7 @@ def is_owner(folded: str, owners: Iterable[str]) -> bool:
 def is_source(name: str, kind: str, owners: Iterable[str]) -> bool:
     """Whether a name given as an author is another organisation: where the text comes from."""
     folded = key(name)
-    other = kind.endswith("Organization") and folded not in _fold("placeholders")
+    other = kind.endswith("Organization") and folded not in _nobody()
     return other and bool(folded) and not is_owner(folded, owners)
 
 

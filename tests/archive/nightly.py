@@ -35,6 +35,7 @@ class Night:
     same: float = 0.0  # share whose text is one prompt
     template: str = "old"
     place: str = "profile"  # where headline, date and text are found: "seen", "url" ...
+    desk: bool = False  # who has no author has the newsroom's byline
     titled: float = 0.0  # share whose headline is the paper's name
     slogan: float = 0.0  # share whose lead is the paper's slogan
     precision: str = "minute"
@@ -223,10 +224,16 @@ class Paper:
         lead = "Slogan" if night.slogan and dice.random() < night.slogan else f"L{capture}"
         named = "profile:x" if night.place == "profile" else night.place
         on = (self.day - timedelta(days=night.aged)).isoformat() if has["date"] else None
+        is_desk = night.desk and not has["author"]
         row = {
             "title": "Báo" if night.titled and dice.random() < night.titled else f"T{capture}",
             "sources": json.dumps(
-                {"title": named, "text": named, **({"published": named} if on else {})}
+                {
+                    "title": named,
+                    "text": named,
+                    **({"published": named} if on else {}),
+                    **({"authors": "meta:author, a desk"} if is_desk else {}),
+                }
             ),
             "lead": lead if has["lead"] else None,
             "body": text if has["text"] else "",

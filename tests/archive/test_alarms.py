@@ -9,6 +9,7 @@ import pytest
 
 from archive.health import examine
 from archive.holidays import NEW_YEARS
+from archive.report.tongue import is_known
 from tests.archive.nightly import Night, Paper, count_kinds, go_on
 
 
@@ -238,6 +239,18 @@ def test_a_mended_breakage_is_over_at_once(quiet: bytes) -> None:
         paper.found.clear()
         paper.run(3, Night(articles=0.4))
         assert kind not in count_kinds(paper.found), paper.found
+
+
+def test_bylines_that_name_a_desk_are_a_note(quiet: bytes) -> None:
+    """All articles are the newsroom's from one night on: a habit of the paper, told as a note in
+    words that say so; bylines that are gone are an alarm."""
+    paper = go_on(quiet)
+    assert paper.run(3, Night(lacks={"author": 1.0}, desk=True)) == []
+    paper.move(-1)
+    notes = examine(paper.db, paper.key, paper.at, outcome="finished").notes
+    (said,) = (note for note in notes if note.kind == "field")
+    assert "names a desk" in said.words and is_known(said.words) and is_known(said.remedy)
+    assert "field" in go_on(quiet).run(3, Night(lacks={"author": 1.0}))
 
 
 def test_a_feed_is_held_against_the_nights_of_its_profile(quiet: bytes) -> None:

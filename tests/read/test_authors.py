@@ -218,3 +218,19 @@ def test_a_source_without_names_folds_no_owner() -> None:
         yield ""
 
     assert read_credits([], refuse()) == Credits((), None)
+
+
+def test_a_desk_for_an_author_is_told_apart_from_nobody() -> None:
+    """Who wrote is nobody that is named; where from is said, since a byline was there. What stands
+    in an author's place without a meaning is no desk."""
+    text = f"<h1>Abre el mercado</h1><p>{'Una historia corta de la plaza. ' * 9}</p>"
+    for name, source in (
+        ("Redacción", "meta:author, a desk"),
+        ("Newsroom", "meta:author, a desk"),
+        ("Tòa soạn", "meta:author, a desk"),
+        ("admin", None),
+        ("Follow", None),
+    ):
+        page = wrap(text, f'<meta name="author" content="{name}">')
+        article = find_article(page)
+        assert article.authors == () and article.sources.get("authors") == source, name
