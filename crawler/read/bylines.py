@@ -25,11 +25,10 @@ from crawler.read.names import match_lead
 from crawler.read.people import is_agency, is_desk, is_placeholder, load_names
 from crawler.read.select import select
 from crawler.read.signs import Sign
-from crawler.read.values import read_value, read_values, select_all
+from crawler.read.values import read_value, read_values
 from crawler.read.visible import (
     MAX_LINE,
     Names,
-    is_on_card,
     keep_first,
     list_around,
     list_related,
@@ -148,17 +147,14 @@ def _list_names(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
 
 
 def _read_named(said: Said) -> list[str]:
-    """What the profile's selector finds outside of other articles' cards; only the first list of
-    it where that names nobody: the desk wrote this article, and the names are those of the cards
-    below it."""
+    """What the profile's selector finds; only the first list of it where that names nobody: the
+    desk wrote this article, and the names are those of the cards below it."""
     selectors = said.sheet.site.profile.read.author
-    related = select_all(said.sheet.tree, said.sheet.site.profile.read.related)
-    found = (select(said.sheet.tree, (css,)) for css in selectors)
-    elements = next((e for e in found if any(map(read_value, e))), [])
-    elements = [e for e in elements if not is_on_card(e, related)] or elements
-    lines = [line for element in elements if (line := read_value(element))]
+    lines = read_values(said.sheet.tree, selectors)
     if not lines or not is_placeholder(lines[0]):
         return lines
+    found = (select(said.sheet.tree, (css,)) for css in selectors)
+    elements = next((e for e in found if any(map(read_value, e))), [])
     return [read_value(element) for element in keep_first(elements)]
 
 

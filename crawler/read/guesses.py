@@ -9,10 +9,8 @@ header is the visitor's time, not the article's.
 from __future__ import annotations
 
 import re
-import unicodedata
 from copy import deepcopy
 from datetime import time
-from itertools import takewhile
 
 from htmldate import find_date
 from lxml.etree import XPath
@@ -90,19 +88,7 @@ def guess_names(tree: HtmlElement) -> list[str]:
         raise
     except Exception:  # as above
         return []
-    return [_end_name(name.strip(), tree) for name in (found or "").split(";") if name.strip()]
-
-
-def _end_name(name: str, tree: HtmlElement) -> str:
-    """A name with the marks of its last letter, which trafilatura strips off (Thai, Devanagari)."""
-    if name.isascii() or not unicodedata.category(name[-1]).startswith("L"):
-        return name
-    for text in tree.itertext():
-        if (at := text.find(name)) >= 0:
-            behind = text[at + len(name) :]
-            marks = takewhile(lambda mark: unicodedata.category(mark) in ("Mn", "Mc"), behind)
-            return name + "".join(marks)
-    return name
+    return [name.strip() for name in (found or "").split(";") if name.strip()]
 
 
 def _without_frames(tree: HtmlElement) -> HtmlElement:

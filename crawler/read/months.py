@@ -6,7 +6,6 @@ Names are written as they stand in dates (genitive where the language has one).
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 _NAMES = """
@@ -154,12 +153,8 @@ def is_calendar(words: str) -> bool:
     that are given names ("April") count beside another word of the calendar only."""
     parts = [fold_word(part.strip(",.;:|()")) for part in words.split()]
     told = [part for part in parts if part]
-    if _VIETNAMESE_DAY.fullmatch(words.strip(" ,.;:|()").casefold()):
-        return True
     surely = [part in _WEEK or (part in _TABLE and part not in _GIVEN) for part in told]
     return any(surely) and all(part in _WEEK or part in _TABLE for part in told)
 
 
 _WEEK = frozenset(map(fold_word, _DAYS.split()))
-# With their tones: "Thu Hải", "Thư Ba" are people.
-_VIETNAMESE_DAY = re.compile("thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy)|chủ nhật")

@@ -20,10 +20,6 @@ _SEPARATOR = re.compile(
     r"\s(?:im Gespräch mit|in conversation with|entretien avec)\s|"
     rf"\s(?:{_AND})\s)\s*"
 )
-_ARABIC_AND = re.compile(  # the word for "and" is written with the next name; names may begin so
-    r"(?<=[\u0600-\u06ff])\s+و(?!ليد|ائل|سام|جد|فاء|رد|سيم|داد|هيب|حيد|جيه|لاء|ضاح|صفي|ديع|نيس|هب)"
-    r"(?=[\u0621-\u064a]{2,}\s+[\u0621-\u064a])"
-)
 _CONJUNCTIONS = frozenset(("e", "i", "a", "y", "en", "ja", "ve", "og", "and", "und"))
 _SURNAME_FIRST = re.compile(r"([^\s,;]+), ([^\s,;]+(?: [A-Z]\.)?)")
 _MIDDLE = re.compile(r"^.{2,40}\s(?:By|Von|Par|Por|Door|Av|Af)\s+(?=[^\W\d_])")
@@ -116,7 +112,6 @@ def _trailing() -> re.Pattern[str]:
 
 
 def _split_list(text: str) -> list[Part]:
-    text = _ARABIC_AND.sub("، ", text)
     if (match := _SURNAME_FIRST.fullmatch(text)) and not has_no_case(text):
         name = f"{match[2]} {match[1]}"  # one person
         return [(name, name, None)]

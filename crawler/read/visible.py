@@ -10,7 +10,7 @@ A line's inline elements are its names where they are whole names or stand glued
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lxml.etree import XPath
@@ -33,7 +33,6 @@ _MAX_MARKED = 90  # letters of an element marked as an author
 _POSTED = 3  # lines below the headline in which "posted by A on ..." may stand
 _NEAR, _ABOVE = 15, 3  # lines below and above the headline
 _HEAD, _CARD = 3, 2  # lines below it that are its own whatever links stand there; lines of a card
-_HIGH = 5  # levels from a name to its card
 _TITLE, _LINKED = 20, 0.9  # letters of a card's headline, share of them in its link
 # by the attribute half as dear as by the element, and without a second test half of that
 _CLASS = XPath("/descendant::*/@class[contains(., 'author')]/..")
@@ -128,19 +127,6 @@ def keep_first(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
     """The elements of one list, the first: other cards of the page have authors, too."""
     first = _find_card(elements[0]) if elements else None
     return [element for element in elements if _find_card(element) is first]
-
-
-def is_on_card(element: HtmlElement, related: Collection[HtmlElement]) -> bool:
-    """Whether an element stands in a box of related articles, or below a headline that is a link
-    and not the page's own: on another article's card."""
-    for above, _ in zip(element.iterancestors(), range(_HIGH), strict=False):
-        if above in related:
-            return True
-        if above.tag in ("body", "main") or above.find(".//h1") is not None:
-            return False
-        if any(above.find(f".//{tag}//a[@href]") is not None for tag in ("h2", "h3", "h4", "h5")):
-            return True
-    return False
 
 
 def list_marked(elements: Sequence[HtmlElement]) -> Names:

@@ -126,28 +126,15 @@ async def _settle_authors(
     found: Findings, pool: Pool, ground: Sequence[Ground], names: frozenset[str]
 ) -> None:
     readings = await read_again(found, pool, {})
-    login = _find_login(readings)
-    if login is None and (
-        _share(readings, lambda one: one.authors) >= MOST or found.get("read.author")
-    ):
+    if _share(readings, lambda one: one.authors) >= MOST or found.get("read.author"):
         return
-    signed = learn_authors(ground, names | ({key(login)} if login else set()))
-    if login is not None and signed is not None:
-        found.drop("read.author")
-        found.note("found", "read.author", f"{login} stands on all articles: a login, no author")
+    signed = learn_authors(ground, names)
     if signed is not None:
         says = "names the author beside the date"
         kept = await _try(found, pool, "author", signed.css, lambda one: one.authors, says)
         if kept and signed.trust == "guess":
             found.trust["read.author"] = "guess"
             found.note("look", "read.author", f"{signed.css}: are these authors, or places?")
-
-
-def _find_login(readings: Sequence[Reading]) -> str | None:
-    """The one small word that all articles name for their author: who put them on line."""
-    names = {one.article.authors for one in readings if one.article and one.article.authors}
-    said = next(iter(names)) if len(names) == 1 and len(readings) >= LEAST else ()
-    return said[0] if len(said) == 1 and " " not in said[0] and said[0].islower() else None
 
 
 async def _settle_keywords(found: Findings, pool: Pool) -> None:

@@ -59,12 +59,6 @@ class Findings:
         if trust is not None:
             self.trust[word] = trust
 
-    def drop(self, word: str) -> None:
-        """Take an answer back."""
-        table, _, name = word.rpartition(".")
-        (self.words.get(table, {}) if table else self.words).pop(name, None)
-        self.trust.pop(word, None)
-
     def get(self, word: str) -> Any:
         """An answer that was set, or None."""
         table, _, name = word.rpartition(".")
