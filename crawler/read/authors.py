@@ -31,6 +31,7 @@ from crawler.read.people import (
     is_person,
     is_source,
     looks_named,
+    spell_agency,
 )
 
 _MAX_LINE = 120
@@ -67,9 +68,9 @@ def read_credits(
     for name, kind in said:
         for part, whole, source in split_names(clean(name[:_MAX_LETTERS])):
             if source:
-                agencies.setdefault(key(source), source)
+                agencies.setdefault(key(source), spell_agency(source))
             if is_agency(part) or is_source(part, kind, banned):
-                agencies.setdefault(key(part), part.lstrip("@ "))
+                agencies.setdefault(key(part), spell_agency(part.lstrip("@ ")))
             elif not _is_short(part) and is_person(part, kind, banned):
                 into = houses if weak and is_doubtful(part) else authors
                 into.setdefault(key(part), part)

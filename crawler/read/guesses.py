@@ -9,6 +9,7 @@ header is the visitor's time, not the article's.
 from __future__ import annotations
 
 import re
+import unicodedata
 from copy import deepcopy
 from datetime import time
 
@@ -88,7 +89,20 @@ def guess_names(tree: HtmlElement) -> list[str]:
         raise
     except Exception:  # as above
         return []
-    return [name.strip() for name in (found or "").split(";") if name.strip()]
+    return [_find_end(name.strip(), tree) for name in (found or "").split(";") if name.strip()]
+
+
+def _find_end(name: str, tree: HtmlElement) -> str:
+    """A name with the marks at its end that trafilatura cuts off for signs, as the page has it:
+    Thai's thanthakhat, the vowels and viramas of Indic scripts and Khmer, Arabic's vowels."""
+    for text in tree.itertext():
+        at = text.find(name)
+        if at >= 0:
+            end = at + len(name)
+            while unicodedata.category(text[end : end + 1] or " ").startswith("M"):
+                end += 1
+            return text[at:end]
+    return name
 
 
 def _without_frames(tree: HtmlElement) -> HtmlElement:

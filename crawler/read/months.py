@@ -117,7 +117,33 @@ jumatatu jumanne jumatano alhamisi ijumaa jumamosi jumapili
 सोमवार मंगलवार बुधवार गुरुवार बृहस्पतिवार शुक्रवार शनिवार रविवार इतवार
 সোমবার মঙ্গলবার বুধবার বৃহস্পতিবার শুক্রবার শনিবার রবিবার
 월요일 화요일 수요일 목요일 금요일 토요일 일요일
+ორშაბათი სამშაბათი ოთხშაბათი ხუთშაბათი პარასკევი
+երկուշաբթի երեքշաբթի չորեքշաբթի հինգշաբթի ուրբաթ
+дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі
+dushanba seshanba chorshanba payshanba juma shanba yakshanba
+çərşənbə cümə şənbə
+pirmdiena otrdiena trešdiena ceturtdiena piektdiena sestdiena svētdiena
+pirmadienis antradienis trečiadienis ketvirtadienis penktadienis šeštadienis sekmadienis
+esmaspäev teisipäev kolmapäev neljapäev reede laupäev pühapäev
+ponedjeljak utorak srijeda četvrtak petak subota nedjelja ponedeljak sreda nedelja torek četrtek
+dilluns dimarts dimecres dijous divendres dissabte diumenge
+astelehena asteartea asteazkena osteguna ostirala larunbata igandea
+lunes martes miyerkules huwebes biyernes linggo
+mánudagur þriðjudagur miðvikudagur fimmtudagur föstudagur laugardagur sunnudagur
+e_hënë e_martë e_mërkurë e_enjte e_premte e_shtunë e_diel
+திங்கள் செவ்வாய் புதன் வியாழன் வெள்ளி சனி ஞாயிறு
+సోమవారం మంగళవారం బుధవారం గురువారం శుక్రవారం శనివారం ఆదివారం
+سوموار منگل بدھ جمعرات جمعہ ہفتہ اتوار پیر
+litinin talata laraba alhamis jumma'a asabar lahadi
 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 星期一 星期二 星期三 星期四 星期五 星期六 星期日
+"""
+_PHRASES = """
+thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật|chúa nhật|
+วันจันทร์|วันอังคาร|วันพุธ|วันพฤหัสบดี|วันศุกร์|วันเสาร์|วันอาทิตย์|
+ວັນຈັນ|ວັນອັງຄານ|ວັນພຸດ|ວັນພະຫັດ|ວັນສຸກ|ວັນເສົາ|ວັນອາທິດ|
+ថ្ងៃចន្ទ|ថ្ងៃអង្គារ|ថ្ងៃពុធ|ថ្ងៃព្រហស្បតិ៍|ថ្ងៃសុក្រ|ថ្ងៃសៅរ៍|ថ្ងៃអាទិត្យ|
+bazar ertəsi|çərşənbə axşamı|cümə axşamı|
+יום ראשון|יום שני|יום שלישי|יום רביעי|יום חמישי|יום שישי|יום שבת
 """
 _MONTHS_OF_PEOPLE = """
 jan mar mai mei may maj mac mars mart april june juli juni jun july julio juliol maio giu augusto
@@ -151,6 +177,8 @@ def find_month(word: str) -> int | None:
 def is_calendar(words: str) -> bool:
     """Whether words are names of weekdays and months and nothing else: no name of a person. Months
     that are given names ("April") count beside another word of the calendar only."""
+    if fold_word(words.strip(",.;:|() ")) in _FOLDED:
+        return True
     parts = [fold_word(part.strip(",.;:|()")) for part in words.split()]
     told = [part for part in parts if part]
     surely = [part in _WEEK or (part in _TABLE and part not in _GIVEN) for part in told]
@@ -158,3 +186,4 @@ def is_calendar(words: str) -> bool:
 
 
 _WEEK = frozenset(map(fold_word, _DAYS.split()))
+_FOLDED = frozenset(fold_word(words.strip()) for words in _PHRASES.split("|"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from crawler.read.people import has_initial, has_no_case, is_agency, join_names
+from crawler.read.people import has_initial, has_no_case, is_agency, join_names, load_names
 
 Part = tuple[str, str, str | None]  # (name, the name with its role, source or None)
 
@@ -92,8 +92,9 @@ def close_bracket(name: str) -> str:
 
 @cache
 def _from() -> re.Pattern[str]:
-    words = join_names("sources")
-    return re.compile(rf"^\(?\s*(?:{words})\s*[:：]?\s+(.{{2,60}}?)\s*\)?[.]?$", re.I)
+    words, named = join_names("sources"), join_names("named_sources")
+    lead = rf"(?:{words})\s*[:：]?\s+|(?:{named}|{words})\s*[:：]\s*"
+    return re.compile(rf"^\(?\s*(?:{lead})(.{{2,60}}?)\s*\)?[.]?$", re.I)
 
 
 @cache
@@ -115,8 +116,23 @@ def _split_list(text: str) -> list[Part]:
     if (match := _SURNAME_FIRST.fullmatch(text)) and not has_no_case(text):
         name = f"{match[2]} {match[1]}"  # one person
         return [(name, name, None)]
-    parts = (part for part in _SEPARATOR.split(text) if part and part.lower() not in _CONJUNCTIONS)
+    found = (part for part in _SEPARATOR.split(text) if part and part.lower() not in _CONJUNCTIONS)
+    parts = (name for part in found for name in _split_joined(part))
     return [(name, whole, None) for part in parts for name, whole in (_trim_name(part),) if name]
+
+
+def _split_joined(text: str) -> list[str]:
+    """Two whole Arabic names whose second has the "and" glued to it, and names with a stroke
+    between them; names of people that begin with the same letter are left alone."""
+    if len(halves := text.split(" / ")) > 1:
+        whole = all(len(half.split()) > 1 and half[:1].isupper() for half in halves)
+        return halves if whole and not any(map(is_agency, halves)) else [text]
+    words = text.split()
+    for at in range(2, len(words) - 1):
+        word = words[at]
+        if word[0] == "\u0648" and len(word) > 3 and word not in load_names("waw"):
+            return [" ".join(words[:at]), *_split_joined(" ".join([word[1:], *words[at + 1 :]]))]
+    return [text]
 
 
 def _trim_name(name: str) -> tuple[str, str]:

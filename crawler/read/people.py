@@ -80,6 +80,13 @@ def is_agency(name: str) -> bool:
     return key(name) in _fold("agencies") or bool(_agency().search(name))
 
 
+def spell_agency(name: str) -> str:
+    """The name of an agency as it writes itself, where that is known: "Dpa" is dpa."""
+    known = load_names("agencies")
+    folded = key(name)
+    return name if name in known else next((one for one in known if key(one) == folded), name)
+
+
 def is_house(name: str, kind: str, owners: Iterable[str]) -> bool:
     """Whether a name that is no person's may still be whom a page names as its author.
 
@@ -87,7 +94,7 @@ def is_house(name: str, kind: str, owners: Iterable[str]) -> bool:
     so where nobody else is named. Placeholders ("admin"), addresses and remarks are nobody.
     """
     folded = key(name)
-    if not folded or folded in _nobody() or not 2 <= len(name) <= _MAX_NAME:
+    if not folded or is_nobody(name) or not 2 <= len(name) <= _MAX_NAME:
         return False
     if len(name.split()) > _MAX_WORDS or _URL.search(name) or _stranger().search(name):
         return False
@@ -97,14 +104,23 @@ def is_house(name: str, kind: str, owners: Iterable[str]) -> bool:
     return named or login or short or bool(_organisation().search(name))
 
 
+def is_nobody(name: str) -> bool:
+    """Whether a name is a desk's or a system's, with the small word before it too: "Da Redação"."""
+    first, _, rest = name.partition(" ")
+    nobody = _nobody()
+    return key(name) in nobody or (first.casefold() in load_names("small") and key(rest) in nobody)
+
+
 def is_placeholder(line: str) -> bool:
     """Whether a line in an author's place names nobody who wrote: "PV", "Ảnh: Thanh Sơn"."""
-    return key(line) in _nobody() or bool(_pictures().match(clean(line)))
+    return is_nobody(line) or bool(_pictures().match(clean(line)))
 
 
 def is_desk(line: str) -> bool:
-    """Whether a line in an author's place says that the newsroom wrote: "Redacción", "PV"."""
-    return key(line) in _fold("desks")
+    """Whether a line in an author's place says that the newsroom wrote: "Redacción", "Da Redação"."""
+    first, _, rest = line.partition(" ")
+    desks = _fold("desks")
+    return key(line) in desks or (first.casefold() in load_names("small") and key(rest) in desks)
 
 
 def is_person(name: str, kind: str, owners: Iterable[str]) -> bool:
@@ -113,7 +129,7 @@ def is_person(name: str, kind: str, owners: Iterable[str]) -> bool:
     ``owners`` are folded names of the site and its publisher: they and parts of them are not.
     """
     folded = key(name)
-    if not folded or folded in _nobody() or kind.endswith("Organization"):
+    if not folded or is_nobody(name) or kind.endswith("Organization"):
         return False
     if not 2 <= len(name) <= _MAX_NAME or len(name.split()) > _MAX_WORDS:
         return False
@@ -136,7 +152,7 @@ def is_owner(folded: str, owners: Iterable[str]) -> bool:
 def is_source(name: str, kind: str, owners: Iterable[str]) -> bool:
     """Whether a name given as an author is another organisation: where the text comes from."""
     folded = key(name)
-    other = kind.endswith("Organization") and folded not in _nobody()
+    other = kind.endswith("Organization") and not is_nobody(name)
     return other and bool(folded) and not is_owner(folded, owners)
 
 

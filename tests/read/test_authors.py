@@ -164,6 +164,36 @@ def test_no_names_make_it_raise(names: list[tuple[str, str]]) -> None:
     assert all(name.strip() == name and name for name in found.authors)
 
 
+@pytest.mark.parametrize(
+    ("written", "authors", "agency"),
+    [
+        ("سالم العمري ومريم الزعبي", ("سالم العمري", "مريم الزعبي"), None),
+        ("سالم وليد العمري", ("سالم وليد العمري",), None),
+        ("سيدي محمد ولد عبد الله", ("سيدي محمد ولد عبد الله",), None),
+        ("Halina Brzoza / Jan Wilk-Mały", ("Halina Brzoza", "Jan Wilk-Mały"), None),
+        ("Dpa", (), "dpa"),
+        ("Epd", (), "epd"),
+        ("AFP", (), "AFP"),
+        ("Źródło: PAP", (), "PAP"),
+        ("Zdroj:ČTK", (), "ČTK"),
+        ("Da Redação", (), None),
+        ("Von der Redaktion", (), None),
+        ("De la Rosa", ("De la Rosa",), None),
+        ("webmestre", (), None),
+        ("Thứ Bảy", (), None),
+        ("วันพฤหัสบดี", (), None),
+        ("İmran Çərşənbə", ("İmran Çərşənbə",), None),
+    ],
+)
+def test_names_are_split_and_told_from_desks_logins_and_days(
+    written: str, authors: tuple[str, ...], agency: str | None
+) -> None:
+    """The Arabic "and" is glued to the second name; names that begin with its letter stay whole.
+    Agencies are spelled as they spell themselves."""
+    found = read_credits([(written, "")], ())
+    assert (found.authors, found.agency, found.houses) == (authors, agency, ())
+
+
 def test_the_calendar_and_addresses_are_no_authors() -> None:
     """Weekdays and months name nobody, given names among the months aside; an address of mail and
     words of office leave the name as it is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import lxml.html
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from trafilatura.metadata import extract_author
@@ -79,3 +80,12 @@ def test_who_comments_is_no_author() -> None:
     assert guess_names(lxml.html.fromstring(f"<body><h1>A</h1>{comment}</body>")) == []
     whole = comment.replace("<p", "<h1>A</h1><p", 1)
     assert guess_names(lxml.html.fromstring(f"<body>{whole}</body>")) == ["Jane Roe"]
+
+
+@pytest.mark.parametrize(
+    "name", ["มานพ สุขสวัสดิ์", "अनीता देवी", "রহিমা বানু", "மீனா குமாரி", "សុខ ចាន់ធី", "سَالِمٌ"]
+)
+def test_a_name_keeps_the_marks_at_its_end(name: str) -> None:
+    """trafilatura strips what is no letter; the vowel and the silencer at a name's end are none."""
+    page = f'<body><span class="writer">{name}</span></body>'
+    assert guess_names(lxml.html.fromstring(page)) == [name]
