@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lxml.html import HtmlElement
+
 from crawler.read.authors import Credits, find_fuller, read_credits
 from crawler.read.clean import key
 from crawler.read.dates import find_stamp, parse_date
@@ -25,6 +27,7 @@ from crawler.read.names import match_lead
 from crawler.read.people import is_agency, is_desk, is_placeholder, load_names
 from crawler.read.select import select
 from crawler.read.signs import Sign
+from crawler.read.strays import drop_strays
 from crawler.read.values import read_value, read_values
 from crawler.read.visible import (
     MAX_LINE,
@@ -54,6 +57,7 @@ _META = (
     "twitter:creator",
 )
 _SIGNS = " ,;:|/·•–—-()"
+_MOST_NAMED = 100  # elements of a profile's selector
 _SMALL = frozenset(load_names("small"))
 _OFTEN_FIRST = ("json-ld", "meta:", "byline", "signed", "link:author", "class:author", "rel:")
 _WEAK = frozenset(("class:author", "byline", "link:author", "signed", "labelled"))
@@ -140,22 +144,23 @@ def _find_agency(facts: Facts, said: Said) -> str | None:
 
 def _list_names(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
     """(source, names) in the order of trust."""
-    yield "profile:author", _list_named(_read_named(said))
+    yield "profile:author", _list_named(_read_named(facts, said))
     yield from list_declared(said)
-    yield "rel:author", list_related(said)
+    yield "rel:author", list_related(facts, said)
     yield from list_shown(facts, said)
 
 
-def _read_named(said: Said) -> list[str]:
-    """What the profile's selector finds; only the first list of it where that names nobody: the
-    desk wrote this article, and the names are those of the cards below it."""
-    selectors = said.sheet.site.profile.read.author
-    lines = read_values(said.sheet.tree, selectors)
-    if not lines or not is_placeholder(lines[0]):
-        return lines
-    found = (select(said.sheet.tree, (css,)) for css in selectors)
-    elements = next((e for e in found if any(map(read_value, e))), [])
-    return [read_value(element) for element in keep_first(elements)]
+def _read_named(facts: Facts, said: Said) -> list[str]:
+    """What the profile's selector finds but in other articles' cards; only the first list of it
+    where that names nobody: the desk wrote this article, and the names are those of what follows.
+    """
+    for css in said.sheet.site.profile.read.author:
+        found = [e for e in select(said.sheet.tree, (css,)) if isinstance(e, HtmlElement)]
+        own = drop_strays([e for e in found[:_MOST_NAMED] if read_value(e)], facts, said.sheet)
+        if own:
+            desk = is_placeholder(read_value(own[0]))
+            return [read_value(element) for element in (keep_first(own) if desk else own)]
+    return []
 
 
 def _list_named(lines: Sequence[str]) -> Names:

@@ -21,6 +21,7 @@ from crawler.read.people import is_owner, is_placeholder
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
 from crawler.read.story import Story
+from crawler.read.strays import drop_stray_names
 from crawler.read.words import read_words
 from spiders.site import Site
 
@@ -61,6 +62,7 @@ def take_credits(story: Story, facts: Facts, sheet: Sheet) -> Credits:
         authors, facts.sources["authors"] = houses, f"{facts.house_source}, the house"
     if not authors and not agency and (names := guess_names(sheet.tree)):
         owners = facts.list_barred()
+        names = drop_stray_names(names, facts, sheet)
         guessed = read_credits([(name, "") for name in names], owners, weak=True)
         guessed = find_fuller(guessed, (block.text for block in sheet.lines), owners) or guessed
         authors, agency = guessed.authors, agency or guessed.agency

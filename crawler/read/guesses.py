@@ -95,7 +95,8 @@ def guess_names(tree: HtmlElement) -> list[str]:
 def _find_end(name: str, tree: HtmlElement) -> str:
     """A name with the marks at its end that trafilatura cuts off for signs, as the page has it:
     Thai's thanthakhat, the vowels and viramas of Indic scripts and Khmer, Arabic's vowels."""
-    for text in tree.itertext():
+    for found in tree.itertext():
+        text = str(found)
         at = text.find(name)
         if at >= 0:
             end = at + len(name)

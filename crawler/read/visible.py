@@ -23,6 +23,7 @@ from crawler.read.imprint import find_posted
 from crawler.read.names import find_signed, match_lead
 from crawler.read.people import has_stranger, is_placeholder
 from crawler.read.signs import Sign, read_signs
+from crawler.read.strays import drop_strays
 from crawler.read.words import read_words
 
 Names = list[tuple[str, str]]  # (name, schema.org type or "")
@@ -44,21 +45,25 @@ _AUTHOR_PAGE = re.compile(
     r"tac-gia|phong-vien|profiles?|people)(?:/[^/?#]+)?/[^/?#]{3,}",
     re.I,
 )
+_LABEL = re.compile(r"[^\W\d_][^\d:|]{1,22}:\s")
 _ELSEWHERE = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.ASIDE | Sign.AD | Sign.CAPTION
 
 
 def list_shown(facts: Facts, said: Said) -> Iterator[tuple[str, Names]]:
     """The names a reader sees around the headline."""
-    yield "class:author", list_marked(_list_classed(said.sheet.tree))
+    yield "class:author", list_marked(_list_classed(facts, said))
     wrapped = said.sheet.wrapped
     near = [b for b in list_around(facts, said) if len(b.text) < MAX_LINE]
     near = [b for b in near if not _is_card(facts, said, b)]
     lines = [b for b in near if Sign.BYLINE in b.signs & ~wrapped][:3]
+    lines = [b for b in lines if b.element is None or drop_strays([b.element], facts, said.sheet)]
     own = [line for line in lines if line is lines[0] or not has_stranger(line.text)]
     yield "byline", [pair for line in own for pair in _split_line(line)]
     here = [b for b in near if not b.signs & ~wrapped & _ELSEWHERE]
     yield "link:author", _list_linked(here)
-    yield "signed", _list_signed(here)
+    own = [b for b in here if b.element is None or not find_signed(b.text)
+           or drop_strays([b.element], facts, said.sheet)]  # fmt: skip
+    yield "signed", _list_signed(own)
     posted = (found for b in list_around(facts, said)[:_POSTED] if (found := find_posted(b.text)))
     yield "posted", [(name, "") for name, _ in posted][:1]
 
@@ -103,24 +108,25 @@ def _list_signed(near: Sequence[Block]) -> Names:
     return []
 
 
-def list_related(said: Said) -> Names:
+def list_related(facts: Facts, said: Said) -> Names:
     """The names of elements with rel=author or itemprop=author."""
-    return list_marked(said.find_marked(_is_author, _MARKED))
+    return list_marked(drop_strays(said.find_marked(_is_author, _MARKED), facts, said.sheet))
 
 
 def _is_author(element: HtmlElement) -> bool:
     return "author" in (element.get("rel"), element.get("itemprop"))
 
 
-def _list_classed(tree: HtmlElement) -> list[HtmlElement]:
-    """The first elements of the class "author"."""
-    found = _CLASS(tree)
+def _list_classed(facts: Facts, said: Said) -> list[HtmlElement]:
+    """The first elements of the class "author" that are no other article's."""
+    found = _CLASS(said.sheet.tree)
     elements = found if isinstance(found, list) else []
-    return [
+    classed = [
         element
         for element in elements
         if isinstance(element, HtmlElement) and _AUTHOR.search(element.get("class") or "")
-    ][:_MARKED]
+    ]
+    return drop_strays(classed[:_MARKED], facts, said.sheet)
 
 
 def keep_first(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
@@ -152,6 +158,8 @@ def _list_linked(near: Sequence[Block]) -> Names:
     for block in near:
         if block.element is None or not block.links or has_stranger(block.text):
             continue
+        if names and _LABEL.match(block.text) and not match_lead(block.text):
+            continue  # "Editor: C D" below "Author: A B"
         for anchor in list(block.element.iter("a"))[:12]:
             if _AUTHOR_PAGE.search(anchor.get("href") or ""):
                 words = read_words(anchor)

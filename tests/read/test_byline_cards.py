@@ -79,3 +79,35 @@ def test_a_line_that_says_written_by_is_signed() -> None:
     """ "Ditulis oleh A B" has no colon."""
     article = find_article(wrap(f"{HEAD}<p>Ditulis oleh Dewi Siregawan</p>{STORY}"))
     assert article.authors == ("Dewi Siregawan",)
+
+
+INLINE = (
+    '<div class="more"><article><h2><a href="/2026/cits.html">Cits raksts par citu tiltu</a></h2>'
+    '<div class="meta">by <span class="author vcard"><a href="/author/x">Zane Ozola</a></span>'
+    "</div></article></div>"
+)
+
+
+@pytest.mark.parametrize("read", ["", 'author = ".author a"', 'related = ".more"'])
+@pytest.mark.parametrize("own", [True, False])
+def test_the_author_of_a_card_within_the_text_is_its_own(read: str, own: bool) -> None:
+    """With the page's own byline above, and without one; the page's own headline may be a link."""
+    by = '<p>by <span class="author"><a href="/author/a">Anna Kalna</a></span></p>' if own else ""
+    card = INLINE if "related" not in read else INLINE.replace("<h2>", "<b>").replace("</h2>", "")
+    page = wrap(f"{HEAD}{by}<div class=t>{STORY}{card}{STORY}</div>")
+    assert find_article(page, make_site(read)).authors == (("Anna Kalna",) if own else ())
+
+
+def test_a_headline_that_leads_to_its_own_page_makes_no_card() -> None:
+    """Older themes link the article's own headline."""
+    head = HEAD.replace("<h1>", '<div><h2><a href="/tin/mot-bai-post1.html">')
+    by = '<p class="author">Anna Kalna</p></div>'
+    page = wrap(f"{head.replace('</h1>', '</a></h2>')}{by}{STORY}")
+    assert find_article(page).authors == ("Anna Kalna",)
+
+
+def test_who_edited_is_no_author_beside_who_wrote() -> None:
+    """Both lead to a page of theirs; the second stands behind another label."""
+    by = '<div>Penulis: <a href="/author/a">Sari Dewanto</a></div>'
+    by += '<div>Editor: <a href="/author/b">Bayu Kartika</a></div>'
+    assert find_article(wrap(f"{HEAD}{by}{STORY}")).authors == ("Sari Dewanto",)
