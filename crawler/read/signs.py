@@ -100,7 +100,12 @@ _WORDS: tuple[tuple[Sign, str], ...] = (
         r"|call-?to-?action|\bcta\b|piano",
     ),
     (Sign.SHARE, r"\bshar(?:e|ing)|social|follow-?us|sociable|addtoany"),
-    (Sign.TAGS, r"\btags?\b|tag-?list|keywords|\btopics?\b"),
+    (
+        Sign.TAGS,
+        r"\btags?\b|tag-?list|keywords|\btopics?\b|\betiketler\b|\betiquet(?:as|tes)\b|\bassuntos\b|tu-?khoa"
+        r"|schlag-?w[oö]e?rt|stich-?w[oö]e?rt|mots-?cles|palabras-?clave|palavras-?chave|parole-?chiave|trefwoord"
+        r"|nyckelord|\bstitky\b|\bcimkek\b|slowa-?kluczowe|kata-?kunci|anahtar-?kelime",
+    ),
     (
         Sign.COMMENT,
         r"\bcomments?\b|disqus|comment-|\byorum|\bcomentari|\bcommentaire|\bcommenti\b|\bkomentar|\bkommentar"

@@ -2,6 +2,7 @@
 
     Từ khóa: cầu mới, đường ven sông          words behind a label and its colon
     <b>Topics</b> <ul><li><a>Bridges</a>      lines that are links behind a line that is a label
+    <b>Topics</b><a>Bridges</a><a>Rivers</a>  links behind a label within one line
 
 The labels are those of labels.toml. Believed are short items without a full stop only: "Topics: the
 council met, and nobody came." is a sentence. Rejected: labels without a colon on the line of their
@@ -15,6 +16,7 @@ from collections.abc import Sequence
 
 from crawler.read.blocks import Block
 from crawler.read.labels import load_phrases
+from crawler.read.words import read_words
 
 _LINE, _ITEM, _WORDS = 400, 60, 8  # letters of a line, of a tag; words of a tag
 _LABEL = 30  # letters
@@ -33,6 +35,19 @@ def read_tagline(text: str) -> list[str]:
         return []
     items = [item.strip(" #.") for item in _SPLIT.split(rest.strip(" #"))]
     return [] if _STOP.search(rest) else _keep(items)
+
+
+def read_linked(line: Block) -> list[str]:
+    """The tags of a line that is a label and links and nothing else."""
+    element = line.element
+    if element is None or not line.links or len(line.text) > _LINE:
+        return []
+    links = [words for link in element.iter("a") if (words := read_words(link))]
+    rest = line.text
+    for words in links:
+        rest = rest.replace(words, " ", 1) if rest.find(words) > 0 else rest
+    label = rest.strip(" ,;:：|·•#")
+    return _keep([w.strip(" #") for w in links]) if load_phrases("tags").match(label) else []
 
 
 def list_behind(lines: Sequence[Block], at: int) -> list[str]:

@@ -22,7 +22,7 @@ from crawler.read.lines import fold_all
 from crawler.read.meta import Meta
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
-from crawler.read.tagline import list_behind, read_tagline
+from crawler.read.tagline import list_behind, read_linked, read_tagline
 from crawler.read.values import read_values
 from crawler.read.words import read_words
 
@@ -90,9 +90,10 @@ def _list_labelled(facts: Facts, sheet: Sheet) -> list[str]:
     start, barred = sheet.find_start(facts.titles), _ELSEWHERE & ~sheet.wrapped
     for place in range(start + 1, len(sheet.lines)):
         if not sheet.lines[place].signs & barred:
-            text = sheet.lines[place].text
-            if found := read_tagline(text) or list_behind(sheet.lines, place):
-                return found
+            line = sheet.lines[place]
+            tags = read_linked(line) or read_tagline(line.text) or list_behind(sheet.lines, place)
+            if tags:
+                return tags
     return []
 
 

@@ -33,6 +33,9 @@ def test_a_label_and_its_tags(line: str, tags: list[str]) -> None:
     [
         "<p>Tagi: upe, tilts</p>",
         "<div><b>Tagi:</b> <a href='/x/1'>upe</a>, <a href='/x/2'>tilts</a></div>",
+        "<div><b>Tagi</b><a href='/x/1'>upe</a><a href='/x/2'>tilts</a></div>",
+        "<div class='etiketler'><a href='/x/1'>upe</a> <a href='/x/2'>tilts</a></div>",
+        "<div class='tu-khoa'><a href='/x/1'>upe</a> <a href='/x/2'>tilts</a></div>",
         "<div>Topics</div><a href='/x/1'>upe</a><br><a href='/x/2'>tilts</a>"
         "<div class='foot'><a href='/c'>Contact</a></div>",
     ],
