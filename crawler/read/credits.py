@@ -16,8 +16,9 @@ from crawler.read.blocks import Block
 from crawler.read.clean import key
 from crawler.read.facts import Facts
 from crawler.read.guesses import guess_names
+from crawler.read.labelled import read_told
 from crawler.read.names import cut_source, match_source
-from crawler.read.people import is_owner, is_placeholder
+from crawler.read.people import has_stranger, is_agency, is_owner, is_placeholder
 from crawler.read.sheet import Sheet
 from crawler.read.signs import Sign
 from crawler.read.story import Story
@@ -26,6 +27,7 @@ from crawler.read.words import read_words
 from spiders.site import Site
 
 _LAST = 4  # lines from the end in which a signature may stand
+_LINE = 100  # letters of such a line
 _BEHIND = 2  # lines behind the story in which a signature may stand
 _OTHER = Sign.RELATED | Sign.COMMENT | Sign.FRAME | Sign.AD | Sign.TAGS | Sign.SHARE | Sign.CAPTION
 _RIGHT = re.compile(r"text-align:\s*right", re.I)
@@ -51,6 +53,12 @@ def take_credits(story: Story, facts: Facts, sheet: Sheet) -> Credits:
             facts.sources["authors"] = "last line"
         if said.agency and not agency:
             agency, facts.sources["agency"] = said.agency, "last line"
+    told = _read_labelled(story, facts, sheet)
+    if not authors and not agency and (told.authors or told.agency):
+        authors, agency = told.authors, told.agency
+        facts.sources["authors" if authors else "agency"] = "line after the text"
+    elif authors and len(told.authors) > len(authors) and set(authors) < set(told.authors):
+        authors, facts.sources["authors"] = told.authors, "line after the text"
     if vietnamese and not (authors and agency):
         signed = _read_tail(story, facts, sheet)
         if signed.authors and not authors:
@@ -74,11 +82,32 @@ def take_credits(story: Story, facts: Facts, sheet: Sheet) -> Credits:
     return facts.credits
 
 
+def _read_labelled(story: Story, facts: Facts, sheet: Sheet) -> Credits:
+    """What a line right behind the story names in whatever language: an agency alone or behind a
+    word for a source, names behind a word for an author ("Haber: A B"), all the known authors."""
+    tail = [line for step, line in story.cuts if step == "tail"][:2]
+    known = {key(name) for name in facts.credits.authors}
+    for line in (*tail, *_list_behind(story, sheet)):
+        if len(line) > _LINE or line[-1:] in "?!…:;" or "@" in line:
+            continue
+        names = read_told(line)
+        said = read_credits([(names or line, "")], facts.list_barred())
+        named = ":" in line and match_source(line)
+        agency = said.agency if named or is_agency(said.agency or "") else None
+        if agency and not said.authors:
+            return Credits((), agency)
+        if names and said.authors:
+            return Credits(said.authors, None)
+        if known and known < set(map(key, said.authors)) and not has_stranger(line):
+            return Credits(said.authors, None)
+    return Credits((), None)
+
+
 def _read_tail(story: Story, facts: Facts, sheet: Sheet) -> Credits:
     """What is right behind the story, where some systems put the signature: names, a source."""
     tail = [line for step, line in story.cuts if step == "tail"][:2]
     for line in (*tail, *_list_behind(story, sheet)):
-        said = read_byline(line, facts.owners)
+        said = None if is_placeholder(line) else read_byline(line, facts.owners)
         if said and said.agency and match_source(line):
             return Credits((), said.agency)
         if said and said.authors and len(line.split()) <= 5 and not _DIGIT.search(line):
@@ -88,20 +117,18 @@ def _read_tail(story: Story, facts: Facts, sheet: Sheet) -> Credits:
 
 
 def _list_behind(story: Story, sheet: Sheet) -> list[str]:
-    """The lines of the page behind the last one of the story, up to a heading or a link."""
-    last = max((block.place for block in story.blocks if _is_on(block, sheet)), default=-1)
+    """The lines of the page behind the last paragraph of the story, up to a heading or a link: a
+    list of links or short lines that were left in the story say nothing of where it ends."""
+    told = {block.folded for block in story.blocks}
+    whole = [at for at, line in enumerate(sheet.lines) if line.folded in told]
+    long = [at for at in whole if len(sheet.lines[at].text) > _LINE and sheet.lines[at].links < 0.5]
     found: list[str] = []
+    last = max(long or whole, default=-1)
     for line in sheet.lines[last + 1 : last + 1 + _BEHIND] if last >= 0 else ():
         if line.is_heading or line.links or line.signs & ~sheet.wrapped & _OTHER:
             break
         found.append(line.text)
     return found
-
-
-def _is_on(block: Block, sheet: Sheet) -> bool:
-    """Whether a line's place is one of the page's: a named body has its own."""
-    lines = sheet.lines
-    return 0 <= block.place < len(lines) and lines[block.place].folded == block.folded
 
 
 def _list_houses(facts: Facts, site: Site) -> tuple[str, ...]:

@@ -63,6 +63,12 @@ def list_only(said: Said) -> Names:
     return [(line, "") for line in unique] if len(unique) == 1 else []
 
 
+def read_told(line: str) -> str | None:
+    """The names of a line that is a label, its colon and names."""
+    match = _labelled().match(line)
+    return match[1] if match and _looks_named(match[1]) else None
+
+
 def is_labelled(line: str) -> bool:
     """Whether a line begins with a word for an author and goes on with few words."""
     match = _ONLY.match(line)

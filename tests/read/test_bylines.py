@@ -180,3 +180,49 @@ def test_an_authors_address_at_the_end_is_no_story() -> None:
     page = wrap(f"{HEAD}{STORY}{letter}{bio}", DECLARED.format("Jane Roe"))
     text = find_article(page).text
     assert "critic" not in text and "Max Muster" in text
+
+
+GERMAN = "".join(
+    f"<p>Die Brücke über den Fluss ist seit {n} Tagen wieder offen, und die Leute aus dem Dorf "
+    "freuen sich, dass sie nicht mehr um den Berg herum fahren müssen, sagt der Bürgermeister.</p>"
+    for n in (3, 5, 7)
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "agency"),
+    [
+        ("Haber: Nurdan Akçay", ("Nurdan Akçay",), None),
+        ("Kaynak: AA", (), "AA"),
+        ("Źródło: PAP", (), "PAP"),
+        ("Sumber: Antara", (), "Antara"),
+        ("Fuente: EFE", (), "EFE"),
+        ("(dpa)", (), "dpa"),
+        ("(Theo TTXVN)", (), "TTXVN"),
+        ("Chanzo: Idara ya Maji", (), "Idara ya Maji"),
+        ("Foto: Nurdan Akçay", (), None),
+        ("Bron van alle leven is water", (), None),
+        ("Nurdan Akçay", (), None),
+    ],
+)
+@pytest.mark.parametrize("read", ["", 'body = ".t"'])
+def test_a_label_right_behind_the_text_names_authors_and_agency(
+    line: str, authors: tuple[str, ...], agency: str | None, read: str
+) -> None:
+    """In any language, with a list of links further down; photographers and sentences are none."""
+    foot = '<ul><li><a href="/1">Bir haber daha</a></li><li><a href="/2">Ve bir daha</a></li></ul>'
+    page = wrap(f"{HEAD}<div class=t>{GERMAN}</div><div class=e>{line}</div>{foot}")
+    found = find_article(page.replace("lang=vi", "lang=de"), make_site(read, "de"))
+    assert (found.authors, found.agency) == (authors, agency)
+
+
+def test_a_line_behind_the_text_completes_the_declared_authors() -> None:
+    """JSON-LD names the first alone; a line with another name only says nothing of him."""
+    head = DECLARED.format("Jane Roe")
+    for line, names in (
+        ("Jane Roe / John Doe", ("Jane Roe", "John Doe")),
+        ("John Doe", ("Jane Roe",)),
+    ):
+        page = wrap(f"{HEAD}<div>{GERMAN}</div><div class=e>{line}</div>", head)
+        found = find_article(page.replace("lang=vi", "lang=en"), make_site("", "en"))
+        assert found.authors == names
