@@ -117,7 +117,7 @@ def is_placeholder(line: str) -> bool:
 
 
 def is_desk(line: str) -> bool:
-    """Whether a line in an author's place says that the newsroom wrote: "Redacción", "Da Redação"."""
+    """Whether a line in an author's place says that the newsroom wrote: "Da Redação"."""
     first, _, rest = line.partition(" ")
     desks = _fold("desks")
     return key(line) in desks or (first.casefold() in load_names("small") and key(rest) in desks)

@@ -28,6 +28,7 @@ from crawler.scaffold.trails import Sections, learn_section
 MOST = 0.6  # share of the articles that have a field: no more is learned then
 MIXED = 2  # other lists that a list of everything shares articles with
 LED = 0.9  # share of the articles with a lead
+SIGNED = 5  # articles that one login has to sign
 LEAST = 3  # articles without which nothing is learned
 SAME = 0.3  # share of the articles that have one list of keywords, from which on it is the paper's
 LISTS, LISTED = 3, 5  # lists of a head that are looked at; lists in each of which a tag stands
@@ -135,6 +136,24 @@ async def _settle_authors(
         if kept and signed.trust == "guess":
             found.trust["read.author"] = "guess"
             found.note("look", "read.author", f"{signed.css}: are these authors, or places?")
+
+
+async def settle_login(found: Findings, pool: Pool) -> None:
+    """Set ``names`` to the login that signs every article: who wrote them is another's word."""
+    readings = await read_again(found, pool, {})
+    if login := find_login([one.article for one in readings if one.article]):
+        found.set("names", [*(found.get("names") or ()), login], "seen")
+        found.note("found", "names", f"{login}: signs every article, a system's login")
+
+
+def find_login(articles: Sequence[Article]) -> str | None:
+    """The one word that every article is signed with: a system's login. A full name is a person's
+    who may well write a paper alone."""
+    names = {one.authors for one in articles}
+    if len(articles) < SIGNED or len(names) != 1:
+        return None
+    only = next(iter(names))
+    return only[0] if len(only) == 1 and " " not in only[0] else None
 
 
 async def _settle_keywords(found: Findings, pool: Pool) -> None:

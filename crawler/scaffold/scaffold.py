@@ -12,7 +12,7 @@ from pathlib import Path
 from crawler.config import Config
 from crawler.read.pool import Pool
 from crawler.scaffold.draft import write_profile
-from crawler.scaffold.fields import settle_fields
+from crawler.scaffold.fields import settle_fields, settle_login
 from crawler.scaffold.findings import Findings
 from crawler.scaffold.fixture import choose_article, write_fixture
 from crawler.scaffold.readings import (
@@ -47,6 +47,7 @@ async def _survey(url: str, key: str, config: Config, delay: float) -> Findings:
         settle_name(found)
         settle_language(found)
         settle_clock(found)
+        await settle_login(found, pool)
         await settle_blocks(found, pool, await settle_contrast(found, pool))
         await settle_fields(found, pool)
         await settle_readings(found, pool)

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from lxml.html import HtmlElement
 
@@ -40,6 +41,7 @@ LEAST, MOST, NAMES = 3, 0.7, 2  # articles; share of them; different names
 _INNER = ("a", "span", "b", "strong", "em", "i", "font", "small")
 _LABELLED = re.compile(r"[^\W\d_][^\d:：|,.]{0,22}\s?[:：]\s*\S")
 _WORDS = re.compile(r"[^\W\d_][^\d|:;/]*")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST_NAME = 80
 _BEHIND = 3  # lines behind a text
 
@@ -110,6 +112,7 @@ def _number(element: HtmlElement) -> Iterator[str]:
 
 def _names(ground: Sequence[Ground], css: str, owners: Sequence[str]) -> bool:
     said: list[tuple[str, ...]] = []
+    days: list[tuple[tuple[str, ...], int]] = []
     labels: set[str] = set()
     for one in ground:
         found = select(one.tree, (css,))
@@ -118,10 +121,27 @@ def _names(ground: Sequence[Ground], css: str, owners: Sequence[str]) -> bool:
         words = read_words(found[0], 2 * LONGEST) if found else ""
         if names := _read_names(words, owners):
             said.append(names)
+            days += [(names, day) for day in _list_weekday(one)]
             labels.add(words.partition(":")[0] if _LABELLED.match(words) else "")
     enough = len(said) >= max(LEAST, MOST * len(ground)) and len(set(said)) >= NAMES
     whole = sum(any(" " in name or not _is_cased(name) for name in names) for names in said)
-    return enough and len(labels) == 1 and 2 * whole >= len(said)
+    return enough and not _tell_day(days) and len(labels) == 1 and 2 * whole >= len(said)
+
+
+def _list_weekday(one: Ground) -> list[int]:
+    """The day of the week (0 to 6) on which an article came out, none where that is not known."""
+    article = one.page.reading.article
+    date = article.published if article else None
+    found = _DAY.match(date.value) if date else None
+    return [datetime.fromisoformat(found[0]).weekday()] if found else []
+
+
+def _tell_day(said: Sequence[tuple[tuple[str, ...], int]]) -> bool:
+    """Whether names are those of weekdays, of whatever language: the same on the same day, and
+    another on another. Asked where some day comes twice."""
+    pairs = set(said)
+    repeated = len(said) > len(pairs)
+    return repeated and len(pairs) == len({n for n, _ in pairs}) == len({d for _, d in pairs}) > 1
 
 
 def _is_cased(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from crawler.read.reader import read
 from crawler.scaffold.blocks import learn_related
 from crawler.scaffold.contrast import Ground, lay_ground
 from crawler.scaffold.datelines import learn_dateline
+from crawler.scaffold.fields import find_login
 from crawler.scaffold.figures import learn_captions
 from crawler.scaffold.findings import make_site
 from crawler.scaffold.kinds import Judged
@@ -232,3 +234,46 @@ def test_a_card_s_headline_or_date_is_no_label(told: str) -> None:
     pages = [one.page for one in lay(f'<div class="telaio">{{text}}{block}</div>')]
     most = {key("La piena del Torno fa paura")}
     assert learn_related(pages, ".voci", most) == (".storie", None)
+
+
+@pytest.mark.parametrize(
+    ("days", "css"),
+    [
+        (("Roja Duyem", "Roja Seyem", "Roja Penem"), None),
+        (("Ada Neri", "Ugo Moro", "Pia Lodi"), ".giorno"),
+    ],
+)
+def test_a_word_that_goes_with_the_day_of_the_week_is_no_author(
+    days: tuple[str, ...], css: str | None
+) -> None:
+    """A language whose days nobody here knows: the same word on the same day, and on no other."""
+    pages = []
+    for n, one in enumerate(lay("<!--day-->{text}")):
+        day = 2 + 7 * (n // 4) + n % 3 if css is None else 2 + n
+        head = f'<meta property="article:published_time" content="2026-02-{day:02}T08:00:00Z">'
+        said = f'<p class="giorno">{days[n % 3]}, {day}/2/2026 08:00</p>'
+        page = one.page.visit.text.replace("<head>", f"<head>{head}").replace("<!--day-->", said)
+        kind = (("content-type", "text/html; charset=utf-8"),)
+        seen = Visit(one.page.visit.url, one.page.visit.url, 200, kind, page.encode(), AT)
+        pages.append(Judged(seen, read(seen.page("article"), SITE), "article"))
+    found = learn_authors(lay_ground(pages, [], {}), frozenset())
+    assert (found and found.css) == css
+
+
+@pytest.mark.parametrize(
+    ("signed", "login"),
+    [
+        ([("siteop7",)] * 6, "siteop7"),
+        ([("Redakcja2",)] * 4, None),
+        ([("Anna Maj",)] * 6, None),
+        ([("siteop7",)] * 5 + [("Anna Maj",)], None),
+        ([()] * 6, None),
+    ],
+)
+def test_one_word_that_signs_everything_is_a_login(
+    signed: list[tuple[str, ...]], login: str | None
+) -> None:
+    """A full name may be that of who writes the paper alone; few articles tell nothing."""
+    one = lay("{text}")[0].page.reading.article
+    assert one is not None
+    assert find_login([replace(one, authors=names) for names in signed]) == login
