@@ -31,10 +31,10 @@ _LINE, _NAME, _WORDS = 200, 80, 10  # letters of a line, of names; words of name
 _PARAGRAPH, _LINKED = 120, 0.5  # letters of a paragraph: before the second labels are looked for
 _INNER = ("span", "a", "b", "strong", "em", "i", "small", "font", "td", "label")
 _CELLS = frozenset(("dt", "th", "td", "span", "div", "b", "strong", "label"))
-_COLON = re.compile(r"\s*[:：]\s*$")
+_COLON = re.compile(r"\s*[:：៖]\s*$")
 _ONLY = re.compile(
     r"(?:autorin/autor|autor/in|autorin|autore?|authors?|written by|story by|reported by|auteur|"
-    r"reportage|penulis|yazan|tác giả|người viết|автор)(?:\s*[:：]\s*|\s+)(?=[^\W\d_])",
+    r"reportage|penulis|yazan|tác giả|người viết|автор)(?:\s*[:：៖]\s*|\s+)(?=[^\W\d_])",
     re.I,
 )
 
@@ -77,7 +77,7 @@ def is_labelled(line: str) -> bool:
 
 def cut_label(line: str) -> str:
     """A line of names without the word and the colon before it, whatever language it is of."""
-    label, colon, names = line.replace("：", ":").partition(":")
+    label, colon, names = line.replace("：", ":").replace("៖", ":").partition(":")
     short = len(label) <= _LABEL and not any(letter.isdigit() for letter in label)
     return names.strip() if colon and short and names.strip() else line
 
@@ -128,7 +128,7 @@ def _is_cell(block: Block) -> bool:
 def _looks_named(words: str) -> bool:
     if not words or len(words) > _NAME or len(words.split()) > _WORDS or has_stranger(words):
         return False
-    if any(letter.isdigit() or letter in ":：?!" for letter in words):
+    if any(letter.isdigit() or letter in ":：៖?!" for letter in words):
         return False
     first = words.lstrip('(“"').partition(" ")[0]
     cased = first.lower() != first.upper()
@@ -142,14 +142,14 @@ def _fold_labels() -> frozenset[str]:
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    return re.compile(rf"(?:{join_names('labels')})\s*[:：]\s*(.+)$", re.I)
+    return re.compile(rf"(?:{join_names('labels')})\s*[:：៖]\s*(.+)$", re.I)
 
 
 @cache
 def _within() -> re.Pattern[str]:
     """A label, its colon, and what follows up to the next sign or the next label."""
     return re.compile(
-        rf"(?:^|[|·•;,–—]\s*|\s[-/]\s|\d\s+)(?:{join_names('labels')})\s*[:：]\s*"
-        r"([^|·•;:：\d]{2,80}?)\s*(?=$|[|·•;]|\s[-–—/]\s)",
+        rf"(?:^|[|·•;,–—]\s*|\s[-/]\s|\d\s+)(?:{join_names('labels')})\s*[:：៖]\s*"
+        r"([^|·•;:：៖\d]{2,80}?)\s*(?=$|[|·•;]|\s[-–—/]\s)",
         re.I,
     )

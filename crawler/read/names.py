@@ -93,14 +93,14 @@ def close_bracket(name: str) -> str:
 @cache
 def _from() -> re.Pattern[str]:
     words, named = join_names("sources"), join_names("named_sources")
-    lead = rf"(?:{words})\s*[:：]?\s+|(?:{named}|{words})\s*[:：]\s*"
+    lead = rf"(?:{words})\s*[:：៖]?\s+|(?:{named}|{words})\s*[:：៖]\s*"
     return re.compile(rf"^\(?\s*(?:{lead})(.{{2,60}}?)\s*\)?[.]?$", re.I)
 
 
 @cache
 def _leading() -> re.Pattern[str]:
     marked, bare = join_names("introductions"), join_names("prepositions")
-    return re.compile(rf"^(?:(?:{marked})\s*[:：]\s*|(?:{bare})\s+)", re.I)
+    return re.compile(rf"^(?:(?:{marked})\s*[:：៖]\s*|(?:{bare})\s+)", re.I)
 
 
 @cache
