@@ -99,7 +99,7 @@ def _find_desk(facts: Facts, said: Said) -> str:
     """The first source whose author is the newsroom, or the paper itself: it is there, and nobody
     is named."""
     own = {key(owner) for owner in facts.owners} - {""}
-    named = [(name, "") for name in _read_named(said)]
+    named = [(name, "") for name in _read_named(facts, said)]
     for source, names in (("profile:author", named), *list_declared(said)):
         if any(is_desk(name) or key(name) in own for name, _ in names):
             return source
