@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import version
 
-READER = 6
+READER = 7
 
 
 @cache
