@@ -20,14 +20,17 @@ def judge_zone(
     seen: Callable[[], Sequence[Candidate]],
     paper: tzinfo,
 ) -> Collection[str]:
-    """The places whose stamps name a false zone: the profile's word, else what the page and its
-    capture prove; a doubt is a warning."""
+    """The places whose stamps name a false zone: the profile's word, unless the page proves its
+    stamp true (some systems write both kinds), else what the page and its capture prove; a doubt is
+    a warning."""
     known = said.sheet.site.profile.read.local_stamps
-    if known is not None:
+    if known is not None and not known:
         return known
     stated = made if any(parse_date(c.raw) for c in made) else [*made, *seen()]
     facts.stamped = find_stamped(stated, seen, paper)
     verdict = facts.stamped.judge(paper, said.sheet.at) if facts.stamped and paper != UTC else None
+    if known:
+        return () if verdict == "true" else known
     if facts.stamped is None or verdict is None:
         return ()
     facts.warnings += facts.stamped.warn(verdict)

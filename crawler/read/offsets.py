@@ -55,11 +55,15 @@ class Stamped:
             return "true"
         if any(abs(other.instant() - own) <= _NEAR for other in self.others):
             return "false"
-        if _is_shown(self.shown, instant.astimezone(paper)):
+        if self.is_shown_at(paper):
             return "true"
         if not _is_shown(self.shown, own):
             return None
         return "false" if at is not None and instant > at + _SOON >= own else "doubt"
+
+    def is_shown_at(self, paper: tzinfo) -> bool:
+        """Whether the page shows the stamp's instant by the paper's clock."""
+        return _is_shown(self.shown, self.moment.instant().astimezone(paper))
 
     def warn(self, verdict: Verdict) -> tuple[str, ...]:
         """The warning of a verdict, none for a true zone."""

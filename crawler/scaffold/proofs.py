@@ -5,8 +5,10 @@
     the feed's date, Last-Modified    the same instant, or the same clock at the paper's offset
     the capture                       an article from the future has a stamp whose zone is false
 
-What readers see is a doubt where nothing else speaks; it decides as a guess, for papers that are
-not at UTC, and only where all pages say the same.
+Pages that show the paper's clock beside true stamps prove it for those whose stamp has the digits
+of the clock they show: some systems write both kinds. What readers see is a doubt where nothing
+else speaks; it decides as a guess, for papers that are not at UTC, and only where all pages say the
+same.
 """
 
 from __future__ import annotations
@@ -118,6 +120,14 @@ def learn_stamps(proofs: Sequence[Proof], paper: tzinfo, *, is_sure: bool) -> St
     if first is None or not places:
         return None
     said = f"{first.stamped.raw} of {first.stamped.source}"
+    doubted = [one for one, verdict in judged if verdict == "doubt"]
+    shown = sum(one.stamped.is_shown_at(paper) for one, verdict in judged if verdict == "true")
+    if doubted and shown >= _LEAST and not votes["false"]:
+        mixed = sorted({place for one in doubted for place in one.stamped.places})
+        words = (
+            f"{said} is the paper's own clock, which {shown} other pages show beside true stamps"
+        )
+        return Stamps(tuple(mixed), "seen", words)
     if votes["false"] > 2 * votes["true"]:
         words = f"{said} is the paper's own clock ({votes['false']} articles prove it)"
         return Stamps(tuple(places), "seen", words)

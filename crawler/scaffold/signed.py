@@ -114,16 +114,21 @@ def _names(ground: Sequence[Ground], css: str, owners: Sequence[str]) -> bool:
     said: list[tuple[str, ...]] = []
     days: list[tuple[tuple[str, ...], int]] = []
     labels: set[str] = set()
+    silent = wired = 0  # articles without a word there, and those that name an agency
     for one in ground:
         found = select(one.tree, (css,))
         if len(found) > 1:
             return False
         words = read_words(found[0], 2 * LONGEST) if found else ""
+        silent += not words
+        wired += bool(words and read_credits([(words, "")], owners).agency)
         if names := _read_names(words, owners):
             said.append(names)
             days += [(names, day) for day in _list_weekday(one)]
             labels.add(words.partition(":")[0] if _LABELLED.match(words) else "")
-    enough = len(said) >= max(LEAST, MOST * len(ground)) and len(set(said)) >= NAMES
+    most = MOST * (len(ground) - silent - wired)
+    enough = len(said) >= max(LEAST, most) and len(set(said)) >= NAMES
+    enough = enough and len(said) + wired >= MOST * len(ground) - silent / 2
     whole = sum(any(" " in name or not _is_cased(name) for name in names) for names in said)
     return enough and not _tell_day(days) and len(labels) == 1 and 2 * whole >= len(said)
 

@@ -84,6 +84,8 @@ def test_a_profile_knows_whether_a_zone_is_false() -> None:
         facts = read(page, AN_HOUR_LATER, local_stamps=places)
         assert facts.published is not None and facts.published.value == value
         assert not any(words.startswith("date-zone") for words in facts.warnings)
+    true = read(write_page(Z, "20/11/2026 21:05"), NEXT_DAY, local_stamps=["json-ld"])
+    assert true.published is not None and true.published.value == LATER  # this page proves it
     assert is_stamp("2026-11-20 14:05:00+0000") and not is_stamp("20/11/2026 14:05 GMT+7")
 
 

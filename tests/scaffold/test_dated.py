@@ -12,7 +12,7 @@ import pytest
 from tests.gazette.prose import write_instant
 from tests.road.scores import explain
 
-from .clocks import Clocked, Dating, write_false, write_gmt, write_true
+from .clocks import Clocked, Dating, write_false, write_gmt, write_half, write_true
 from .lab import try_papers
 
 
@@ -52,6 +52,7 @@ OFFICE = "1 Main St, Ferris Ridge, OH 45011"
 PAPERS = {
     "false-z": Dating("vi", write_false, show_vietnamese, told=to_second),
     "false-z-fed": Dating("vi", write_false, show_vietnamese, write_gmt, told=to_second),
+    "half-z": Dating("vi", write_half, show_vietnamese, told=to_second),
     "true-z": Dating("vi", write_true, show_vietnamese, told=to_second),
     "shows-utc": Dating("vi", write_true, show_utc, meta={"article:published_time": write_instant},
                         told=to_second),
@@ -63,6 +64,7 @@ PAPERS = {
 KNOWN: dict[str, dict[str, Any]] = {
     "false-z": {"read.local_stamps": ["json-ld"], "timezone": "Asia/Ho_Chi_Minh"},
     "false-z-fed": {"read.local_stamps": ["json-ld"], "timezone": "Asia/Ho_Chi_Minh"},
+    "half-z": {"read.local_stamps": ["json-ld"], "timezone": "Asia/Ho_Chi_Minh"},
     "true-z": {"read.local_stamps": None, "timezone": "Asia/Ho_Chi_Minh"},
     "short": {"timezone": "America/New_York"},
     "named": {"timezone": "America/New_York"},

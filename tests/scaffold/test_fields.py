@@ -277,3 +277,18 @@ def test_one_word_that_signs_everything_is_a_login(
     one = lay("{text}")[0].page.reading.article
     assert one is not None
     assert find_login([replace(one, authors=names) for names in signed]) == login
+
+
+def test_an_agency_in_an_authors_place_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of the articles name people there, a quarter an agency, a quarter nobody."""
+    people = ("Giulia Bertoldi", "Reuters", "Chiara Dossena", "")
+    monkeypatch.setattr("tests.scaffold.test_fields.PEOPLE", people)
+    found = learn_authors(
+        lay('<p><b class="di">{author}</b> 23/11/2026 08:15</p>{text}'), frozenset()
+    )
+    assert found is not None and found.css == "b.di"
+    monkeypatch.setattr("tests.scaffold.test_fields.PEOPLE", ("Giulia Bertoldi", "", "", "Reuters"))
+    assert (
+        learn_authors(lay('<p><b class="di">{author}</b> 23/11 08:15</p>{text}'), frozenset())
+        is None
+    )
