@@ -31,6 +31,7 @@ _PAGERS = (
     re.compile(r"none|next-link"),
     re.compile(r"query:[\w.\[\]-]+(?:&[\w.\[\]-]+=[\w.-]*)*"),
     re.compile(r"offset:[\w.\[\]-]+:[1-9]\d*"),
+    re.compile(r"offset:[^\s?#]*\{n\}[^\s?#]*:[1-9]\d*"),
     re.compile(r"path:[^\s?#]*\{n\}[^\s?#]*"),
 )
 

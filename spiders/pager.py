@@ -2,7 +2,7 @@
 
 Kinds, from the profile's word ``walk.pager``: ``none``; ``next-link`` (the page's rel=next, which
 the crawler resolves in its one parse); ``query:page`` (?page=2); ``query:p&d=`` (?p=2&d=);
-``offset:start:20`` (?start=20);
+``offset:start:20`` (?start=20); ``offset:P{n}:20`` (/P20, then /P40);
 ``path:trang-{n}.html``; or a platform's name, whose module in platforms/ has ``make(profile)``.
 Rejected: pagers that fetch (untestable without a server) and a class per newspaper.
 """
@@ -121,6 +121,8 @@ def make_pager(profile: Profile) -> Pager:
         return Query(word, name, constant=tuple(constant))
     if kind == "offset":
         name, _, step = rest.rpartition(":")
+        if "{n}" in name:
+            return Path(word, name, int(step))
         return Query(word, name, int(step))
     if kind == "path":
         return Path(word, rest)
@@ -227,11 +229,13 @@ class Query(Html):
 class Path(Html):
     """``<category>/trang-2.html``: the template after the category's path, without its ``.html``.
 
-    A template that starts with one of ``-_.,;`` is appended without a slash.
+    A template that starts with one of ``-_.,;`` is appended without a slash. With a ``step`` of 20
+    the number counts articles: ``/P20`` is page 2, ``/P40`` page 3.
     """
 
     kind: str
     template: str
+    step: int = 0
 
     def following(self, url: str, text: str, number: int) -> str | None:
         """The category's address with the template for the next number; ``None`` after an empty
@@ -240,7 +244,8 @@ class Path(Html):
             return None
         category = (self.origin(url) or url).partition("#")[0].partition("?")[0]
         stem = re.sub(r"\.html?$", "", category.rstrip("/"), flags=re.I)
-        return stem + self._tail().replace("{n}", str(number + 1))
+        value = number * self.step if self.step else number + 1
+        return stem + self._tail().replace("{n}", str(value))
 
     def origin(self, url: str) -> str | None:
         """The address before what the template made, if it ends in that."""
@@ -251,6 +256,7 @@ class Path(Html):
         """The number that stands in the template's place."""
         found = self._find_tail(url)
         number = int(found[1]) if found and found.groups() and len(found[1]) < 8 else 0
+        number = number // self.step + 1 if self.step else number
         return number if number > 1 else None
 
     def _find_tail(self, url: str) -> re.Match[str] | None:

@@ -10,6 +10,7 @@ the second page is compared with the first.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -23,8 +24,12 @@ from spiders.pager import PagerError
 from spiders.site import Site
 
 MOST_TRIES = 4  # pages asked for to find the pager
+FEWEST = 4  # articles of a page: a lower number counts pages
+MOST_PAGES = 500
 USUAL = ("query:page", "path:page/{n}/")
 GUESSED, WRITTEN = 0.2, 0.05  # share of new articles: a last page has two beside a frame of twenty
+_OFFSET = r"start|offset|from|skip|debut|inicio|desde"
+_COUNTS = re.compile(rf"(?i:{_OFFSET})|[-_./,;]P(?=\{{n\}})")  # ExpressionEngine's /P20: articles
 _NUMBERED = re.compile(r"[\"'(]((?:https?:)?/{1,2}[^\"'()\s<>]{1,300}|\?[^\"'()\s<>]{1,200})[\"')]")
 
 
@@ -113,12 +118,32 @@ def _follow(visit: Visit, number: int, site: Site) -> str | None:
 
 def _derive_words(first: Visit, site: Site) -> Iterator[str]:
     """The pagers that addresses written on the page would be pages of, the plainest first."""
-    found: dict[str, int] = {}
+    found: Counter[str] = Counter()
     for target in _list_addresses(first):
         word = derive_word(first.url, target)
         if word is not None and site.in_scope(target):
-            found[word] = found.get(word, 0) + 1
-    yield from sorted(found, key=lambda word: (-found[word], word))
+            found[word] += 1
+    words = _join_offsets(found)
+    yield from sorted(words, key=lambda word: (-words[word], word))
+
+
+def _join_offsets(found: Counter[str]) -> Counter[str]:
+    """One offset pager of a page's many: /P20, /P40 and the last, /P300, are steps of 20.
+
+    The least number is the step: a last page taken for it leaves out all between. Where /P2 stands
+    beside /P20, pages are counted.
+    """
+    words: Counter[str] = Counter()
+    steps: dict[str, set[int]] = {}
+    for word, times in found.items():
+        stem, _, step = word.rpartition(":")
+        if word.startswith("offset:"):
+            steps.setdefault(stem, set()).add(int(step))
+        words[stem if word.startswith("offset:") else word] += times
+    for stem, numbers in steps.items():
+        pages = stem.replace("offset", "path", 1)
+        words[pages if pages in found else f"{stem}:{min(numbers)}"] += words.pop(stem)
+    return words
 
 
 def _list_addresses(visit: Visit) -> Iterator[str]:
@@ -154,13 +179,15 @@ def derive_word(category: str, target: str) -> str | None:
     if query or not bare.startswith(stem) or stem.count("/") < 3:
         return None
     rest = bare[len(stem) :]
-    numbers = re.findall(r"(?<![\d])\d{1,3}(?!\d)", rest)
-    if len(numbers) != 1 or not 2 <= int(numbers[0]) <= 500 or not re.match(r"[-_./,;]", rest):
+    numbers = re.findall(r"(?<!\d)\d{1,4}(?!\d)", rest)
+    if len(numbers) != 1 or not re.match(r"[-_./,;]", rest):
         return None
-    template = re.sub(r"(?<!\d)\d{1,3}(?!\d)", "{n}", rest)
+    number, template = int(numbers[0]), re.sub(r"(?<!\d)\d{1,4}(?!\d)", "{n}", rest)
     if not re.fullmatch(r"[-_./,;]{0,2}[A-Za-z]{0,10}[-_./,=]?\{n\}(?:/|\.\w{2,5})?", template):
         return None
-    return f"path:{template.removeprefix('/')}"
+    if _COUNTS.search(template) and number >= FEWEST:
+        return f"offset:{template.removeprefix('/')}:{number}"
+    return f"path:{template.removeprefix('/')}" if 2 <= number <= MOST_PAGES else None
 
 
 def _derive_key(asked: str, query: str) -> str | None:
@@ -178,8 +205,8 @@ def _derive_key(asked: str, query: str) -> str | None:
     constant = [f"{k}={v}" for k, v in more if k != key]
     if len(constant) > 1 or not all(re.fullmatch(r"[\w.\[\]-]+=[\w.-]*", one) for one in constant):
         return None
-    if re.search(r"start|offset|from|skip|debut|inicio|desde", key, re.I):
-        return f"offset:{key}:{number}" if number >= 4 else None
-    if not 2 <= number <= 500 or re.search(r"^(?:id|v|ver|cat)$", key):
+    if re.search(_OFFSET, key, re.I):
+        return f"offset:{key}:{number}" if number >= FEWEST else None
+    if not 2 <= number <= MOST_PAGES or re.search(r"^(?:id|v|ver|cat)$", key):
         return None
     return f"query:{key}" + "".join(f"&{one}" for one in constant)

@@ -8,6 +8,7 @@ from spiders.pager import Path, Query, Still
 
 HAL = Query("query:hal", "hal")
 START = Query("offset:start:20", "start", 20)
+PILE = Path("offset:P{n}:20", "P{n}", 20)
 TRANG = Path("path:trang-{n}.html", "trang-{n}.html")
 
 
@@ -22,6 +23,8 @@ TRANG = Path("path:trang-{n}.html", "trang-{n}.html")
         (HAL, "https://b.test/indeks.php?hal=99999999999", None),
         (START, "https://b.test/tin?start=40", 3),
         (START, "https://b.test/tin?start=0", None),
+        (PILE, "https://b.test/deportes/P40", 3),
+        (PILE, "https://b.test/deportes/P0", None),
         (TRANG, "https://b.test/tin/trang-7.html", 7),
         (TRANG, "https://b.test/tin.html", None),
         (Still("next-link"), "https://b.test/tin/page/4/", None),

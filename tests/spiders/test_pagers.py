@@ -59,6 +59,8 @@ def test_still(word: str) -> None:
         ("query:page", "a/", "a/?page=2", "a/?page=3"),
         ("query:p", "a?x=1&d=", "a?x=1&d=&p=2", "a?x=1&d=&p=3"),
         ("offset:start:20", "a/", "a/?start=20", "a/?start=40"),
+        ("offset:P{n}:20", "a/", "a/P20", "a/P40"),
+        ("offset:offset/{n}/:12", "a/", "a/offset/12/", "a/offset/24/"),
         ("path:trang-{n}.html", "a", "a/trang-2.html", "a/trang-3.html"),
         ("path:trang-{n}.html", "a.html", "a/trang-2.html", "a/trang-3.html"),
         ("path:page/{n}/", "a/", "a/page/2/", "a/page/3/"),
